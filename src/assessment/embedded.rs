@@ -91,6 +91,7 @@ impl EmbeddedAssessment<'_> {
             decisions: None,
             plans: PlanSources::default(),
             members: MemberSources::default(),
+            is_embedded: true,
         };
         validate(gathered, String::new(), problems)
     }

@@ -38,8 +38,9 @@ pub use embedded::{EmbeddedAssessment, MADE_UP};
 pub(crate) use evidence::suppressed;
 pub use evidence::{
     Answer, Break, Corroboration, Count, Declared, Evidence, EvidenceKind, Figure, JudgedBy, Judgement, Level, Levels,
-    MemberSays, Members, Missing, Movement, Number, Offence, Offences, Origin, Peer, Peers, Percentage, PointOrigin,
-    Published, Rate, Score, Series, Voucher, Way, corroboration,
+    MeasureName, MemberSays, Members, Missing, Movement, Number, Offence, Offences, Origin, Outcome, OutcomeWord, Peer,
+    Peers, Percentage, PercentageOf, Percentages, PointOrigin, Published, Rate, Score, Series, Voucher, Way,
+    WhatBecame, corroboration,
 };
 pub use format::CandidateKind;
 pub use model::{Assessment, Candidate, Population, Publication};

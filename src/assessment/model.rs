@@ -44,9 +44,10 @@ pub struct Assessment {
     pub last_plan: Vec<PlanResult>,
     /// What the board decided, where that was filed. The digest does not cover it.
     pub decisions: Option<Decisions>,
-    /// The plans to be reviewed, the earliest period first. The digest does not cover them.
+    /// The plans to be reviewed, the earliest period first. The digest covers those alone of which evidence says what became
+    /// of a measure.
     pub reviews: Vec<Plan>,
-    /// The plan that is to be chosen, where there is one. The digest does not cover it.
+    /// The plan that is to be chosen, where there is one. The digest covers it where it covers a reviewed one.
     pub plan: Option<Plan>,
     /// `sha256:` and the digest of the content: the same whatever the order of files, rows and keys, and the comments.
     pub digest: String,

@@ -13,7 +13,7 @@ use super::document::{self, format::DocumentFile};
 use super::format::{AssessmentFile, EvidenceFile};
 use super::members::{self, MakeLists};
 use super::model::Assessment;
-use super::plan::{PlanSource, PlanSources, format::PlanFile};
+use super::plan::{PlanSource, PlanSources, format::PlanFile, plan_digest, plan_id};
 use super::validate::{AssessmentFiles, validate};
 use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile};
 use crate::files::{Files, TABLE_LIMIT, TEXT_LIMIT, folder_of, is_outside, join, read_text, within};
@@ -100,7 +100,19 @@ fn gather(
     let documents = documents(files, folder, &source, &file, problems);
     let decisions = decisions(files, folder, &source, &file, problems);
     let plans = plans(files, folder, &source, &file, problems);
-    AssessmentFiles { source, file, content, lost, evidence, tables, documents, decisions, plans, members }
+    AssessmentFiles {
+        source,
+        file,
+        content,
+        lost,
+        evidence,
+        tables,
+        documents,
+        decisions,
+        plans,
+        members,
+        is_embedded: false,
+    }
 }
 
 /// Reads the files that say what documents print, and their tables.
@@ -219,7 +231,7 @@ fn unlisted(
 }
 
 /// The digest of what the files say: file names, comments, layout and order are not part of it, nor is what the board
-/// decided on it. Takes the files' content, which nothing else needs.
+/// decided on it, nor a plan that no evidence asks for what became of it. Takes the files' content, which nothing else needs.
 fn digest(gathered: &mut AssessmentFiles) -> String {
     let mut root = std::mem::take(&mut gathered.content);
     if let Some(header) = root.get_mut("assessment").and_then(Value::as_table_mut) {
@@ -252,6 +264,10 @@ fn digest(gathered: &mut AssessmentFiles) -> String {
             root.entry("population").or_insert(population);
         }
     }
+    let plans = plans_of_outcomes(&candidates, &gathered.plans);
+    if !plans.is_empty() {
+        root.insert("plans".to_owned(), Value::Table(plans));
+    }
     root.insert("candidate".to_owned(), Value::Array(joined(candidates)));
     by_id(&mut sources);
     // What several files say of one document is said once.
@@ -274,6 +290,19 @@ fn digest(gathered: &mut AssessmentFiles) -> String {
         root.insert("documents".to_owned(), Value::Array(told.into_iter().map(Value::String).collect()));
     }
     canonical_digest(&Value::Table(root))
+}
+
+/// The digests of the plans of whose measures evidence says what became of them, by id: what it says follows from them. Any
+/// other plan is no part of what is ranked.
+fn plans_of_outcomes(candidates: &[Value], plans: &PlanSources) -> toml::Table {
+    let evidence = candidates.iter().filter_map(|it| it.get("evidence")?.as_table()).flat_map(toml::Table::values);
+    let named = evidence.filter(|it| it.get("outcome").is_some()).filter_map(|it| it.get("plan")?.as_str());
+    let named: BTreeSet<String> = named.map(plan_id).collect();
+    let of = |source: &PlanSource| {
+        let id = plan_id(&source.name);
+        named.contains(&id).then(|| (id, Value::String(plan_digest(source.parsed.content.clone()))))
+    };
+    plans.reviews.iter().chain(&plans.plan).filter_map(of).collect()
 }
 
 /// The digest of a document's file with the rows of its tables, whatever the order of tables and statements.

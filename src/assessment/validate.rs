@@ -7,6 +7,7 @@ pub(super) mod cited;
 mod claims;
 pub(super) mod figure;
 mod origin;
+mod outcomes;
 mod statements;
 mod table;
 
@@ -44,12 +45,14 @@ pub(super) struct AssessmentFiles {
     pub decisions: Option<decisions::DecisionsSource>,
     pub plans: PlanSources,
     pub members: MemberSources,
+    /// Whether it is written inside another file, as the cases of tests are: these have no plans, and say themselves what
+    /// became of a measure.
+    pub is_embedded: bool,
 }
 
 /// The assessment that the files make, if nothing in them stops it.
 pub(super) fn validate(gathered: AssessmentFiles, digest: String, problems: &mut Problems) -> Option<Assessment> {
-    let AssessmentFiles { source, file, lost, evidence, tables, documents, decisions, plans, members, content: _ } =
-        gathered;
+    let AssessmentFiles { source, file, lost, evidence, tables, documents, decisions, plans, members, .. } = gathered;
     let mut check = Checker { source: &source, lost: &lost, problems };
     let header = &file.assessment;
     let title = check.text(&header.title, "the title");
@@ -62,19 +65,14 @@ pub(super) fn validate(gathered: AssessmentFiles, digest: String, problems: &mut
         let mut check = Checker { source, lost: &parsed.lost, problems: check.problems };
         found.add(&mut check, &parsed.file.source);
     }
-    let sources = found.documents.clone();
+    let documents_found = found.documents.clone();
     let all_sources = !lost.has_lost_table && evidence.iter().all(|(_, parsed)| !parsed.lost.has_lost_table);
-    let mut references = References { documents: &sources, all_documents: all_sources, population: None };
+    let mut references = References { documents: &documents_found, all_documents: all_sources, population: None };
     let population = stated_population(&mut check, &references, &file, &evidence, period);
     references.population = population.as_ref().map(|population| population.size.clone());
 
     let membership = members::validate(&mut check, &references, &file.member, &members);
-    if let (Some(hidden), Some(_)) = (&file.publication, &membership) {
-        let message =
-            "small counts can't be kept back from an assessment with members: their totals rest on their own counts";
-        let help = "take `[publication]` out, and publish each member's own edition";
-        check.problem(Code::BadValue, &hidden.suppress_below.span, message, help);
-    }
+    file.publication.iter().filter(|_| membership.is_some()).for_each(|hidden| not_with_members(&mut check, hidden));
     let statements = statements::statements(&mut check, &references, &file.statement);
     let last_plan = statements::last_plan(&mut check, &references, &file.last_plan);
 
@@ -127,6 +125,11 @@ pub(super) fn validate(gathered: AssessmentFiles, digest: String, problems: &mut
     let filed =
         plan::Filed { documents: &found, is_whole: all_candidates, candidates: &candidates, evidence: &columns };
     let (reviews, plan) = plan::validate(plans, &filed, check.problems);
+    let named = header.reviews.len() + usize::from(header.plan.is_some());
+    let sources = match gathered.is_embedded {
+        true => found.documents,
+        false => outcomes::work_out(&mut columns, found.documents, (&reviews, plan.as_ref()), named, check.problems),
+    };
     Some(Assessment {
         title: title?,
         partnership: partnership?,
@@ -149,6 +152,14 @@ pub(super) fn validate(gathered: AssessmentFiles, digest: String, problems: &mut
         plan,
         digest,
     })
+}
+
+/// Notes that counts are to be kept back from an assessment with members.
+fn not_with_members(check: &mut Checker<'_>, hidden: &format::Publication) {
+    let message =
+        "small counts can't be kept back from an assessment with members: their totals rest on their own counts";
+    let help = "take `[publication]` out, and publish each member's own edition";
+    check.problem(Code::BadValue, &hidden.suppress_below.span, message, help);
 }
 
 fn publication(check: &mut Checker<'_>, written: &format::Publication) -> Option<Publication> {

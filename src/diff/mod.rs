@@ -1,5 +1,5 @@
 //! What is other between two lists, and why: another rule set on the same evidence, another year by the same rules, or
-//! both; and what was chosen of each.
+//! both; what was chosen of each; and what became of their plans.
 //!
 //! Pure: each side is an assessment with the rules that rank it, wherever the two came from. Nothing is laid out here.
 
@@ -9,6 +9,7 @@ mod choices;
 mod content;
 mod evidence;
 mod movement;
+mod plans;
 mod words;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ pub use choices::{BoardVerdict, Choices, NewPriority, OldPriority, PriorityOutco
 pub use content::TableKind;
 pub use evidence::{AnswerShift, AnswerState, CandidateShift, IndirectCause};
 pub use movement::{ListedCandidate, MovedCandidate, Movement, RankedList, Renames, movement};
+pub use plans::{PlanShift, Shift};
 
 use crate::assessment::Assessment;
 use crate::diagnostic::{Problem, Problems};
@@ -80,6 +82,8 @@ pub struct ListComparison<'a> {
     /// What was chosen on each side, and what became of the old choice; none where both sides are the same assessment
     /// with the same decisions.
     pub chosen: Option<Choices<'a>>,
+    /// What became of the plans, the earliest first; none where both sides have the same ones.
+    pub plans: Option<Vec<PlanShift<'a>>>,
 }
 
 /// What changed in the rules, and what that does to one assessment.
@@ -189,7 +193,9 @@ pub fn compare_ranked<'a>(
     let lists = [RankedList::from_ranking(first), RankedList::from_ranking(last)];
     let chosen = choices::choices(first, last, &lists)?;
     let [before, after] = lists;
-    Ok(ListComparison { old, new, moved: movement(&before.renamed(renames), &after), rules, evidence, chosen })
+    let moved = movement(&before.renamed(renames), &after);
+    let plans = plans::plans(old.assessment, new.assessment);
+    Ok(ListComparison { old, new, moved, rules, evidence, chosen, plans })
 }
 
 /// Every change of meaning from one rule set to another, in the order of the new one, each in a sentence without its full

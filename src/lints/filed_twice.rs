@@ -173,12 +173,19 @@ fn filings(evidence: &Evidence) -> Vec<(Filed, String, Option<Period>)> {
         }
         Figure::Rate(rate) => vec![filed(whole, Sort::Rate, rate.rate.estimate, None)],
         Figure::Percentage(share) => vec![filed(whole, Sort::Percentage, share.percentage.estimate, None)],
+        Figure::Percentages(series) => {
+            let of = |it: &crate::assessment::PercentageOf| {
+                filed(whole.clone(), Sort::Percentage, it.percentage.percentage.estimate, Some(it.period))
+            };
+            series.points.iter().map(of).collect()
+        }
         Figure::Number(number) => vec![filed(whole, Sort::Number, number.0.estimate, None)],
         Figure::Peers(_)
         | Figure::Judgement(_)
         | Figure::Level(_)
         | Figure::Answer(_)
         | Figure::Members(_)
+        | Figure::Outcome(_)
         | Figure::Missing(_) => Vec::new(),
     };
     all.into_iter().flatten().collect()

@@ -16,7 +16,7 @@ type PlainField = (&'static str, fn(&Figure) -> bool);
 
 const PLAIN_FIELDS: [PlainField; 5] = [
     ("count", |figure| matches!(figure, Figure::Count(_) | Figure::Series(_) | Figure::Offences(_))),
-    ("percentage", |figure| matches!(figure, Figure::Percentage(_))),
+    ("percentage", |figure| matches!(figure, Figure::Percentage(_) | Figure::Percentages(_))),
     ("rate", |figure| matches!(figure, Figure::Rate(_))),
     ("score", |figure| matches!(figure, Figure::Judgement(_))),
     // Of a finding or an estimate, whatever that was made of.

@@ -177,6 +177,10 @@ fn measure(
         Figure::Count(count) => counted_in(count)?,
         Figure::Series(series) => counted_in(series.latest()?)?,
         Figure::Percentage(percentage) => dated("percentage", percentage.percentage.estimate, origin.period?),
+        Figure::Percentages(series) => {
+            let latest = series.latest()?;
+            dated("percentage", latest.percentage.percentage.estimate, latest.period)
+        }
         _ => return None,
     };
     let place = origin.place.as_deref()?;

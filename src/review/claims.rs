@@ -2,11 +2,11 @@
 
 use std::cmp::Ordering;
 
-use super::change::{change_between, decimals, ends, percent};
-use super::ratio::Ratio;
-use super::words::{change_unit, signed, signed_range};
 use crate::assessment::Period;
 use crate::assessment::claim::PrintedNumber;
+use crate::assessment::plan::outcome::{
+    Ratio, change_between, change_unit, decimals, ends, percent, signed, signed_range,
+};
 use crate::assessment::plan::{Direction, Measure, MeasureClaim, OutcomeWord, PrintedClaim, Reading};
 use crate::diagnostic::{Code, Problem};
 

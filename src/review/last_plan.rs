@@ -3,11 +3,9 @@
 //! They do not say which way was wanted nor of which periods the figures are: so their change is worked out, and their
 //! outcome is what the document says.
 
-use super::change::percent;
-use super::ratio::Ratio;
-use super::words::signed;
 use crate::assessment::Assessment;
 use crate::assessment::claim::PrintedNumber;
+use crate::assessment::plan::outcome::{Ratio, percent, signed};
 use crate::assessment::statement::PlanResult;
 use crate::exact::Fixed;
 

@@ -1,28 +1,17 @@
 //! What became of a plan: of each measure its change, its outcome by rule on the printed figures, what chance says beside
-//! it, and whether what documents claim of it holds. Computed, never typed. No rule reads it here and nothing is scored.
-//!
-//! The rule (`outcome.rs`): once the period by whose end a target is due is over, a measure is achieved or not; before, it is
-//! on course or off course by a straight line from the baseline to the target. Where the figures do not say, nobody can
-//! tell, and why is said. Chance never changes an outcome.
+//! it, and whether what documents claim of it holds. Computed, never typed. The sums are those of
+//! [`crate::assessment::plan::outcome`], which evidence reads, too; nothing is scored here.
 
-mod by_chance;
-mod change;
 mod claims;
 mod last_plan;
-mod outcome;
-mod ratio;
-mod words;
 
-use crate::assessment::plan::{Measure, Plan, Reading};
+use crate::assessment::plan::outcome::{ByChance, Change, Ruling, action_ruling, by_chance, change, ruling};
+use crate::assessment::plan::{FollowedAction, Measure, Plan, Reading};
 use crate::assessment::{Assessment, Period};
 use crate::diagnostic::Problems;
 
-pub use by_chance::{ByChance, ChanceFigures, ChanceVerdict};
-pub use change::Change;
 pub use claims::ClaimReview;
 pub use last_plan::{LastPlanReview, last_plan};
-pub use outcome::{Outcome, outcome};
-pub use words::{signed_range, worked_out};
 
 /// What became of a plan.
 #[derive(Debug)]
@@ -31,6 +20,28 @@ pub struct PlanReview<'a> {
     pub plan: &'a Plan,
     /// Its measures, in the order written.
     pub measures: Vec<MeasureReview<'a>>,
+    /// Those of its actions that can be followed, in the order written.
+    pub actions: Vec<ActionReview<'a>>,
+}
+
+/// What became of an action.
+#[derive(Debug)]
+pub struct ActionReview<'a> {
+    /// The action.
+    pub action: &'a FollowedAction,
+    /// What it is, and why.
+    pub outcome: Ruling,
+}
+
+/// What was due before a day and is not there.
+#[derive(Debug, Clone, Copy)]
+pub struct Overdue<'a> {
+    /// The id of the measure or action.
+    pub id: &'a str,
+    /// Its title.
+    pub title: &'a str,
+    /// The day that it was due.
+    pub due: Period,
 }
 
 /// What became of a measure.
@@ -39,7 +50,7 @@ pub struct MeasureReview<'a> {
     /// The measure.
     pub measure: &'a Measure,
     /// What it is, and why.
-    pub outcome: Outcome,
+    pub outcome: Ruling,
     /// By how much it changed; none where there are no two figures.
     pub change: Option<Change>,
     /// Whether chance could explain the change.
@@ -49,34 +60,52 @@ pub struct MeasureReview<'a> {
 }
 
 impl<'a> PlanReview<'a> {
-    /// Which measures have no figure yet though it was due before this day, with the day it was due.
-    pub fn overdue(&self, on: Period) -> impl Iterator<Item = (&'a Measure, Period)> {
-        let late = move |measure: &'a Measure| {
-            let due = measure.due.filter(|due| due.last_day() < on.first_day())?;
+    /// Which measures have no figure yet though it was due before this day, and which actions were due before and are not
+    /// done.
+    pub fn overdue(&self, on: Period) -> impl Iterator<Item = Overdue<'a>> {
+        let is_past = move |due: &Period| due.last_day() < on.first_day();
+        let without_figure = move |it: &MeasureReview<'a>| {
+            let measure: &'a Measure = it.measure;
+            let due = measure.due.filter(is_past)?;
             let is_whole = |actual: &Reading| measure.target.by.last_day() <= actual.period.last_day();
-            (!measure.actual.as_ref().is_some_and(is_whole)).then_some((measure, due))
+            let is_filed = measure.actual.as_ref().is_some_and(is_whole);
+            (!is_filed).then_some(Overdue { id: &measure.id, title: &measure.title, due })
         };
-        self.measures.iter().filter_map(move |it| late(it.measure))
+        let not_done = move |it: &ActionReview<'a>| {
+            let due = it.action.due.filter(is_past)?;
+            let is_done = it.action.progress.iter().any(|progress| progress.percent.to_f64() >= 100.0);
+            (!is_done).then_some(Overdue { id: &it.action.id, title: &it.action.title, due })
+        };
+        self.measures.iter().filter_map(without_figure).chain(self.actions.iter().filter_map(not_done))
     }
 }
 
 /// Reviews the plans of an assessment that are to be reviewed, the earliest first, and then the one to be chosen where it
-/// has measures.
+/// has measures, or progress of an action is filed.
 pub fn review(assessment: &Assessment) -> Vec<PlanReview<'_>> {
-    let chosen = assessment.plan.iter().filter(|plan| !plan.measures.is_empty());
+    let is_followed =
+        |plan: &&Plan| !plan.measures.is_empty() || plan.actions.iter().any(|action| !action.progress.is_empty());
+    let chosen = assessment.plan.iter().filter(is_followed);
     assessment.reviews.iter().chain(chosen).map(review_plan).collect()
 }
 
-fn review_plan(plan: &Plan) -> PlanReview<'_> {
-    PlanReview { plan, measures: plan.measures.iter().map(|measure| review_measure(measure)).collect() }
+/// Reviews one plan.
+pub fn review_plan(plan: &Plan) -> PlanReview<'_> {
+    let followed = plan.actions.iter().filter(|action| action.is_followed());
+    let actions = followed.map(|action| ActionReview { action, outcome: action_ruling(action, plan.period) });
+    PlanReview {
+        plan,
+        measures: plan.measures.iter().map(|measure| review_measure(measure)).collect(),
+        actions: actions.collect(),
+    }
 }
 
 /// What became of one measure.
 pub fn review_measure(measure: &Measure) -> MeasureReview<'_> {
-    let outcome = outcome(measure);
-    let change = change::change(measure);
+    let outcome = ruling(measure);
+    let change = change(measure);
     let claims = measure.claims.iter().map(|claim| claims::set_against(claim, measure, outcome.word)).collect();
-    MeasureReview { measure, outcome, change, chance: by_chance::by_chance(measure), claims }
+    MeasureReview { measure, outcome, change, chance: by_chance(measure), claims }
 }
 
 /// What `check` says of claims: those that do not hold, and those that can't be checked.

@@ -838,17 +838,22 @@ fn code(name: &str) -> String {
 }
 
 fn check_names<T: schemars::JsonSchema>(name: &str) {
+    check_names_in::<T>(&[name]);
+}
+
+/// The same where several guides describe a format together.
+fn check_names_in<T: schemars::JsonSchema>(names: &[&str]) {
     let schema = serde_json::to_value(schemars::schema_for!(T)).unwrap();
     let (mut keys, mut words) = (BTreeSet::new(), BTreeSet::new());
     named_in(&schema, &mut keys, &mut words);
-    let text = guide(name);
+    let text: String = names.iter().map(|name| guide(name)).collect();
     let says = |forms: &[String]| forms.iter().any(|form| text.contains(form));
     let key_said =
         |key: &&String| says(&[format!("`{key}`"), format!("`[{key}]"), format!("`[[{key}]]"), format!("`[{key}.")]);
     let word_said = |word: &&String| says(&[format!("`{word}`"), format!("\"{word}\"")]);
     let absent: Vec<&String> =
         keys.iter().filter(|key| !key_said(key)).chain(words.iter().filter(|word| !word_said(word))).collect();
-    assert!(absent.is_empty(), "{name} does not name {absent:?}");
+    assert!(absent.is_empty(), "{names:?} does not name {absent:?}");
 }
 
 /// Whether a file of a format can be read.
@@ -867,6 +872,7 @@ fn every_key_and_word_of_the_formats_is_described() {
     check_names::<prioritise::assessment::format::EvidenceFile>("docs/evidence.md");
     check_names::<prioritise::assessment::document::format::DocumentFile>("docs/evidence.md");
     check_names::<prioritise::assessment::decisions::format::DecisionsFile>("docs/decisions.md");
+    check_names_in::<prioritise::assessment::plan::format::PlanFile>(&["docs/plan.md", "docs/review.md"]);
     check_names::<prioritise::elicitation::format::AnswersFile>("docs/weights.md");
     check_names::<prioritise::learning::format::AgreedFile>("docs/learn.md");
 }

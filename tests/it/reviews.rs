@@ -220,3 +220,71 @@ fn nothing_to_review_is_told() {
     assert_eq!(said.code, Some(2));
     assert!(said.err.contains(Code::NothingToReview.name()), "{}", said.err);
 }
+
+/// What is found of a plan of the year 2024/25, due by its end, with one action.
+fn of_action(due: &str, progress: &[(&str, &str)]) -> OutcomeWord {
+    let steps: Vec<String> =
+        progress.iter().map(|(date, percent)| format!("{{ date = \"{date}\", percent = {percent} }}")).collect();
+    let mut folder = Folder::of(&[BASE]);
+    let named = "rules       = \"rules\"\nreviews     = [\"plan-2024.toml\"]";
+    folder.edit(&format!("{BASE}/assessment.toml"), "rules       = \"rules\"", named);
+    let text = format!(
+        "[plan]\ntitle = \"P\"\nperiod = \"2024/25\"\n[[action]]\nid = \"a\"\ntitle = \"A\"\n{due}progress = [{}]\n",
+        steps.join(", ")
+    );
+    folder.write(&format!("{BASE}/plan-2024.toml"), text);
+    let mut problems = Problems::default();
+    let read = prioritise::members::load_assessment(&folder, BASE, &mut problems);
+    assert!(!problems.has_errors(), "{:?}", problems.sorted());
+    review(&read.assessment.unwrap())[0].actions[0].outcome.word
+}
+
+/// 73 of the year's 365 days are a fifth of it: 11 June 2024 is the 72nd, 12 June the 73rd.
+#[test]
+fn an_action_is_on_course_on_the_straight_line_and_achieved_by_the_day_it_is_due() {
+    use OutcomeWord::{Achieved, NotAchieved, OffCourse, OnCourse};
+    let (year, half) = ("", "due = \"2024-09-30\"\n");
+    for (due, progress, word) in [
+        (year, &[("2024-06-12", "20")] as &[(&str, &str)], OnCourse),
+        (year, &[("2024-06-12", "19.9")], OffCourse),
+        (year, &[("2024-06-13", "20")], OffCourse),
+        (year, &[("2024-06-12", "0"), ("2025-03-31", "100")], Achieved),
+        (year, &[("2025-03-31", "99.9")], NotAchieved),
+        (half, &[("2024-09-30", "100")], Achieved),
+        (half, &[("2024-09-29", "99"), ("2024-10-01", "100")], NotAchieved),
+        (half, &[("2024-06-12", "50")], OnCourse),
+    ] {
+        assert_eq!(of_action(due, progress), word, "{due}{progress:?}");
+    }
+    assert_eq!(of_action(half, &[]), OutcomeWord::CannotTell);
+}
+
+/// A plan that evidence asks for what became of a measure is part of what the assessment says; any other is not.
+#[test]
+fn the_digest_covers_a_plan_whose_outcomes_are_evidence() {
+    const CASE: &str = "tests/cases/plans-of-two-years/last";
+    let digest = |edits: &[(&str, &str, &str)]| {
+        let mut folder = Folder::of(&["tests/cases/plans-of-two-years"]);
+        for (file, old, new) in edits {
+            folder.edit(&format!("{CASE}/{file}"), old, new);
+        }
+        let mut problems = Problems::default();
+        let read = prioritise::members::load_assessment(&folder, CASE, &mut problems);
+        assert!(!problems.has_errors(), "{:?}", problems.sorted());
+        read.assessment.unwrap().digest
+    };
+    let plain = digest(&[]);
+    let other_figure = ("plan-2025.toml", "number = 33", "number = 30");
+    assert_ne!(digest(&[other_figure]), plain);
+    assert_eq!(digest(&[("plan-2025.toml", "[plan]", "# A comment.\n[plan]")]), plain);
+    let text = std::fs::read_to_string(root().join(CASE).join("evidence.toml")).unwrap();
+    let names: Vec<String> = text
+        .split("\n\n")
+        .filter(|block| block.contains("[candidate.evidence.tried]"))
+        .map(|block| format!("{block}\n\n"))
+        .collect();
+    let without: Vec<(&str, &str, &str)> = names.iter().map(|block| ("evidence.toml", &**block, "")).collect();
+    let unread = digest(&without);
+    assert_ne!(unread, plain);
+    assert_eq!(digest(&[&without[..], &[other_figure]].concat()), unread);
+}

@@ -38,8 +38,20 @@ impl Settings {
     /// Those that a declaration states, each judged by itself. What its kind needs of them the kind asks.
     pub fn judge(check: &mut Checker<'_>, written: &At<EvidenceName>) -> Self {
         let scale = written.value.scale.as_ref().and_then(|scale| check.scale(scale));
-        Self { scale, levels: Levels::judge(check, written), spread: spread(check, written) }
+        Self { scale, levels: levels(check, written), spread: spread(check, written) }
     }
+}
+
+/// The words that a declaration lists; those of an outcome are the same for everybody.
+fn levels(check: &mut Checker<'_>, written: &At<EvidenceName>) -> Option<Levels> {
+    if written.value.kind.value != EvidenceKind::Outcome {
+        return Levels::judge(check, written);
+    }
+    if let Some(list) = &written.value.levels {
+        let message = "an outcome has the words that `review` gives it";
+        check.problem(Code::BadValue, &list.span, message, "take `levels` out");
+    }
+    Some(Levels::of_outcomes())
 }
 
 fn spread(check: &mut Checker<'_>, written: &At<EvidenceName>) -> Option<f64> {

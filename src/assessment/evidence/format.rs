@@ -26,6 +26,8 @@ pub enum EvidenceKind {
     Rate,
     /// A percentage, with its base where known.
     Percentage,
+    /// Percentages over several periods, each with its base where known.
+    Percentages,
     /// Any other figure.
     Number,
     /// Offence × count × harm weight.
@@ -38,29 +40,34 @@ pub enum EvidenceKind {
     Level,
     /// Yes or no.
     Answer,
+    /// What became of a measure of a plan: `not-achieved`, `off-course`, `on-course` or `achieved`.
+    Outcome,
     /// What the members of an assessment say of a theme.
     Members,
 }
 
 impl EvidenceKind {
     /// Every kind, in the order in which they are listed everywhere.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Count,
         Self::Series,
         Self::Rate,
         Self::Percentage,
+        Self::Percentages,
         Self::Number,
         Self::Offences,
         Self::Peers,
         Self::Judgement,
         Self::Level,
         Self::Answer,
+        Self::Outcome,
         Self::Members,
     ];
 }
 
-/// One cited figure or judgement. Just one of `count`, `suppressed`, `series`, `rate`, `percentage`, `number`,
-/// `offences`, `peers`, `judgement`, `scores`, `level`, `levels`, `answer`, `members` and `missing` says what it is.
+/// One cited figure or judgement. Just one of `count`, `suppressed`, `series`, `rate`, `percentage`, `percentages`,
+/// `number`, `offences`, `peers`, `judgement`, `scores`, `level`, `levels`, `answer`, `outcome`, `members` and
+/// `missing` says what it is.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table")]
 pub struct Evidence {
@@ -74,6 +81,8 @@ pub struct Evidence {
     pub rate: Option<At<WrittenNumber>>,
     /// A percentage from 0 to 100; its interval is known only where `base` is.
     pub percentage: Option<At<WrittenNumber>>,
+    /// Percentages of the same question over several periods, oldest first.
+    pub percentages: Option<At<Vec<At<PercentagePoint>>>>,
     /// Any other figure.
     pub number: Option<At<WrittenNumber>>,
     /// Offences with the harm weight of one offence each; needs `period`.
@@ -91,12 +100,19 @@ pub struct Evidence {
     pub levels: Option<At<Vec<At<LevelOpinion>>>>,
     /// A yes-or-no answer: `true` or `false`.
     pub answer: Option<At<bool>>,
+    /// A measure of a plan, by its id, of which it is to be known what became: `review` works it out. Needs `plan`; tests of
+    /// rules, which have no plan, say `achieved`, `not-achieved`, `on-course` or `off-course` instead.
+    pub outcome: Option<At<String>>,
     /// What the members of the assessment say of the candidate, a row each. An assessment with `[[member]]` tables makes this
     /// itself for each theme.
     pub members: Option<At<Vec<At<MemberSays>>>>,
     /// Why there is no figure, in a sentence.
     pub missing: Option<At<String>>,
 
+    /// The plan whose measure an outcome is of: the name of its file without the ending.
+    pub plan: Option<At<String>>,
+    /// In tests of rules, the change of an outcome's measure in per cent; of a plan it is worked out.
+    pub change_percent: Option<At<WrittenNumber>>,
     /// The period that a count or an offence table covers.
     pub period: Option<At<String>>,
     /// The people whom a count is set against, where it is not the assessment's population.
@@ -157,13 +173,14 @@ pub enum PlainKey<'e> {
 impl Evidence {
     /// Every key that some kinds of evidence have and others have not, and where it stands if it was given: first those
     /// that give a figure, then those that stand beside one.
-    pub fn keys(&self) -> [(&'static str, Option<&Range<usize>>); 28] {
+    pub fn keys(&self) -> [(&'static str, Option<&Range<usize>>); 32] {
         [
             ("count", span(self.count.as_ref())),
             ("suppressed", span(self.suppressed.as_ref())),
             ("series", span(self.series.as_ref())),
             ("rate", span(self.rate.as_ref())),
             ("percentage", span(self.percentage.as_ref())),
+            ("percentages", span(self.percentages.as_ref())),
             ("number", span(self.number.as_ref())),
             ("offences", span(self.offences.as_ref())),
             ("peers", span(self.peers.as_ref())),
@@ -172,8 +189,11 @@ impl Evidence {
             ("level", span(self.level.as_ref())),
             ("levels", span(self.levels.as_ref())),
             ("answer", span(self.answer.as_ref())),
+            ("outcome", span(self.outcome.as_ref())),
             ("members", span(self.members.as_ref())),
             ("missing", span(self.missing.as_ref())),
+            ("plan", span(self.plan.as_ref())),
+            ("change_percent", span(self.change_percent.as_ref())),
             ("period", span(self.period.as_ref())),
             ("population", span(self.population.as_ref())),
             ("households", span(self.households.as_ref())),
@@ -201,7 +221,10 @@ impl Evidence {
             "judgement" => PlainKey::Number(&mut self.judgement),
             "level" => PlainKey::Text(&mut self.level),
             "answer" => PlainKey::Truth(&mut self.answer),
+            "outcome" => PlainKey::Text(&mut self.outcome),
             "missing" => PlainKey::Text(&mut self.missing),
+            "plan" => PlainKey::Text(&mut self.plan),
+            "change_percent" => PlainKey::Number(&mut self.change_percent),
             "period" => PlainKey::Text(&mut self.period),
             "population" => PlainKey::Number(&mut self.population),
             "households" => PlainKey::Number(&mut self.households),
@@ -253,6 +276,18 @@ pub struct SeriesPoint {
     pub place: Option<At<String>>,
     /// What the source printed beside it.
     pub published: Option<Vec<Published>>,
+}
+
+/// One percentage of a series.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a table such as { period = \"2024/25\", percentage = 18, base = 1240 }")]
+pub struct PercentagePoint {
+    /// The period it covers.
+    pub period: At<String>,
+    /// The percentage, from 0 to 100.
+    pub percentage: At<WrittenNumber>,
+    /// How many people it was asked of or taken from, where known.
+    pub base: Option<At<WrittenNumber>>,
 }
 
 /// From when on a series counts something else.

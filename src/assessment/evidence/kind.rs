@@ -39,6 +39,8 @@ pub enum Voucher {
     Document,
     /// Those who judged, by their roles, the date and their reason.
     People,
+    /// The plan that it names, by the document of its measure.
+    Plan,
     /// Nobody: there is no figure.
     Nobody,
 }

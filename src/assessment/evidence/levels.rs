@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::format::{Between, EvidenceName};
+use super::outcome_word::OutcomeWord;
 use crate::diagnostic::{Code, nearest, quoted_list};
 use crate::stats::Estimate;
 use crate::toml_file::{At, Checker};
@@ -53,6 +54,11 @@ impl Levels {
         let sound = check.problems.errors() == before;
         let words = words.into_iter().map(Arc::from).collect();
         sound.then(|| Self { words, between: written.value.between.as_ref().map(|between| between.value) })
+    }
+
+    /// The words that an outcome can have, the worst first.
+    pub(super) fn of_outcomes() -> Self {
+        Self { words: OutcomeWord::TOLD.map(|word| Arc::from(word.word())).into(), between: None }
     }
 
     /// The words, lowest first.

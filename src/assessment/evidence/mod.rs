@@ -19,8 +19,11 @@ mod missing;
 mod number;
 mod offences;
 mod origin;
+mod outcome;
+mod outcome_word;
 mod peers;
 mod percentage;
+mod percentages;
 mod rate;
 mod redraw;
 mod series;
@@ -52,8 +55,11 @@ pub use missing::Missing;
 pub use number::Number;
 pub use offences::{Offence, Offences};
 pub use origin::{Break, JudgedBy, Origin, PointOrigin, Published};
+pub use outcome::{MeasureName, Outcome, WhatBecame};
+pub use outcome_word::OutcomeWord;
 pub use peers::{Peer, Peers};
 pub use percentage::Percentage;
+pub use percentages::{PercentageOf, Percentages};
 pub use rate::Rate;
 pub use series::Series;
 pub(super) use series::breaks;
@@ -72,8 +78,12 @@ pub struct Evidence {
 impl Evidence {
     /// The time that it is about: its period, that of its latest count, or the day on which people judged.
     pub fn is_about(&self) -> Option<Period> {
-        let latest = || Some(self.figure.as_series()?.latest()?.period);
-        latest().or_else(|| self.origin.is_about())
+        let latest = match &self.figure {
+            Figure::Series(series) => series.latest().map(|count| count.period),
+            Figure::Percentages(series) => series.latest().map(|point| point.period),
+            _ => None,
+        };
+        latest.or_else(|| self.origin.is_about())
     }
 }
 
@@ -88,6 +98,8 @@ pub enum Figure {
     Rate(Rate),
     /// A share of a hundred.
     Percentage(Percentage),
+    /// The same over several periods.
+    Percentages(Percentages),
     /// Any other figure.
     Number(Number),
     /// Offences with their harm.
@@ -100,6 +112,8 @@ pub enum Figure {
     Level(Level),
     /// A question answered with yes or no.
     Answer(Answer),
+    /// What became of a measure of a plan.
+    Outcome(Outcome),
     /// What the members of the assessment say of it.
     Members(Members),
     /// Why there is no figure.
@@ -115,12 +129,14 @@ macro_rules! of_kind {
             EvidenceKind::Series => { type $Its = Series; $then }
             EvidenceKind::Rate => { type $Its = Rate; $then }
             EvidenceKind::Percentage => { type $Its = Percentage; $then }
+            EvidenceKind::Percentages => { type $Its = Percentages; $then }
             EvidenceKind::Number => { type $Its = Number; $then }
             EvidenceKind::Offences => { type $Its = Offences; $then }
             EvidenceKind::Peers => { type $Its = Peers; $then }
             EvidenceKind::Judgement => { type $Its = Judgement; $then }
             EvidenceKind::Level => { type $Its = Level; $then }
             EvidenceKind::Answer => { type $Its = Answer; $then }
+            EvidenceKind::Outcome => { type $Its = Outcome; $then }
             EvidenceKind::Members => { type $Its = Members; $then }
         }
     };
@@ -134,12 +150,14 @@ macro_rules! of_figure {
             Figure::Series($figure) => $then,
             Figure::Rate($figure) => $then,
             Figure::Percentage($figure) => $then,
+            Figure::Percentages($figure) => $then,
             Figure::Number($figure) => $then,
             Figure::Offences($figure) => $then,
             Figure::Peers($figure) => $then,
             Figure::Judgement($figure) => $then,
             Figure::Level($figure) => $then,
             Figure::Answer($figure) => $then,
+            Figure::Outcome($figure) => $then,
             Figure::Members($figure) => $then,
             Figure::Missing($figure) => $then,
         }
@@ -156,7 +174,22 @@ macro_rules! figures_from {
     )+};
 }
 
-figures_from!(Count, Series, Rate, Percentage, Number, Offences, Peers, Judgement, Level, Answer, Members, Missing);
+figures_from!(
+    Count,
+    Series,
+    Rate,
+    Percentage,
+    Percentages,
+    Number,
+    Offences,
+    Peers,
+    Judgement,
+    Level,
+    Answer,
+    Outcome,
+    Members,
+    Missing
+);
 
 impl EvidenceKind {
     /// The word that files have for it.
@@ -290,12 +323,14 @@ impl Figure {
             Self::Series(_) => EvidenceKind::Series,
             Self::Rate(_) => EvidenceKind::Rate,
             Self::Percentage(_) => EvidenceKind::Percentage,
+            Self::Percentages(_) => EvidenceKind::Percentages,
             Self::Number(_) => EvidenceKind::Number,
             Self::Offences(_) => EvidenceKind::Offences,
             Self::Peers(_) => EvidenceKind::Peers,
             Self::Judgement(_) => EvidenceKind::Judgement,
             Self::Level(_) => EvidenceKind::Level,
             Self::Answer(_) => EvidenceKind::Answer,
+            Self::Outcome(_) => EvidenceKind::Outcome,
             Self::Members(_) => EvidenceKind::Members,
             Self::Missing(_) => return None,
         })

@@ -11,7 +11,7 @@ use crate::assessment::period::Period;
 use crate::assessment::references::References;
 use crate::diagnostic::Code;
 use crate::stats::{Confidence, Estimate, Random, clopper_pearson, wilson};
-use crate::toml_file::{At, Checker};
+use crate::toml_file::{At, Checker, WrittenNumber};
 use crate::words::number;
 
 /// A percentage from 0 to 100.
@@ -37,6 +37,26 @@ impl Percentage {
         }
     }
 
+    /// A percentage that can be one, and its base.
+    pub(super) fn judged(
+        check: &mut Checker<'_>,
+        given: &At<WrittenNumber>,
+        base: Option<&At<WrittenNumber>>,
+    ) -> Option<(f64, Option<f64>)> {
+        let percentage = check.finite(given)?;
+        if !(ENDS.0..=ENDS.1).contains(&percentage) {
+            let message = format!("a percentage can't be {percentage}");
+            let help = "write 0 to 100; a percentage change goes under `number`";
+            check.problem(Code::PercentageOutOfRange, &given.span, message, help);
+            return None;
+        }
+        let base = match base {
+            Some(base) => Some(check.whole(base, "a base").and_then(|_| check.positive(base, "a base"))?),
+            None => None,
+        };
+        Some((percentage, base))
+    }
+
     /// The percentage with the exact interval of Clopper and Pearson; none where the base is not known.
     pub fn exact(&self) -> Option<Estimate> {
         let (lower, upper) = clopper_pearson(self.percentage.estimate / 100.0, self.base?, self.confidence);
@@ -57,17 +77,7 @@ impl Kind for Percentage {
     fn judge(check: &mut Checker<'_>, _: &References<'_>, written: &At<Evidence>) -> Option<FigureOrWhyNot<Self>> {
         let At { value: evidence, span } = written;
         let given = evidence.percentage.as_ref()?;
-        let percentage = check.finite(given)?;
-        if !(ENDS.0..=ENDS.1).contains(&percentage) {
-            let message = format!("a percentage can't be {percentage}");
-            let help = "write 0 to 100; a percentage change goes under `number`";
-            check.problem(Code::PercentageOutOfRange, &given.span, message, help);
-            return None;
-        }
-        let base = match &evidence.base {
-            Some(base) => Some(check.whole(base, "a base").and_then(|_| check.positive(base, "a base"))?),
-            None => None,
-        };
+        let (percentage, base) = Self::judged(check, given, evidence.base.as_ref())?;
         let percentage = interval(check, evidence, percentage, span)?;
         Some(Ok(Self { percentage, base, confidence: Confidence::default() }))
     }

@@ -134,11 +134,13 @@ fn no_counts(check: &mut Checker<'_>, points: &At<Vec<At<SeriesPoint>>>) -> bool
         (None, None) => point.base.as_ref().map(|base| (&base.span, "base")),
     });
     let Some((span, what)) = other else { return false };
-    let compared = match what {
-        "rate" => "and compare them with `/`; or file counts with their `population`, which make rates",
-        _ => "and compare them: `worry_2025.difference_from(worry_2024)`",
+    let help = match what {
+        "rate" => {
+            "file that of each period as evidence of its own, `rate_2024` and `rate_2025`, and compare them with `/`; or file \
+             counts with their `population`, which make rates"
+        }
+        _ => "file them under `percentages` in place of `series`, each with its `base` where that is known",
     };
-    let help = format!("file that of each period as evidence of its own, `worry_2024` and `worry_2025`, {compared}");
     check.problem(Code::BadValue, span, format!("a series is counts, and this is a {what}"), help);
     true
 }

@@ -15,8 +15,8 @@ use serde::Deserialize;
 use crate::assessment::format::Source;
 use crate::toml_file::At;
 
-pub use action::{Action, Cost, ReachScore, Serves};
-pub use claim::{AsPrinted, Direction, MeasureClaim, OutcomeWord};
+pub use action::{Action, ActionProgress, Cost, ReachScore, Serves};
+pub use claim::{AsPrinted, Direction, MeasureClaim};
 pub use condition::Condition;
 pub use measure::{Measure, Target, Wanted};
 pub use reading::Reading;
@@ -83,6 +83,9 @@ pub struct Priority {
     pub id: At<String>,
     /// What a reader sees.
     pub title: At<String>,
+    /// The ids under which it stood in earlier plans.
+    #[serde(default)]
+    pub formerly: Vec<At<String>>,
     /// The source's id.
     pub source: Option<At<String>>,
     /// The place in the source: table, section, page.

@@ -1,9 +1,9 @@
 //! A measure of a plan, judged.
 
-use super::format::{Direction, OutcomeWord, Wanted};
+use super::format::{Direction, Wanted};
 use super::reading::{Reading, ReadingKind};
 use crate::assessment::claim::PrintedNumber;
-use crate::assessment::evidence::Break;
+use crate::assessment::evidence::{Break, OutcomeWord};
 use crate::assessment::period::Period;
 use crate::assessment::statement::DocumentPlace;
 use crate::diagnostic::Place;
@@ -45,6 +45,8 @@ pub struct Measure {
     pub owner: Option<String>,
     /// The day by which its figure is due.
     pub due: Option<Period>,
+    /// The ids under which it stood in earlier plans, in the order written.
+    pub formerly: Vec<String>,
     /// The document and place that it is from.
     pub cited: DocumentPlace,
     /// Where it stands.

@@ -1,12 +1,14 @@
 //! Plans: what a partnership decided to do in a period, and the figures by which it is judged.
 //!
 //! One format serves for plans that are reviewed and for the one that is chosen. A file for each kind of table says how
-//! it is written (`format/`) and how it is judged (`validate/`). A plan has a digest of its own; nothing is computed
-//! here: what became of a measure is worked out in [`crate::review`].
+//! it is written (`format/`) and how it is judged (`validate/`), and `outcome/` what became of a measure. A plan has a digest
+//! of its own.
 
+mod followed;
 pub mod format;
 mod measure;
 pub mod options;
+pub mod outcome;
 mod reading;
 mod validate;
 
@@ -20,11 +22,13 @@ use crate::diagnostic::{Place, SourceFile};
 use crate::toml_file::Parsed;
 use format::PlanFile;
 
-pub use format::{Direction, OutcomeWord, Wanted};
+pub use super::evidence::OutcomeWord;
+pub use followed::{FollowedAction, Progress};
+pub use format::{Direction, Wanted};
 pub use measure::{Goal, Measure, MeasureClaim, PrintedClaim, Target};
 pub use options::Options;
 pub use reading::{EvidenceLink, Reading, ReadingKind};
-pub(super) use validate::{Filed, validate};
+pub(super) use validate::{Filed, plan_digest, plan_id, validate};
 
 /// A plan's file, read and parsed.
 pub(super) struct PlanSource {
@@ -60,6 +64,8 @@ pub struct Plan {
     pub priorities: Vec<Priority>,
     /// The figures by which it is judged, in the order written.
     pub measures: Vec<Arc<Measure>>,
+    /// Its actions, in the order written, as they are followed through its period.
+    pub actions: Vec<FollowedAction>,
     /// What can be chosen; none where there are no actions.
     pub options: Option<Options>,
     /// `sha256:` and the digest of the file's content, comments and layout left out.
@@ -75,6 +81,8 @@ pub struct Priority {
     pub id: String,
     /// What a reader sees.
     pub title: String,
+    /// The ids under which it stood in earlier plans, in the order written.
+    pub formerly: Vec<String>,
     /// The document and place that it is from, where said.
     pub cited: Option<DocumentPlace>,
 }

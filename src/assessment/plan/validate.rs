@@ -2,6 +2,8 @@
 
 mod claim;
 mod document_place;
+mod followed;
+mod formerly;
 mod measure;
 mod named;
 mod options;
@@ -50,7 +52,7 @@ pub(in crate::assessment) fn validate(
 }
 
 /// A plan's name: that of its file, without folder and ending.
-fn plan_id(file: &str) -> String {
+pub(in crate::assessment) fn plan_id(file: &str) -> String {
     let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
     name.strip_suffix(".toml").unwrap_or(name).to_owned()
 }
@@ -70,26 +72,42 @@ fn plan(id: String, source: PlanSource, filed: &Filed<'_>, problems: &mut Proble
     let priorities = priorities(&mut check, &references, priority);
     let own = Own { period: of_plan, priorities: &priorities, references: &references, filed };
     let measures = measures(&mut check, &own, measure);
+    let to_choose = options::to_choose(&parsed.file);
+    let actions = followed::judge(&mut check, filed, of_plan, &parsed.file.action, to_choose);
     let options = options::judge(&mut check, &references, filed, &parsed.file, &parsed.content);
-    let (place, digest) = (check.place(&header.title.span), digest(parsed.content));
+    let (place, digest) = (check.place(&header.title.span), plan_digest(parsed.content));
     let (priorities, because) = (priorities.into_values().map(|(_, judged)| judged).collect(), because.flatten());
-    Some(Plan { id, title: title?, period: of_plan?, because, sources, priorities, measures, options, digest, place })
+    Some(Plan {
+        id,
+        title: title?,
+        period: of_plan?,
+        because,
+        sources,
+        priorities,
+        measures,
+        actions,
+        options,
+        digest,
+        place,
+    })
 }
 
 fn priorities(check: &mut Checker<'_>, references: &References<'_>, written: &[format::Priority]) -> Priorities {
     let mut judged = Priorities::new();
+    let ids = written.iter().map(|written| written.id.value.as_str());
     for (number, written) in written.iter().enumerate() {
         let id = check.id(&written.id);
         let title = check.text(&written.title, "the title");
         let (source, place) = (written.source.as_ref(), written.place.as_ref());
         let cited = cited(check, references, source, place, written.note.as_ref(), &written.id.span);
+        let formerly = formerly::judge(check, "a priority", &written.id.value, &written.formerly, &ids);
         let (Some(id), Some(title)) = (id, title) else { continue };
         if let Some((first, _)) = judged.values().find(|(_, other)| other.id == id) {
             let first = first.clone();
             check.duplicate(&written.id.span, "a priority", &id, Some(&first));
             continue;
         }
-        judged.insert(number, (check.place(&written.id.span), Priority { id, title, cited }));
+        judged.insert(number, (check.place(&written.id.span), Priority { id, title, formerly, cited }));
     }
     judged
 }
@@ -97,15 +115,20 @@ fn priorities(check: &mut Checker<'_>, references: &References<'_>, written: &[f
 fn measures(check: &mut Checker<'_>, own: &Own<'_>, written: &[At<format::Measure>]) -> Vec<Arc<Measure>> {
     let mut judged: Vec<Arc<Measure>> = Vec::new();
     let mut first: BTreeMap<&str, Place> = BTreeMap::new();
+    let ids = written.iter().map(|written| written.value.id.value.as_str());
+    for At { value, .. } in written {
+        check.once(&mut first, "a measure", &value.id);
+    }
     for written in written {
-        check.once(&mut first, "a measure", &written.value.id);
-        judged.extend(measure::judge(check, own, written).map(Arc::new));
+        let At { value: format::Measure { id, formerly, .. }, .. } = written;
+        let formerly = formerly::judge(check, "a measure", &id.value, formerly, &ids);
+        judged.extend(measure::judge(check, own, written, formerly).map(Arc::new));
     }
     judged
 }
 
 /// The digest of what the file says. The order of documents says nothing; that of everything else does.
-fn digest(mut content: toml::Table) -> String {
+pub(in crate::assessment) fn plan_digest(mut content: toml::Table) -> String {
     if let Some(Value::Array(sources)) = content.get_mut("source") {
         sources.sort_by_cached_key(canonical_digest);
     }

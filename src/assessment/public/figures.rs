@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::assessment::Period;
-use crate::assessment::evidence::{Evidence, Figure, Offences, Peers, Percentage, Rate, Series};
+use crate::assessment::evidence::{Evidence, Figure, Offences, Outcome, Peers, Percentage, Rate, Series};
 use crate::assessment::model::Assessment;
 use crate::exact::to_units;
 
@@ -104,9 +104,13 @@ impl<'a> Figures<'a> {
                 add.count(table, 1.0, None, filed);
             }
             Figure::Series(series) => add.series(series),
+            Figure::Outcome(outcome) => add.outcome(outcome),
             Figure::Offences(offences) => add.offences(offences),
             Figure::Peers(peers) => add.peers(peers),
             Figure::Percentage(percentage) if way == HeldBack::Whole => add.percentage(percentage),
+            Figure::Percentages(series) if way == HeldBack::Whole => {
+                series.points.iter().for_each(|point| add.percentage(&point.percentage));
+            }
             Figure::Rate(rate) if way == HeldBack::Whole => add.rate(rate, people(of, candidate)),
             _ => {}
         }
@@ -180,6 +184,14 @@ impl Adding<'_, '_> {
         for count in series.counts.iter() {
             let table = self.all.table(&format!("{}\n{}", self.name, count.period));
             self.count(table, count.count, Some(count.period), None);
+        }
+    }
+
+    /// The counts that its change is of.
+    fn outcome(&mut self, outcome: &Outcome) {
+        for (count, period) in &outcome.found.counts {
+            let table = self.all.table(&format!("{}\n{period}", self.name));
+            self.count(table, *count, Some(*period), None);
         }
     }
 

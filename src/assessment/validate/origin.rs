@@ -33,7 +33,10 @@ pub(super) fn origin(
     if judged {
         needs(check, "date", evidence.date.as_ref(), span);
         needs(check, "because", evidence.because.as_ref(), span);
-    } else if !cited && !vouchers.contains(&Voucher::Nobody) && !check.lost.has_lost_from(span) {
+    } else if !cited
+        && !vouchers.iter().any(|it| matches!(it, Voucher::Nobody | Voucher::Plan))
+        && !check.lost.has_lost_from(span)
+    {
         let message = "this figure has no source: every figure names its document and the place in it";
         check.problem(Code::NoSource, span, message, "add `source = \"…\"` and `where = \"…\"`");
     }
@@ -60,7 +63,11 @@ pub(super) fn origin(
         caveats: caveats(check, evidence.caveats.as_deref()),
         corroborated_by: names(evidence.corroborated_by.as_deref()),
         contradicted_by: names(evidence.contradicted_by.as_deref()),
-        breaks: figure.and_then(Figure::as_series).map(|series| series.breaks().to_vec()).unwrap_or_default(),
+        breaks: match figure {
+            Some(Figure::Series(series)) => series.breaks().to_vec(),
+            Some(Figure::Percentages(series)) => series.breaks.to_vec(),
+            _ => Vec::new(),
+        },
         published,
         period: covered,
         points: points(check, references, evidence),

@@ -1,6 +1,7 @@
 //! For programs: stable, versioned in `schema`. Wire types, apart from the core's.
 
 mod choices;
+mod plans;
 mod stand;
 
 use schemars::JsonSchema;
@@ -16,6 +17,7 @@ use crate::rules::RuleSet;
 use crate::scoring::Fixed;
 use crate::words::indented_json;
 use choices::{ChoicesEntry, chosen};
+use plans::{PlanShiftEntry, plans};
 use stand::{ListedEntry, stand};
 
 /// The version of this format.
@@ -43,6 +45,9 @@ pub struct DiffFile<'a> {
     /// What was chosen on each side, and what became of the old choice; null where both sides are the same assessment with
     /// the same decisions.
     pub chosen: Option<ChoicesEntry<'a>>,
+    /// What became of the plans, the earliest first: measures from year to year, and what was added, dropped or changed;
+    /// null where both sides have the same ones.
+    pub plans: Option<Vec<PlanShiftEntry<'a>>>,
 }
 
 /// An assessment with the rules that rank it.
@@ -236,6 +241,7 @@ pub fn json(found: &ListComparison<'_>) -> String {
         rules: found.rules.as_ref().map(|other| rules(other, found.old.assessment)),
         evidence: found.evidence.as_ref().map(|other| evidence(other, found.new)),
         chosen: found.chosen.as_ref().map(chosen),
+        plans: found.plans.as_deref().map(plans),
     };
     indented_json(&file)
 }

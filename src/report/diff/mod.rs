@@ -7,6 +7,7 @@ mod evidence;
 mod json;
 mod markdown;
 mod movement;
+mod plans;
 mod rules;
 mod section;
 mod sections;

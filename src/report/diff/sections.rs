@@ -1,7 +1,7 @@
 //! All that is told of a difference, in the order in which it is asked: the top tier first.
 
 use super::section::{DiffSection, DiffTable};
-use super::{choices, evidence, movement, rules};
+use super::{choices, evidence, movement, plans, rules};
 use crate::diff::{DiffSide, ListComparison, MovedCandidate, RecordIdentity};
 use crate::scoring::Fixed;
 
@@ -13,7 +13,7 @@ pub(super) fn header(found: &ListComparison<'_>) -> Vec<String> {
         format!("{}, version {} ({place})", side.rules.name, side.rules.version)
     };
     let mut lines = vec![found.new.assessment.partnership.clone()];
-    if found.evidence.is_some() || found.chosen.is_some() {
+    if found.evidence.is_some() || found.chosen.is_some() || found.plans.is_some() {
         lines.push(format!("Old: {}", assessment(found.old)));
         lines.push(format!("New: {}", assessment(found.new)));
     } else {
@@ -48,12 +48,14 @@ fn sealed(which: &str, record: RecordIdentity<'_>) -> String {
 /// All sections of the comparison, in the order in which they are shown.
 pub(super) fn sections(found: &ListComparison<'_>) -> Vec<DiffSection> {
     let mut top = movement::top(&found.moved);
-    if found.rules.is_none() && found.evidence.is_none() && found.chosen.is_none() {
+    let same = found.rules.is_none() && found.evidence.is_none() && found.chosen.is_none();
+    if same && found.plans.is_none() {
         top.after.push("Both sides are the same: the same rules and the same evidence.".to_owned());
         return vec![top];
     }
     let mut sections = vec![top, movement::who(&found.moved)];
     sections.extend(choices::chosen(found));
+    sections.extend(found.plans.as_deref().map(plans::plans).into_iter().flatten());
     if found.rules.is_some() && found.evidence.is_some() {
         sections.push(both(found));
     }

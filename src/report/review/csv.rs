@@ -1,14 +1,17 @@
-//! A measure a row, for a spreadsheet.
+//! A measure or an action a row, for a spreadsheet.
 
-use super::tables::{aim, chance_in_words};
+use super::tables::aim;
 use super::view::ReviewView;
+use crate::assessment::Period;
 use crate::assessment::plan::Reading;
+use crate::assessment::plan::outcome::chance_in_words;
 use crate::report::csv::table;
-use crate::review::{MeasureReview, PlanReview};
+use crate::review::{ActionReview, MeasureReview, PlanReview};
 use crate::sheet::inert;
 
-pub(super) const HEADER: [&str; 20] = [
+pub(super) const HEADER: [&str; 22] = [
     "plan",
+    "kind",
     "id",
     "title",
     "priority",
@@ -27,20 +30,24 @@ pub(super) const HEADER: [&str; 20] = [
     "p",
     "chance in words",
     "owner",
+    "due",
     "source",
 ];
 
 /// The columns of figures.
 pub(super) const FIGURES: [&str; 5] = ["baseline", "actual", "change", "change percent", "p"];
 
-/// The measures as CSV with a header row. Text that a spreadsheet would run as a formula is made inert.
+/// The measures and actions as CSV with a header row. Text that a spreadsheet would run as a formula is made inert.
 pub fn csv(view: &ReviewView<'_>) -> String {
     table(std::iter::once(HEADER.map(str::to_owned).to_vec()).chain(rows(view, inert)))
 }
 
-/// The measures as rows of cells; what words become is `word`'s.
+/// The measures and actions as rows of cells; what words become is `word`'s.
 pub(super) fn rows<'v>(view: &'v ReviewView<'_>, word: fn(&str) -> String) -> impl Iterator<Item = Vec<String>> + 'v {
-    view.plans.iter().flat_map(move |plan| plan.measures.iter().map(move |it| row(plan, it, word)))
+    view.plans.iter().flat_map(move |plan| {
+        let actions = plan.actions.iter().map(move |it| action_row(plan, it, word));
+        plan.measures.iter().map(move |it| row(plan, it, word)).chain(actions)
+    })
 }
 
 fn row(plan: &PlanReview<'_>, it: &MeasureReview<'_>, word: fn(&str) -> String) -> Vec<String> {
@@ -53,6 +60,7 @@ fn row(plan: &PlanReview<'_>, it: &MeasureReview<'_>, word: fn(&str) -> String) 
     let percent = change.and_then(|change| change.percent).map(|(percent, _)| percent.to_string());
     vec![
         word(&plan.plan.id),
+        "measure".to_owned(),
         word(&measure.id),
         word(&measure.title),
         text(&measure.priority),
@@ -71,6 +79,27 @@ fn row(plan: &PlanReview<'_>, it: &MeasureReview<'_>, word: fn(&str) -> String) 
         it.chance.p().map(|p| format!("{p:.6}")).unwrap_or_default(),
         word(&chance_in_words(&it.chance)),
         text(&measure.owner),
+        measure.due.map(Period::iso_day).unwrap_or_default(),
         word(&format!("{}, {}", measure.cited.source, measure.cited.place)),
     ]
+}
+
+/// An action's row: what is done of it stands as the actual, in per cent.
+fn action_row(plan: &PlanReview<'_>, it: &ActionReview<'_>, word: fn(&str) -> String) -> Vec<String> {
+    let (action, latest) = (it.action, it.action.progress.last());
+    let cell = |heading: &str| match heading {
+        "plan" => word(&plan.plan.id),
+        "kind" => "action".to_owned(),
+        "id" => word(&action.id),
+        "title" => word(&action.title),
+        "unit" => "% done".to_owned(),
+        "actual" => latest.map(|latest| latest.percent.to_string()).unwrap_or_default(),
+        "actual period" => latest.map(|latest| latest.day.iso_day()).unwrap_or_default(),
+        "outcome" => it.outcome.word.word().to_owned(),
+        "because" => word(&it.outcome.because),
+        "owner" => word(action.lead.as_deref().unwrap_or_default()),
+        "due" => action.due.map(Period::iso_day).unwrap_or_default(),
+        _ => String::new(),
+    };
+    HEADER.map(cell).into()
 }

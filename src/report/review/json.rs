@@ -5,9 +5,10 @@ use serde::Serialize;
 
 use super::view::ReviewView;
 use crate::assessment::Period;
+use crate::assessment::plan::outcome::{ChanceFigures, ChanceVerdict};
 use crate::assessment::plan::{Goal, Reading, Wanted};
 use crate::exact::Fixed;
-use crate::review::{ChanceFigures, ChanceVerdict, ClaimReview, LastPlanReview, MeasureReview, PlanReview};
+use crate::review::{ActionReview, ClaimReview, LastPlanReview, MeasureReview, PlanReview};
 use crate::stats::{Estimate, RateRatio};
 use crate::words::indented_json;
 
@@ -29,9 +30,12 @@ pub struct ReviewFile<'a> {
     pub plans: Vec<PlanEntry<'a>>,
     /// The measures of all plans, in the order written.
     pub measures: Vec<MeasureEntry<'a>>,
+    /// The actions of all plans that can be followed, in the order written.
+    pub actions: Vec<ActionEntry<'a>>,
     /// The day that it is seen from; null where none was given.
     pub on: Option<String>,
-    /// The ids of measures whose figure was due before that day and is not filed, each behind its plan's: `plan/measure`.
+    /// The ids of measures whose figure was due before that day and is not filed, and of actions that were due before it and
+    /// are not done, each behind its plan's: `plan/measure`.
     pub overdue: Vec<String>,
     /// Results of last year's plan that the assessment states in words.
     pub last_plan: Vec<LastPlanEntry<'a>>,
@@ -136,6 +140,44 @@ pub struct MeasureEntry<'a> {
     pub note: Option<&'a str>,
 }
 
+/// What became of an action.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "FollowedActionEntry")]
+pub struct ActionEntry<'a> {
+    /// The plan's id.
+    pub plan: &'a str,
+    /// Its id.
+    pub id: &'a str,
+    /// What a reader sees.
+    pub title: &'a str,
+    /// The role of the person who leads it.
+    pub lead: Option<&'a str>,
+    /// The day by which it is due; null where that is the last day of the plan.
+    pub due: Option<String>,
+    /// How much of it is done by which day, oldest first.
+    pub progress: Vec<ProgressEntry<'a>>,
+    /// `achieved`, `not-achieved`, `on-course`, `off-course` or `cannot-tell`.
+    pub outcome: &'a str,
+    /// Why, in a sentence.
+    pub because: &'a str,
+    /// What a reader should know before relying on it.
+    pub note: Option<&'a str>,
+}
+
+/// How much of an action is done by a day.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "ActionProgressEntry")]
+pub struct ProgressEntry<'a> {
+    /// The day.
+    pub date: String,
+    /// How much of it, in per cent.
+    pub percent: f64,
+    /// What was done, where said.
+    pub note: Option<&'a str>,
+}
+
 /// A figure as it was filed.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -237,6 +279,7 @@ pub fn json(view: &ReviewView<'_>) -> String {
         assessment: &view.assessment.digest,
         plans: view.plans.iter().map(plan).collect(),
         measures: measures.collect(),
+        actions: view.plans.iter().flat_map(|plan| plan.actions.iter().map(move |it| action(plan, it))).collect(),
         on: view.on.map(Period::iso_day),
         overdue: view.on.map_or_else(Vec::new, |on| late(view, on)),
         last_plan: view.last_plan.iter().map(last_plan).collect(),
@@ -245,7 +288,7 @@ pub fn json(view: &ReviewView<'_>) -> String {
 
 fn late(view: &ReviewView<'_>, on: Period) -> Vec<String> {
     let of = |plan: &PlanReview<'_>| -> Vec<String> {
-        plan.overdue(on).map(|(measure, _)| format!("{}/{}", plan.plan.id, measure.id)).collect()
+        plan.overdue(on).map(|it| format!("{}/{}", plan.plan.id, it.id)).collect()
     };
     view.plans.iter().flat_map(of).collect()
 }
@@ -313,6 +356,26 @@ fn measure<'a>(plan: &PlanReview<'a>, it: &'a MeasureReview<'a>) -> MeasureEntry
         source: &measure.cited.source,
         place: &measure.cited.place,
         note: measure.cited.note.as_deref(),
+    }
+}
+
+fn action<'a>(plan: &PlanReview<'a>, it: &'a ActionReview<'a>) -> ActionEntry<'a> {
+    let action = it.action;
+    let progress = action.progress.iter().map(|step| ProgressEntry {
+        date: step.day.iso_day(),
+        percent: step.percent.to_f64(),
+        note: step.note.as_deref(),
+    });
+    ActionEntry {
+        plan: &plan.plan.id,
+        id: &action.id,
+        title: &action.title,
+        lead: action.lead.as_deref(),
+        due: action.due.map(Period::iso_day),
+        progress: progress.collect(),
+        outcome: it.outcome.word.word(),
+        because: &it.outcome.because,
+        note: action.note.as_deref(),
     }
 }
 

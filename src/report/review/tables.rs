@@ -1,20 +1,18 @@
 //! The tables of a review.
 
 use super::view::ReviewView;
-use crate::assessment::Period;
+use crate::assessment::plan::outcome::{ByChance, ChanceVerdict, chance_figures_in_words, signed_range};
 use crate::assessment::plan::{Goal, Measure, OutcomeWord, Plan, Reading, ReadingKind, Wanted};
 use crate::exact::Fixed;
 use crate::report::section::{Section, SectionCell};
-use crate::review::{ByChance, ChanceFigures, ChanceVerdict, MeasureReview, PlanReview, signed_range, worked_out};
-use crate::stats::RateRatio;
-use crate::words::{counted, fixed, joined};
+use crate::review::{ActionReview, MeasureReview, Overdue, PlanReview};
+use crate::words::{counted, joined};
 
 /// What the review is of.
 pub(super) fn header(view: &ReviewView<'_>) -> Vec<String> {
     let assessment = view.assessment;
     let overdue = view.on.into_iter().flat_map(|on| {
-        let late =
-            move |(measure, due): (&Measure, Period)| format!("Overdue on {on}: {}, due {}", measure.title, due.when());
+        let late = move |it: Overdue<'_>| format!("Overdue on {on}: {}, due {}", it.title, it.due.when());
         view.plans.iter().flat_map(move |plan| plan.overdue(on)).map(late)
     });
     let first = vec![
@@ -24,12 +22,13 @@ pub(super) fn header(view: &ReviewView<'_>) -> Vec<String> {
     first.into_iter().chain(overdue).collect()
 }
 
-/// A section for each plan, one for what the plans must have regard to, one for what documents claim, and one for results
+/// A section for the measures of each plan, one for its actions, one for what the plans must have regard to, one for what documents claim, and one for results
 /// that are stated in words.
 pub(super) fn sections(view: &ReviewView<'_>) -> Vec<Section> {
     let mut sections: Vec<Section> = Vec::new();
     for review in &view.plans {
         sections.push(own(review));
+        sections.extend(followed(review));
         sections.extend(regarded(review));
         sections.extend(claims(review));
     }
@@ -44,15 +43,64 @@ fn own(review: &PlanReview<'_>) -> Section {
     Section { about: about(&own), notes: own.iter().map(|it| note(it, plan)).collect(), ..table(title, &own) }
 }
 
-/// How many measures have each outcome: `Of 6 measures 4 were achieved and 2 were not.`
+/// How many measures have each outcome: `6 measures: 4 achieved; 2 not achieved.`
 fn about(own: &[&MeasureReview<'_>]) -> String {
-    let count = |word: OutcomeWord| own.iter().filter(|it| it.outcome.word == word).count();
-    let told = OutcomeWord::ALL.into_iter().map(|word| (count(word), word.phrase())).filter(|(count, _)| *count > 0);
-    let told: Vec<String> = told.map(|(count, phrase)| format!("{count} {phrase}")).collect();
+    let words: Vec<OutcomeWord> = own.iter().map(|it| it.outcome.word).collect();
     match own.len() {
         0 => "The plan has no measures of its own.".to_owned(),
-        all => format!("{}: {}.", counted(all, "measure", "measures"), joined(&told)),
+        all => format!("{}: {}.", counted(all, "measure", "measures"), each_outcome(&words)),
     }
+}
+
+fn each_outcome(words: &[OutcomeWord]) -> String {
+    let count = |word: OutcomeWord| words.iter().filter(|it| **it == word).count();
+    let told = OutcomeWord::ALL.into_iter().map(|word| (count(word), word.phrase())).filter(|(count, _)| *count > 0);
+    joined(&told.map(|(count, phrase)| format!("{count} {phrase}")).collect::<Vec<_>>())
+}
+
+/// The actions that can be followed, where there are some.
+fn followed(review: &PlanReview<'_>) -> Option<Section> {
+    let actions = &review.actions;
+    if actions.is_empty() {
+        return None;
+    }
+    let words: Vec<OutcomeWord> = actions.iter().map(|it| it.outcome.word).collect();
+    let row = |it: &ActionReview<'_>| {
+        let (action, dash) = (it.action, || "–".to_owned());
+        [
+            action.title.clone(),
+            action.progress.last().map_or_else(dash, |latest| format!("{}%", latest.percent)),
+            action.due.map_or_else(dash, |due| due.last_day().to_string()),
+            action.lead.clone().unwrap_or_else(dash),
+            it.outcome.word.phrase().to_owned(),
+        ]
+        .map(SectionCell::text)
+        .into()
+    };
+    Some(Section {
+        title: format!("What is done of {}", review.plan.title),
+        about: format!("{}: {}.", counted(actions.len(), "action", "actions"), each_outcome(&words)),
+        headings: ["Action", "Done", "Due", "Lead", "Outcome"].map(str::to_owned).into(),
+        rows: actions.iter().map(row).collect(),
+        notes: actions.iter().map(action_note).collect(),
+        wordy: 3,
+    })
+}
+
+/// Why the outcome of an action is what it is, and how it came there.
+fn action_note(it: &ActionReview<'_>) -> String {
+    let action = it.action;
+    let mut told = vec![format!("{}: {}", action.title, it.outcome.because)];
+    let steps = action.progress.iter().map(|step| {
+        let note = step.note.as_ref().map(|note| format!(", {note}"));
+        format!("{}% by {}{}", step.percent, step.day.last_day(), note.unwrap_or_default())
+    });
+    let steps: Vec<String> = steps.collect();
+    if steps.len() > 2 || action.progress.iter().any(|step| step.note.is_some()) {
+        told.push(format!("{}.", steps.join("; ")));
+    }
+    told.extend(action.note.clone());
+    told.join(" ")
 }
 
 fn table(title: String, measures: &[&MeasureReview<'_>]) -> Section {
@@ -85,16 +133,26 @@ pub(in crate::report) fn shown(reading: Option<&Reading>) -> String {
     reading.map_or_else(|| "–".to_owned(), |reading| reading.printed.clone())
 }
 
-/// Why the outcome is what it is, what chance says, and what a reader should know.
+/// What the table does not say: of which periods the figures are, what was wanted, what chance rests on, and what a reader
+/// should know.
 fn note(it: &MeasureReview<'_>, plan: &Plan) -> String {
     let measure = it.measure;
-    let mut told = vec![format!("{}: {}. {}", measure.title, it.outcome.word.phrase(), it.outcome.because)];
+    let mut told = vec![format!("{}:", measure.title)];
+    if it.outcome.word != OutcomeWord::CannotTell {
+        let of = |reading: &Reading| reading.period.to_string();
+        let periods: Vec<String> = [&measure.baseline, &measure.actual].into_iter().flatten().map(of).collect();
+        told.push(format!("{}.", periods.join(", then ")));
+    }
+    told.push(it.outcome.wanted.clone());
     if let (false, Some(actual)) = (measure.progress.is_empty(), &measure.actual) {
         let parts = measure.progress.iter().map(|part| format!("{} {}", part.printed, part.period.when()));
         let so_far = if actual.period == measure.target.by { "" } else { " so far" };
         told.push(format!("By parts{so_far}: {}.", parts.collect::<Vec<_>>().join(", ")));
     }
-    told.push(chance_in_words(&it.chance));
+    // Where nothing can be told, one reason is enough.
+    if it.outcome.word != OutcomeWord::CannotTell || !matches!(it.chance.verdict, ChanceVerdict::CannotTell(_)) {
+        told.push(chance_figures_in_words(&it.chance));
+    }
     told.extend(it.outcome.caveats.iter().cloned());
     told.extend(measure.cited.note.clone());
     let owner = measure.owner.as_ref().map(|owner| format!("{owner} answers for it"));
@@ -148,7 +206,12 @@ pub(super) fn aim(measure: &Measure) -> String {
 /// The change in the measure's own unit, with its per cent, where there is one.
 pub(in crate::report) fn change_in_words(it: &MeasureReview<'_>) -> String {
     let Some(change) = it.change else { return "–".to_owned() };
-    let unit = if it.measure.kind() == Some(ReadingKind::Percentage) { " points" } else { "" };
+    let is_one = change.low == change.high && change.low.to_f64().abs() == 1.0;
+    let unit = match it.measure.kind() {
+        Some(ReadingKind::Percentage) if is_one => " point",
+        Some(ReadingKind::Percentage) => " points",
+        _ => "",
+    };
     let own = signed_range((change.low, change.high), unit);
     let percent = change.percent.map(|percent| format!(" ({})", signed_range(percent, "%")));
     format!("{own}{}", percent.unwrap_or_default())
@@ -161,42 +224,6 @@ pub(in crate::report) fn verdict(chance: &ByChance) -> &'static str {
         ChanceVerdict::DoesNotExplain => "does not explain it",
         ChanceVerdict::CannotTell(_) => "can’t be told",
     }
-}
-
-/// What chance says, with the test and its figures.
-pub(in crate::report) fn chance_in_words(chance: &ByChance) -> String {
-    let told = match &chance.verdict {
-        ChanceVerdict::CouldExplain => "Chance could explain it",
-        ChanceVerdict::DoesNotExplain => "Chance does not explain it",
-        ChanceVerdict::CannotTell(why) => return format!("By chance: can’t be told, {why}."),
-    };
-    match chance.figures {
-        None => format!("{told}."),
-        Some(ChanceFigures::Percentages(found)) => {
-            let (lower, upper) = found.interval.unwrap_or((found.estimate, found.estimate));
-            format!(
-                "{told}: {} percentage points, 95% interval {} to {} (Newcombe).",
-                worked_out(found.estimate, 1),
-                worked_out(lower, 1),
-                worked_out(upper, 1)
-            )
-        }
-        Some(ChanceFigures::Counts { e_test, conditional, ratio, .. }) => {
-            let test = |name: &str, p: Option<f64>| p.map(|p| format!("{name} {}", p_in_words(p)));
-            let tests: Vec<String> =
-                [test("E-test", e_test), test("conditional binomial", conditional)].into_iter().flatten().collect();
-            let ratio = ratio.and_then(RateRatio::to_estimate).map(|ratio| {
-                let (lower, upper) = ratio.interval.unwrap_or((ratio.estimate, ratio.estimate));
-                format!("; ratio {}, {} to {}", fixed(ratio.estimate, 2), fixed(lower, 2), fixed(upper, 2))
-            });
-            format!("{told}: {}{}.", joined(&tests), ratio.unwrap_or_default())
-        }
-    }
-}
-
-/// A p-value to four decimals.
-fn p_in_words(p: f64) -> String {
-    if p < 0.000_05 { "p below 0.0001".to_owned() } else { format!("p = {}", fixed(p, 4)) }
 }
 
 /// What documents claim, set against the figures.

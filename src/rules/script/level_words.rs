@@ -10,6 +10,9 @@ use crate::diagnostic::{Code, Place, Problem, Problems};
 /// Comparisons.
 const COMPARED: [&str; 6] = ["==", "!=", "<", "<=", ">", ">="];
 
+/// The fields of evidence that are words of its list.
+const WORDS: [&str; 3] = ["lowest", "highest", "outcome"];
+
 /// Notes every word that is compared with a level of whose list it is none.
 pub(super) fn check(ast: &AST, variables: &Variables<'_>, place: impl Fn(Position) -> Place, problems: &mut Problems) {
     ast.walk(&mut |path: &[ASTNode<'_>]| {
@@ -40,12 +43,12 @@ fn compared<'v>(call: &FnCallExpr, variables: &Variables<'v>) -> Option<(&'v str
     Some((name, levels, word.to_string(), *at))
 }
 
-/// Whether an expression is the level of this name, or the lowest or highest of its panel.
+/// Whether an expression is the level of this name, the lowest or highest of its panel, or the word of an outcome.
 fn named(expression: &Expr, name: &str) -> bool {
     match expression {
         Expr::Variable(variable, ..) => variable.1 == name,
         Expr::Dot(chain, ..) => {
-            let end = matches!(&chain.rhs, Expr::Property(field, _) if field.2 == "lowest" || field.2 == "highest");
+            let end = matches!(&chain.rhs, Expr::Property(field, _) if WORDS.contains(&field.2.as_str()));
             end && named(&chain.lhs, name)
         }
         _ => false,

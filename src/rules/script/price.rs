@@ -7,7 +7,7 @@ use std::cell::Cell;
 use rhai::{Dynamic, Engine};
 
 use super::limits::MAX_OPERATIONS;
-use crate::assessment::{Count, Judgement, Level, Members, Offences, Peers, Series};
+use crate::assessment::{Count, Judgement, Level, Members, Offences, Outcome, Peers, Percentages, Series};
 use crate::stats::{E_TEST_UP_TO, EXACT_UP_TO};
 
 /// So many items of a list, or bytes of a text, are as much work as a step.
@@ -76,6 +76,18 @@ impl Held for Judgement {
 impl Held for Level {
     fn items(&self) -> usize {
         self.scorers() + self.because.len() / UNITS
+    }
+}
+
+impl Held for Percentages {
+    fn items(&self) -> usize {
+        self.points.len() + self.breaks.len()
+    }
+}
+
+impl Held for Outcome {
+    fn items(&self) -> usize {
+        self.found.because.len() / UNITS
     }
 }
 
@@ -152,8 +164,16 @@ fn cost_of(value: &Dynamic) -> usize {
         return 0;
     }
     // A method of evidence looks at all of it.
-    let looks: [fn(&Dynamic) -> Option<usize>; 6] =
-        [held::<Offences>, held::<Series>, held::<Peers>, held::<Judgement>, held::<Level>, held::<Members>];
+    let looks: [fn(&Dynamic) -> Option<usize>; 8] = [
+        held::<Offences>,
+        held::<Series>,
+        held::<Peers>,
+        held::<Judgement>,
+        held::<Level>,
+        held::<Outcome>,
+        held::<Percentages>,
+        held::<Members>,
+    ];
     looks.iter().find_map(|look| look(value)).unwrap_or(0) / UNITS
 }
 

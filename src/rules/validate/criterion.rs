@@ -32,7 +32,7 @@ impl RuleSetJudge<'_> {
         }
         let optional = criterion.optional.iter().map(|name| name.value.clone()).collect();
         let plain = evidence.get(measure.code.trim());
-        let in_words = plain.filter(|declared| declared.kind == EvidenceKind::Level);
+        let in_words = plain.filter(|declared| matches!(declared.kind, EvidenceKind::Level | EvidenceKind::Outcome));
         let levels = in_words.and_then(|declared| declared.settings.levels.as_ref());
         let decimals = self.decimals(criterion, in_words.is_some());
         let way = criterion.direction.value.way();
@@ -101,7 +101,8 @@ impl RuleSetJudge<'_> {
             }
             (true, None) => {
                 let message = "this reads words, and the measure is none";
-                let help = "measure evidence of kind `level` by its name alone, or use a function of numbers";
+                let help =
+                    "measure evidence of kind `level` or `outcome` by its name alone, or use a function of numbers";
                 self.check.problem(Code::BadValueFunction, span, message, help);
                 None
             }

@@ -28,6 +28,12 @@ pub struct Action {
     pub lead: Option<At<String>>,
     /// The day by which it is due, `2014-03-31`.
     pub due: Option<At<String>>,
+    /// How much of it is done by which day, oldest first.
+    #[serde(default)]
+    pub progress: Vec<At<ActionProgress>>,
+    /// The ids under which it stood in earlier plans.
+    #[serde(default)]
+    pub formerly: Vec<At<String>>,
     /// The source's id, where a document has its costs and shares.
     pub source: Option<At<String>>,
     /// The place in the source: table, section, page.
@@ -42,6 +48,18 @@ pub struct Action {
     /// Whether it is made up to show what could be done.
     pub illustration: Option<bool>,
     /// What a reader should know before relying on it.
+    pub note: Option<At<String>>,
+}
+
+/// How much of an action is done.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a table such as { date = \"2025-06-30\", percent = 25 }")]
+pub struct ActionProgress {
+    /// By which day, `2025-06-30`.
+    pub date: At<String>,
+    /// How much of it, in per cent: 100 once it is done.
+    pub percent: At<WrittenNumber>,
+    /// What was done, in a few words.
     pub note: Option<At<String>>,
 }
 

@@ -6,6 +6,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::Visitor;
 use serde::{Deserialize, Deserializer};
 
+use crate::assessment::evidence::OutcomeWord;
 use crate::toml_file::At;
 
 /// What a document says of a measure: of its outcome, of its change, or in words alone. What can be checked is.
@@ -29,49 +30,6 @@ pub struct MeasureClaim {
     /// The place in the source, where it is not the measure's.
     #[serde(rename = "where")]
     pub place: Option<At<String>>,
-}
-
-/// What became of a measure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum OutcomeWord {
-    /// The target was reached.
-    Achieved,
-    /// It was not.
-    NotAchieved,
-    /// Its time is not over, and it is as far as it should be by now.
-    OnCourse,
-    /// Its time is not over, and it is not as far as it should be by now.
-    OffCourse,
-    /// The figures do not say.
-    CannotTell,
-}
-
-impl OutcomeWord {
-    /// Every outcome.
-    pub const ALL: [Self; 5] = [Self::Achieved, Self::NotAchieved, Self::OnCourse, Self::OffCourse, Self::CannotTell];
-
-    /// The word that files and JSON have for it.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Achieved => "achieved",
-            Self::NotAchieved => "not-achieved",
-            Self::OnCourse => "on-course",
-            Self::OffCourse => "off-course",
-            Self::CannotTell => "cannot-tell",
-        }
-    }
-
-    /// As a sentence has it.
-    pub fn phrase(self) -> &'static str {
-        match self {
-            Self::Achieved => "achieved",
-            Self::NotAchieved => "not achieved",
-            Self::OnCourse => "on course",
-            Self::OffCourse => "off course",
-            Self::CannotTell => "can’t be told",
-        }
-    }
 }
 
 /// Which way a figure went.

@@ -49,6 +49,9 @@ pub struct Measure {
     pub owner: Option<At<String>>,
     /// The day by which its figure is due, `2014-05-31`.
     pub due: Option<At<String>>,
+    /// The ids under which it stood in earlier plans.
+    #[serde(default)]
+    pub formerly: Vec<At<String>>,
     /// The source's id.
     pub source: At<String>,
     /// The place in the source: table, section, page.

@@ -16,7 +16,12 @@ use crate::toml_file::{At, Checker};
 use crate::words::number;
 
 /// The measure, if nothing in it stops it.
-pub(super) fn judge<'a>(check: &mut Checker<'_>, own: &Own<'_>, written: &'a At<format::Measure>) -> Option<Measure> {
+pub(super) fn judge<'a>(
+    check: &mut Checker<'_>,
+    own: &Own<'_>,
+    written: &'a At<format::Measure>,
+    formerly: Vec<String>,
+) -> Option<Measure> {
     let At { value: written, span } = written;
     let id = check.id(&written.id);
     let title = check.text(&written.title, "the title");
@@ -63,6 +68,8 @@ pub(super) fn judge<'a>(check: &mut Checker<'_>, own: &Own<'_>, written: &'a At<
         if let Figure::Count(Count { breaks: Some(its), .. }) = &reading.figure {
             breaks.extend(its.iter().filter(|one| !breaks.contains(one)).cloned().collect::<Vec<_>>());
         }
+        let its = reading.link.as_ref().map_or_else(Vec::new, |link| own.filed.breaks_of_percentages(link));
+        breaks.extend(its.into_iter().filter(|one| !breaks.contains(one)).collect::<Vec<_>>());
     }
     breaks.sort_by_key(|broken| broken.date);
     let claims = written.claims.iter().filter_map(|claim| claim::judge(check, own, written, claim)).collect();
@@ -86,6 +93,7 @@ pub(super) fn judge<'a>(check: &mut Checker<'_>, own: &Own<'_>, written: &'a At<
         claims,
         owner,
         due,
+        formerly,
         cited,
         place,
     })
@@ -120,6 +128,8 @@ fn without_a_gap(check: &mut Checker<'_>, progress: &[(&At<format::Reading>, Rea
     for pair in progress.windows(2) {
         if let [(_, earlier), (written, later)] = pair
             && earlier.period < later.period
+            // A state on a day has no gap to the next.
+            && !(earlier.period.is_day() && later.period.is_day())
             && !later.period.follows(earlier.period)
         {
             let message = format!("{} does not begin where {} ends", later.period, earlier.period);

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::assessment::Period;
 use crate::assessment::column::Column;
+use crate::assessment::evidence::{Break, Figure};
 use crate::assessment::model::Candidate;
-use crate::assessment::plan::Priority;
+use crate::assessment::plan::{EvidenceLink, Priority};
 use crate::assessment::references::References;
 use crate::assessment::validate::cited::CitedDocuments;
 use crate::diagnostic::Place;
@@ -20,6 +21,18 @@ pub(in crate::assessment) struct Filed<'a> {
     pub candidates: &'a [Candidate],
     /// The evidence, by name.
     pub evidence: &'a BTreeMap<String, Column>,
+}
+
+impl Filed<'_> {
+    /// From when on a series of percentages that a measure names is of something else.
+    pub(super) fn breaks_of_percentages(&self, link: &EvidenceLink) -> Vec<Break> {
+        let number = self.candidates.binary_search_by(|known| known.id.cmp(&link.candidate)).ok();
+        let evidence = number.and_then(|number| self.evidence.get(&link.name)?.get(number));
+        match evidence.map(|evidence| evidence.into_owned().figure) {
+            Some(Figure::Percentages(series)) => series.breaks.to_vec(),
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// What tables may name of their plan and of the assessment.

@@ -160,6 +160,22 @@ fn linked(check: &mut Checker<'_>, own: &Own<'_>, written: &At<format::Reading>,
             };
             known(Figure::Count(count.clone()), of_count(count), count.period)
         }
+        Figure::Percentages(series) => {
+            let Some(wanted) = when else {
+                let help = "say which of its figures is meant: add `period = …`";
+                check.problem(Code::MissingKey, &named.span, "this evidence is a series", help);
+                return None;
+            };
+            let Some(point) = series.points.iter().find(|point| point.period == wanted) else {
+                let message = format!("the series has no figure for {wanted}");
+                let all: Vec<String> = series.points.iter().map(|point| point.period.to_string()).collect();
+                let help = format!("it has figures for {}", crate::words::first_listed(&all, 12));
+                check.problem(Code::BadPeriod, &named.span, message, help);
+                return None;
+            };
+            let exact = shortest(point.percentage.percentage.estimate)?;
+            known(Figure::Percentage(point.percentage), (exact, exact), point.period)
+        }
         Figure::Rate(Rate { rate: estimate, .. })
         | Figure::Percentage(Percentage { percentage: estimate, .. })
         | Figure::Number(Number(estimate)) => {
@@ -182,7 +198,7 @@ fn linked(check: &mut Checker<'_>, own: &Own<'_>, written: &At<format::Reading>,
         other => {
             let kind = other.kind().map_or("nothing", |kind| kind.phrase());
             let message = format!("this evidence is {kind}, which does not rise or fall");
-            let help = "name a count, a series, a rate, a percentage or a number";
+            let help = "name a count, a series, a rate, a percentage, a series of percentages or a number";
             check.problem(Code::WrongKind, &named.span, message, help);
             None
         }

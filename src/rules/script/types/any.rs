@@ -6,7 +6,7 @@ use super::finding::Finding;
 use super::kinds;
 use super::level;
 use super::table::ParameterTable;
-use crate::assessment::{Count, Level, Offences, Series, Unit};
+use crate::assessment::{Count, Level, Offences, Outcome, Series, Unit};
 use crate::rules::script::coerce::{float, plain_number};
 use crate::rules::script::price;
 use crate::rules::script::refusal::{Fallible, refuse, refuse_arithmetic};
@@ -38,6 +38,7 @@ pub(in crate::rules::script) fn measure_of(answer: &Dynamic) -> Result<Option<Es
     match measure {
         Some(measure) if measure.is_finite() => Ok(Some(measure)),
         Some(_) => Err("a number that is infinite or not a number".to_owned()),
+        None if answer.is::<Outcome>() => Err("an outcome, which has no number but its `place`".to_owned()),
         None if answer.is::<Level>() => Err("a level, which has no number but its `place`".to_owned()),
         None => Err(described(answer)),
     }
@@ -128,6 +129,7 @@ pub(in crate::rules::script) fn described(answer: &Dynamic) -> String {
         "map" => "a map".to_owned(),
         _ if answer.is::<ParameterTable>() => "a table of numbers".to_owned(),
         _ if answer.is::<Level>() => "a level".to_owned(),
+        _ if answer.is::<Outcome>() => "an outcome".to_owned(),
         "i64" | "f64" => "a number".to_owned(),
         other => format!("a value of type {}", other.rsplit("::").next().unwrap_or(other)),
     }
@@ -151,6 +153,9 @@ pub(in crate::rules::script) fn show(value: &Dynamic, decimals: u32) -> Result<S
     }
     if let Some(level) = value.read_lock::<Level>() {
         return Ok(level::shown(&level));
+    }
+    if let Some(outcome) = value.read_lock::<Outcome>() {
+        return Ok(outcome.word.phrase().to_owned());
     }
     if value.is::<ParameterTable>() {
         return Err("a table of numbers".to_owned());

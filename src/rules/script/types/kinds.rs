@@ -3,7 +3,7 @@
 use rhai::Dynamic;
 
 use crate::assessment::{
-    Count, EvidenceKind, Figure, Judgement, Members, Number, Offences, Peers, Percentage, Rate, Series,
+    Count, EvidenceKind, Figure, Judgement, Members, Number, Offences, Peers, Percentage, Percentages, Rate, Series,
 };
 use crate::rules::script::price::{Held, in_order};
 
@@ -15,6 +15,7 @@ pub(in crate::rules::script) fn value_of(figure: &Figure) -> Dynamic {
         Figure::Series(series) => Dynamic::from(series.clone()),
         Figure::Rate(rate) => Dynamic::from(*rate),
         Figure::Percentage(percentage) => Dynamic::from(*percentage),
+        Figure::Percentages(series) => Dynamic::from(series.clone()),
         Figure::Number(Number(number)) if number.interval.is_some() => Dynamic::from(*number),
         Figure::Number(Number(number)) => Dynamic::from_float(number.estimate),
         Figure::Offences(offences) => Dynamic::from(offences.clone()),
@@ -23,11 +24,13 @@ pub(in crate::rules::script) fn value_of(figure: &Figure) -> Dynamic {
         Figure::Level(level) => Dynamic::from(level.clone()),
         Figure::Answer(answer) => Dynamic::from_bool(answer.0),
         Figure::Members(members) => Dynamic::from(members.clone()),
+        Figure::Outcome(outcome) => Dynamic::from(outcome.clone()),
         Figure::Missing(_) => Dynamic::UNIT,
     }
 }
 
-/// The figure that a value is of one of the kinds with a type of their own. A level is a word, and no figure stands for it.
+/// The figure that a value is of one of the kinds with a type of their own. A level and an outcome are words,
+/// and no figure stands for them.
 pub(super) fn figure(value: &Dynamic) -> Option<Figure> {
     fn as_type<T: Clone + Into<Figure> + 'static>(value: &Dynamic) -> Option<Figure> {
         value.read_lock::<T>().map(|found| found.clone().into())
@@ -41,10 +44,11 @@ pub(super) fn figure(value: &Dynamic) -> Option<Figure> {
         EvidenceKind::Series => as_type::<Series>(value),
         EvidenceKind::Rate => as_type::<Rate>(value),
         EvidenceKind::Percentage => as_type::<Percentage>(value),
+        EvidenceKind::Percentages => of_all::<Percentages>(value),
         EvidenceKind::Offences => of_all::<Offences>(value),
         EvidenceKind::Peers => of_all::<Peers>(value),
         EvidenceKind::Judgement => of_all::<Judgement>(value),
         EvidenceKind::Members => of_all::<Members>(value),
-        EvidenceKind::Number | EvidenceKind::Level | EvidenceKind::Answer => None,
+        EvidenceKind::Number | EvidenceKind::Level | EvidenceKind::Answer | EvidenceKind::Outcome => None,
     })
 }

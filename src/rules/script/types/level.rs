@@ -6,7 +6,7 @@ use rhai::{Dynamic, Engine};
 
 use super::finding::Finding;
 use super::statistic::Statistic;
-use crate::assessment::Level;
+use crate::assessment::{Level, Outcome};
 use crate::rules::script::coerce::{or_unit, whole};
 use crate::rules::script::price::{all, in_order};
 use crate::rules::script::refusal::{Fallible, refuse};
@@ -45,20 +45,26 @@ fn agreement(level: &Level) -> Finding {
     }
 }
 
-/// How a level compares with a word or another level; none where neither of the two is a level.
+/// How a level compares with a word or another level; none where neither of the two is a level. An outcome is one.
 pub(in crate::rules::script) fn order(a: &Dynamic, b: &Dynamic) -> Option<Fallible<Ordering>> {
-    if let Some(level) = a.read_lock::<Level>() {
+    if let Some(level) = level_of(a) {
         return Some(order_of(&level, b));
     }
-    b.read_lock::<Level>().map(|level| order_of(&level, a).map(Ordering::reverse))
+    level_of(b).map(|level| order_of(&level, a).map(Ordering::reverse))
+}
+
+/// The level that a value is; an outcome by its word.
+fn level_of(value: &Dynamic) -> Option<Level> {
+    let level = value.read_lock::<Level>().map(|level| level.clone());
+    level.or_else(|| value.read_lock::<Outcome>().map(|outcome| outcome.level()))
 }
 
 fn order_of(level: &Level, other: &Dynamic) -> Fallible<Ordering> {
     let (Some(own), Some(levels)) = (in_order(level).place(), level.levels()) else {
         return refuse("nobody has read this level by a list");
     };
-    if let Some(other) = other.read_lock::<Level>() {
-        return match in_order(&*other).place().filter(|_| other.levels() == Some(levels)) {
+    if let Some(other) = level_of(other) {
+        return match in_order(&other).place().filter(|_| other.levels() == Some(levels)) {
             Some(place) => Ok(own.total_cmp(&place)),
             None => refuse("levels of different lists can't be compared"),
         };

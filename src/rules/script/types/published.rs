@@ -44,7 +44,7 @@ fn share(value: &Percentage, figure: Estimate) -> Finding {
 }
 
 /// How many points a percentage moved; chance explains it where the interval holds zero.
-fn difference(now: &Percentage, before: &Percentage) -> Finding {
+pub(super) fn difference(now: &Percentage, before: &Percentage) -> Finding {
     let share = |of: &Percentage| of.base.map(|base| (of.percentage.estimate / 100.0, base));
     let (Some(new), Some(old)) = (share(now), share(before)) else {
         return Finding::refused("a percentage whose base is not known can't be compared");

@@ -9,7 +9,7 @@ mod resource;
 
 use toml::Value;
 
-use super::super::format::PlanFile;
+use super::super::format::{self, PlanFile};
 use super::super::options::{Options, Worth};
 use super::named::Filed;
 use crate::assessment::digest::canonical_digest;
@@ -21,7 +21,17 @@ use crate::toml_file::{At, Checker};
 /// The most actions of a plan.
 const MOST_ACTIONS: usize = 1_000;
 
-/// What can be chosen; none where the plan has no actions, or something in it stops it.
+/// Whether a plan is one to choose from: it says what is worth what, or its actions cost or serve something. Otherwise its
+/// actions are only followed.
+pub(in crate::assessment::plan::validate) fn to_choose(file: &PlanFile) -> bool {
+    let is_option = |action: &At<format::Action>| {
+        let action = &action.value;
+        !action.costs.is_empty() || !action.serves.is_empty() || action.candidate.is_some()
+    };
+    file.plan.worth.is_some() || !file.condition.is_empty() || file.action.iter().any(is_option)
+}
+
+/// What can be chosen; none where there is nothing to choose from, or something in it stops it.
 pub(in crate::assessment::plan::validate) fn judge(
     check: &mut Checker<'_>,
     references: &References<'_>,
@@ -29,13 +39,10 @@ pub(in crate::assessment::plan::validate) fn judge(
     file: &PlanFile,
     content: &toml::Table,
 ) -> Option<Options> {
-    if file.action.is_empty() && file.resource.is_empty() && file.condition.is_empty() && file.plan.worth.is_none() {
-        return None;
-    }
     let mut judging = Judging { check, references, filed };
     let resources = judging.resources(&file.resource);
-    // The money of a plan that is reviewed: there is nothing to choose.
-    if file.action.is_empty() && file.condition.is_empty() && file.plan.worth.is_none() {
+    // The money and the actions of a plan that is reviewed: there is nothing to choose.
+    if !to_choose(file) {
         return None;
     }
     let actions = judging.actions(&file.action, &resources);
@@ -70,7 +77,7 @@ fn digest(content: &toml::Table) -> String {
     let mut root = toml::Table::new();
     for key in ["resource", "action", "condition"] {
         if let Some(Value::Array(items)) = content.get(key) {
-            let mut told: Vec<String> = items.iter().map(canonical_digest).collect();
+            let mut told: Vec<String> = items.iter().map(|item| canonical_digest(&without_progress(item))).collect();
             told.sort();
             root.insert(key.to_owned(), Value::Array(told.into_iter().map(Value::String).collect()));
         }
@@ -80,6 +87,16 @@ fn digest(content: &toml::Table) -> String {
         root.extend(kept.map(|(key, value)| (key.to_owned(), value.clone())));
     }
     canonical_digest(&Value::Table(root))
+}
+
+/// How far an action is changes nothing of what is chosen.
+fn without_progress(item: &Value) -> Value {
+    let mut item = item.clone();
+    if let Value::Table(table) = &mut item {
+        table.remove("progress");
+        table.remove("formerly");
+    }
+    item
 }
 
 struct Judging<'j, 'c> {

@@ -17,13 +17,13 @@ pub struct Change {
 }
 
 /// The change of a measure from baseline to actual; none where one of the two is not filed.
-pub(super) fn change(measure: &Measure) -> Option<Change> {
+pub fn change(measure: &Measure) -> Option<Change> {
     let (before, now) = measure.baseline.as_ref().zip(measure.actual.as_ref())?;
     Some(change_between(before, now))
 }
 
 /// The change from one figure to another.
-pub(super) fn change_between(before: &Reading, now: &Reading) -> Change {
+pub(crate) fn change_between(before: &Reading, now: &Reading) -> Change {
     let shown = |now: Fixed, before: Fixed| Some(Fixed::round(percent(Ratio::of(now), Ratio::of(before))?.to_f64(), 1));
     // The lowest change is from the highest baseline to the lowest actual, and so is the lowest per cent.
     let percent = shown(now.low, before.high).zip(shown(now.high, before.low));
@@ -31,14 +31,14 @@ pub(super) fn change_between(before: &Reading, now: &Reading) -> Change {
 }
 
 /// By how many per cent of `before` it changed; none where that is not above zero.
-pub(super) fn percent(now: Ratio, before: Ratio) -> Option<Ratio> {
+pub(crate) fn percent(now: Ratio, before: Ratio) -> Option<Ratio> {
     before.is_above_zero().then_some(())?;
     now.minus(before)?.times(Ratio::whole(100))?.over(before)
 }
 
 /// Between which ends a figure can lie that was printed so: a withheld one between its ends, one that is no count half a
 /// unit of its last digit to either side. `decimals` are those that the measure's figures are printed with.
-pub(super) fn ends(reading: &Reading, decimals: u32) -> Option<(Ratio, Ratio)> {
+pub(crate) fn ends(reading: &Reading, decimals: u32) -> Option<(Ratio, Ratio)> {
     let (low, high) = (Ratio::of(reading.low), Ratio::of(reading.high));
     if !reading.is_rounded() {
         return Some((low, high));
@@ -48,7 +48,7 @@ pub(super) fn ends(reading: &Reading, decimals: u32) -> Option<(Ratio, Ratio)> {
 }
 
 /// The decimals that the figures of a measure are printed with: the most of any.
-pub(super) fn decimals(measure: &Measure) -> u32 {
+pub(crate) fn decimals(measure: &Measure) -> u32 {
     let sides = measure.baseline.iter().chain(&measure.actual).chain(&measure.series);
     sides.map(|reading| reading.low.decimals()).max().unwrap_or(0)
 }

@@ -1,6 +1,6 @@
 //! Whether chance could explain a change. It stands beside the outcome and never changes it.
 
-use super::outcome::break_between;
+use super::rule::break_between;
 use crate::assessment::plan::{Measure, Reading, ReadingKind};
 use crate::assessment::{Count, Figure};
 use crate::stats::{
@@ -80,7 +80,7 @@ impl ByChance {
 }
 
 /// Whether chance could explain the change of a measure.
-pub(super) fn by_chance(measure: &Measure) -> ByChance {
+pub fn by_chance(measure: &Measure) -> ByChance {
     let (Some(before), Some(now)) = (&measure.baseline, &measure.actual) else {
         return ByChance::cannot_tell("there are no two figures to compare");
     };

@@ -6,54 +6,54 @@ use crate::exact::Fixed;
 
 /// A fraction with a denominator above zero.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Ratio {
+pub(crate) struct Ratio {
     above: i128,
     below: i128,
 }
 
 impl Ratio {
     /// A whole number.
-    pub(super) fn whole(number: i64) -> Self {
+    pub(crate) fn whole(number: i64) -> Self {
         Self { above: number.into(), below: 1 }
     }
 
     /// A printed figure.
-    pub(super) fn of(figure: Fixed) -> Self {
+    pub(crate) fn of(figure: Fixed) -> Self {
         Self { above: figure.units().into(), below: 10_i128.pow(figure.decimals().min(18)) }.reduced()
     }
 
     /// Half a unit of a printed figure's last digit.
-    pub(super) fn half_a_digit(decimals: u32) -> Self {
+    pub(crate) fn half_a_digit(decimals: u32) -> Self {
         Self { above: 1, below: 2 * 10_i128.pow(decimals.min(18)) }
     }
 
     /// The sum; none where it has more digits than can be held.
-    pub(super) fn plus(self, other: Self) -> Option<Self> {
+    pub(crate) fn plus(self, other: Self) -> Option<Self> {
         let above = self.above.checked_mul(other.below)?.checked_add(other.above.checked_mul(self.below)?)?;
         Some(Self { above, below: self.below.checked_mul(other.below)? }.reduced())
     }
 
     /// The difference, likewise.
-    pub(super) fn minus(self, other: Self) -> Option<Self> {
+    pub(crate) fn minus(self, other: Self) -> Option<Self> {
         self.plus(Self { above: -other.above, below: other.below })
     }
 
     /// The product, likewise.
-    pub(super) fn times(self, other: Self) -> Option<Self> {
+    pub(crate) fn times(self, other: Self) -> Option<Self> {
         Some(
             Self { above: self.above.checked_mul(other.above)?, below: self.below.checked_mul(other.below)? }.reduced(),
         )
     }
 
     /// The quotient; none where the divisor is zero, likewise.
-    pub(super) fn over(self, other: Self) -> Option<Self> {
+    pub(crate) fn over(self, other: Self) -> Option<Self> {
         let sign = other.above.signum();
         (sign != 0).then_some(())?;
         self.times(Self { above: other.below * sign, below: other.above.checked_abs()? })
     }
 
     /// How it compares with another; by its nearest float where the exact numbers are too long.
-    pub(super) fn compared(self, other: Self) -> Ordering {
+    pub(crate) fn compared(self, other: Self) -> Ordering {
         match (self.above.checked_mul(other.below), other.above.checked_mul(self.below)) {
             (Some(own), Some(its)) => own.cmp(&its),
             _ => self.to_f64().total_cmp(&other.to_f64()),
@@ -61,13 +61,13 @@ impl Ratio {
     }
 
     /// Whether it is above zero.
-    pub(super) fn is_above_zero(self) -> bool {
+    pub(crate) fn is_above_zero(self) -> bool {
         self.above > 0
     }
 
     /// The nearest float.
     #[expect(clippy::cast_precision_loss, reason = "for what is shown")]
-    pub(super) fn to_f64(self) -> f64 {
+    pub(crate) fn to_f64(self) -> f64 {
         self.above as f64 / self.below as f64
     }
 

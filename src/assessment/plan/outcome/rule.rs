@@ -17,37 +17,39 @@ use super::change::{decimals, ends};
 use super::ratio::Ratio;
 use super::words::{bar, change_unit, wanted, with_period};
 use crate::assessment::Period;
-use crate::assessment::evidence::Break;
-use crate::assessment::plan::{Goal, Measure, OutcomeWord, Reading, ReadingKind, Wanted};
+use crate::assessment::evidence::{Break, OutcomeWord};
+use crate::assessment::plan::{Goal, Measure, Reading, ReadingKind, Wanted};
 use crate::exact::Fixed;
 use crate::words::number;
 
 /// What became of a measure.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outcome {
+pub struct Ruling {
     /// What.
     pub word: OutcomeWord,
     /// Why, in a sentence.
     pub because: String,
+    /// What was wanted, in a sentence, for who has the figures at hand; where nothing can be told, why.
+    pub wanted: String,
     /// What a reader should know beside that, a sentence each.
     pub caveats: Vec<String>,
 }
 
 /// The outcome of a measure, by the rule of this file.
-pub fn outcome(measure: &Measure) -> Outcome {
+pub fn ruling(measure: &Measure) -> Ruling {
     match judged(measure) {
         Ok(outcome) => outcome,
-        Err(because) => Outcome { word: OutcomeWord::CannotTell, because, caveats: Vec::new() },
+        Err(because) => Ruling { word: OutcomeWord::CannotTell, wanted: because.clone(), because, caveats: Vec::new() },
     }
 }
 
 /// The first change of what is counted that lies between two figures.
-pub(super) fn break_between<'m>(measure: &'m Measure, before: &Reading, now: &Reading) -> Option<&'m Break> {
+pub(crate) fn break_between<'m>(measure: &'m Measure, before: &Reading, now: &Reading) -> Option<&'m Break> {
     measure.breaks.iter().find(|broken| broken.is_between(before.period, now.period))
 }
 
 /// The outcome, or why it can't be told.
-fn judged(measure: &Measure) -> Result<Outcome, String> {
+fn judged(measure: &Measure) -> Result<Ruling, String> {
     let missing = || measure.missing.as_deref().map_or_else(|| "No figure is filed yet.".to_owned(), sentence);
     let now = measure.actual.as_ref().ok_or_else(missing)?;
     let needs_baseline = !matches!(measure.target.goal, Goal::Figure(_) | Goal::Between(..));
@@ -81,7 +83,9 @@ fn judged(measure: &Measure) -> Result<Outcome, String> {
             .could_turn_over(reached)
             .then(|| "The figures are rounded as printed: unrounded ones could say otherwise.".to_owned()),
     );
-    Ok(Outcome { word, because: course.because()?, caveats })
+    let wanted = course.wanted()?;
+    let because = format!("{}: {wanted}.", course.figures());
+    Ok(Ruling { word, because, wanted: format!("{}.", crate::words::upper_first(&wanted)), caveats })
 }
 
 /// Somebody's reason as a sentence.
@@ -246,12 +250,16 @@ impl Course<'_> {
         along().ok_or_else(too_long)
     }
 
-    /// The figures and what was wanted, in a sentence.
-    fn because(&self) -> Result<String, String> {
+    /// The figures: `From 421 in … to 460 in …`.
+    fn figures(&self) -> String {
+        let from = self.before.map_or_else(String::new, |before| format!("From {} to ", with_period(before)));
+        crate::words::upper_first(&format!("{from}{}", with_period(self.now)))
+    }
+
+    /// What was wanted, as it follows a colon.
+    fn wanted(&self) -> Result<String, String> {
         let (measure, now) = (self.measure, self.now);
         let (kind, decimals) = (now.kind(), decimals(measure));
-        let from = self.before.map_or_else(String::new, |before| format!("From {} to ", with_period(before)));
-        let told = crate::words::upper_first(&format!("{from}{}", with_period(now)));
         let before = self.before.map(|before| Ratio::of(before.low));
         let target = self.target(before);
         let printed = |figure: Fixed| kind.printed(figure);
@@ -266,11 +274,12 @@ impl Course<'_> {
             Goal::Change(change) => by(change, change_unit(kind)),
             Goal::Figure(figure) => {
                 let most = if measure.wanted == Wanted::More { "at least" } else { "at most" };
-                format!("{most} {} was wanted", printed(figure))
+                let was = measure.unit.as_ref().map_or_else(|| "was".to_owned(), |unit| format!("{unit} were"));
+                format!("{most} {} {was} wanted", printed(figure))
             }
         };
         if self.is_over {
-            return Ok(format!("{told}: {aim}."));
+            return Ok(aim);
         }
         let by = format!("by {}", measure.target.by.last_day());
         let line = match (before, target, measure.target.goal) {
@@ -280,6 +289,6 @@ impl Course<'_> {
             }
             _ => String::new(),
         };
-        Ok(format!("{told}: {aim} {by}{line}."))
+        Ok(format!("{aim} {by}{line}"))
     }
 }
