@@ -10,7 +10,7 @@ use crate::rules::script::{names_in, says_the_same};
 use crate::rules::{Criterion, Parameter, RuleSet};
 
 /// The order in which the keys of a table are told.
-const KEYS: [&str; 41] = [
+const KEYS: [&str; 42] = [
     "name",
     "version",
     "about",
@@ -31,6 +31,7 @@ const KEYS: [&str; 41] = [
     "confidence",
     "combine",
     "ties",
+    "ties_separate",
     "title",
     "kind",
     "question",

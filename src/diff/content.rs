@@ -209,6 +209,9 @@ impl RuleSetContent {
         let criteria: BTreeSet<&str> = self.order(TableKind::Criterion).iter().map(String::as_str).collect();
         if let Some(Value::Array(ties)) = header.get_mut("ties") {
             ties.retain(|id| id.as_str().is_some_and(|id| criteria.contains(id)));
+            if ties.is_empty() {
+                header.remove("ties_separate");
+            }
         }
         if self.tables.keys().any(|(kind, _)| *kind == TableKind::Function) {
             header.insert("scripts".to_owned(), Value::Array(vec![FUNCTIONS.into()]));
@@ -255,6 +258,7 @@ fn as_taken(kind: TableKind, table: &mut Table) {
             ("confidence", Value::Float(Confidence::USUAL)),
             ("combine", WrittenCombine::UNLESS_WRITTEN.into()),
             ("ties", nothing()),
+            ("ties_separate", Value::Boolean(false)),
         ],
         TableKind::Criterion => vec![("decimals", Value::Float(2.0)), ("optional", nothing())],
         _ => Vec::new(),

@@ -12,6 +12,8 @@ pub struct CandidateShift {
     pub candidate: (usize, usize),
     /// The change of its total; none where it has none by one of the two.
     pub total_change: Option<Fixed>,
+    /// What vetoes make of the change; none where the rules take none, or there is no such change.
+    pub vetoes: Option<Fixed>,
     /// The questions whose answer, value or points changed, in the order of the rules.
     pub questions: Vec<AnswerShift>,
 }
@@ -76,7 +78,7 @@ pub(super) fn shifts(old: &Ranking<'_>, new: &Ranking<'_>, renames: &Renames) ->
             shifts.push(shift(old, before, new, candidate)?);
         }
     }
-    shifts.retain(|shift| !shift.questions.is_empty());
+    shifts.retain(|shift| !shift.questions.is_empty() || shift.vetoes.is_some_and(|part| part.units() != 0));
     Ok(shifts)
 }
 
@@ -94,7 +96,8 @@ fn shift(old: &Ranking<'_>, before: usize, new: &Ranking<'_>, after: usize) -> R
         (!same).then(|| AnswerShift { criterion, part, old: was, new: is, because: because(new, criterion, &was, &is) })
     };
     let questions = (0..new.rules.criteria.len()).filter_map(question).collect();
-    Ok(CandidateShift { candidate: (before, after), total_change: by, questions })
+    let vetoes = parts.as_ref().filter(|_| new.rules.combine.takes_vetoes()).and_then(|parts| parts.last().copied());
+    Ok(CandidateShift { candidate: (before, after), total_change: by, vetoes, questions })
 }
 
 fn because(ranking: &Ranking<'_>, criterion: usize, old: &AnswerState, new: &AnswerState) -> Option<IndirectCause> {

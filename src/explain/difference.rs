@@ -10,7 +10,7 @@ use crate::words::{listed, lower_title, upper_first};
 pub struct TotalDifference {
     /// Which stands where, in a sentence.
     pub headline: String,
-    /// What each criterion makes of it, the largest first; those that make nothing of it are left out.
+    /// What each criterion, and vetoes between candidates, make of it, the largest first; those that make nothing of it are left out.
     pub parts: Vec<CriterionDifference>,
     /// The criteria that make no difference, in a sentence.
     pub without_difference: Option<String>,
@@ -21,7 +21,7 @@ pub struct TotalDifference {
 /// What one criterion makes of a difference.
 #[derive(Debug, Clone)]
 pub struct CriterionDifference {
-    /// The criterion's title.
+    /// The criterion's title, or `Vetoes`.
     pub title: String,
     /// How much it adds to the total of the first over that of the second.
     pub points: Fixed,
@@ -60,6 +60,13 @@ pub fn total_difference(
             answers: answers(own, theirs),
         })
         .collect();
+    // The last part, where the rules take vetoes.
+    let vetoes = own.vetoes.as_ref().zip(theirs.vetoes.as_ref()).zip(parts.last());
+    told.extend(vetoes.map(|((own, theirs), points)| CriterionDifference {
+        title: "Vetoes".to_owned(),
+        points: *points,
+        answers: format!("they change {} here and {} there", own.change, theirs.change),
+    }));
     let level: Vec<String> =
         told.iter().filter(|part| part.points.units() == 0).map(|part| lower_title(&part.title)).collect();
     told.retain(|part| part.points.units() != 0);

@@ -3,6 +3,7 @@
 //! Every word and figure is read off the trace. Nothing is computed here that the engine did not compute.
 
 mod agreement;
+mod beside;
 mod board;
 pub mod change;
 mod difference;
@@ -13,9 +14,11 @@ mod origin;
 mod overlap;
 mod parameters;
 mod range;
+mod vetoes;
 mod why_not;
 
 pub use agreement::{ScorerAgreement, scorer_agreements};
+pub use beside::{ListBeside, RowBeside, beside_in_words, lists_beside};
 pub use board::overrides_in_words;
 pub use difference::{CriterionDifference, TotalDifference, total_difference};
 pub use evidence::{date_in_words, evidence_notes};
@@ -27,6 +30,7 @@ pub use parameters::{ParameterInForce, parameters_in_force};
 pub use range::{
     bounds_in_words, ends_are_farthest, ends_at_scale, farthest_in_words, out_of_scale, range_in_a_cell, range_in_words,
 };
+pub use vetoes::vetoes_in_words;
 pub use why_not::why_not;
 
 use crate::rules::{ListPer, MemberKind, RuleSet, Shortfall, Takes, Term};
@@ -46,7 +50,9 @@ pub fn arithmetic(trace: &Trace<'_>, rules: &RuleSet) -> Vec<String> {
         };
         // What was left out brings in nothing, or a factor of one.
         let left_out = || if node.way.earned().is_factor() { "1" } else { "0" }.to_owned();
-        let figures: Vec<String> = node.members.iter().map(|it| figure(it).unwrap_or_else(left_out)).collect();
+        let vetoes = trace.vetoes.as_ref().filter(|_| node.way.takes_vetoes()).map(|vetoes| vetoes.change.to_string());
+        let figures: Vec<String> =
+            node.members.iter().map(|it| figure(it).unwrap_or_else(left_out)).chain(vetoes).collect();
         let made = written(rules.arithmetic(group), &figures);
         match group.and_then(|group| trace.sections.get(group)) {
             Some(section) => lines.extend(section_lines(section, &made, rules)),
@@ -164,8 +170,8 @@ pub fn tie_order(rules: &RuleSet) -> String {
         .iter()
         .filter_map(|criterion| rules.criteria.get(*criterion))
         .map(|criterion| format!("the points for {}", lower_title(&criterion.title)))
-        .chain(["the id".to_owned()])
         .collect();
+    let by = |titles: &[String]| titles.join(", then by ");
     let lists = match rules.per {
         Some(ListPer::Area) => {
             " There is a list for each area: ranks, tiers and their places, and values that are set against other \
@@ -177,5 +183,13 @@ pub fn tie_order(rules: &RuleSet) -> String {
         }
         None => "",
     };
-    format!("Equal totals share a rank and are listed by {}.{lists}", titles.join(", then by "))
+    if rules.ties_separate {
+        return format!(
+            "Equal totals are separated by {}: who has more there has the better rank. Those that are equal in all of it \
+             share a rank and are listed by the id.{lists}",
+            by(&titles)
+        );
+    }
+    let titles: Vec<String> = titles.into_iter().chain(["the id".to_owned()]).collect();
+    format!("Equal totals share a rank and are listed by {}.{lists}", by(&titles))
 }

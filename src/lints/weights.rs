@@ -19,7 +19,8 @@ pub(super) fn zero_and_lone(rules: &RuleSet, written: &RuleFilePlaces) -> Vec<Fi
     for (at, group) in rules.groups.iter().enumerate() {
         let of_score = rules.combine.weight_at(at).and_then(|at| rules.weights.written().get(at));
         let own = group_weights.and_then(|weights| weights.get(at)).or(of_score);
-        if own.is_some_and(rust_decimal::Decimal::is_zero) {
+        // A score of its own stands beside the total, with a place of its own.
+        if own.is_some_and(rust_decimal::Decimal::is_zero) && of_score.is_none() {
             let message = format!("the group `{}` has a weight of zero: none of its questions counts", group.id);
             let help = "give it a weight, or take its criteria out; evidence that is only shown needs no criterion";
             findings.push(Finding::new(Code::NoWeight, &[&group.id], written.group(at), message, help));

@@ -5,9 +5,9 @@ What it says nothing of is named as "not checked". Exit code: 0 all follow, 1 so
 import itertools, json, math, re, sys
 from decimal import ROUND_HALF_UP, Decimal, getcontext
 getcontext().prec = 100  # Sums and products are exact; powers and quotients are cut off here.
-KINDS = {"sum": "points", "product": "factor"}  # What is brought in to what is combined so; otherwise scores.
-GIVEN = "candidates, missing answers, proportions of weights, gates, groups, ties, tiers, values of weight 0: as given"
-WAYS = {"sum": ("{}", " + "), "minimum": ("min({})", ", "), "maximum": ("max({})", ", ")}  # As sums are written.
+KINDS = {"sum": "points", "outranking": "points", "product": "factor"}  # What is brought in; otherwise scores.
+GIVEN = "candidates, missing answers, proportions of weights, gates, groups, ties, tiers, vetoes, weight 0: as given"
+WAYS = {"sum": ("{}", " + ", sum), "minimum": ("min({})", ", ", min), "maximum": ("max({})", ", ", max)}  # As written.
 NUMBER, PER = r"-?[0-9]+(?:\.[0-9]+)?", (None, "area", "kind")
 rounded = lambda number, decimals: number.quantize(Decimal(1).scaleb(-int(decimals)), ROUND_HALF_UP)
 def factor(value, share, decimals):  # To the power of its share; what is a half to twelve digits is rounded as one.
@@ -90,21 +90,20 @@ class Recheck:
             self.compare(entry, ascii(line), written in self.lines and not self.lines.remove(written), True)
         self.compare(entry, "how many sums are not written out", len(self.lines), 0)
     def made(self, entry, what, node, printed, sections):
-        way, parts, inner = node["combine"], self.parts(entry), node.get("groups") or []
+        way, parts, inner = node["combine"].replace("outranking", "sum"), self.parts(entry), node.get("groups") or []
         brought = [self.brings(entry, sections[id], KINDS.get(way)) for id in inner]
         figures = [self.scale] * (way == "product") + (brought or [parts[id] for id in node["criteria"]])
+        figures += [entry["vetoes"]["change"]] if node["combine"] == "outranking" else []
         if printed is None or way == "script":
             return self.left.append(f"{what} of {ascii(entry['id'])}, which a script makes or nothing answers")
         over = [self.scale] * (len(figures) - 1) * (way == "sections")
-        found = {"sum": sum, "minimum": min, "maximum": max}.get(way, math.prod)(figures) / math.prod(over)
-        self.compare(entry, what, printed, rounded(found, self.decimals))
-        form, sign = WAYS.get(way, ("{}", " × "))
+        form, sign, make = WAYS.get(way, ("{}", " × ", math.prod))
+        self.compare(entry, what, printed, rounded(make(figures) / math.prod(over), self.decimals))
         self.lines += [(form.format(sign.join("#" * len(figures))) + " ÷ #" * len(over), figures + over + [printed])]
     def brings(self, entry, section, earned):
         if not earned or section["score"] is None:
             return Decimal(earned == "factor") if section["score"] is None else section["score"]
-        score, weight, scale = section["score"], section["weight"], self.scale
-        found = self.weighed(score, scale, weight, earned)
+        found = self.weighed(score := section["score"], scale := self.scale, weight := section["weight"], earned)
         self.compare(entry, f"the {earned} of {ascii(section['id'])}", section[earned], found)
         powered = "(# ÷ #) to the power of # ÷ #", [score, scale, weight, scale, found]
         self.lines.append(powered if earned == "factor" else ("# × # ÷ #", [score, weight, scale, found]))
@@ -113,7 +112,8 @@ class Recheck:
         place = lambda one: (-one["total"], [-self.parts(one)[id] for id in self.rules["ties"]], one["id"])
         for entry, found in zip(entries, [*sorted(ranked, key=place), *entries[len(ranked) :]]):
             self.compare(entry, "who has this place in the list", entry["id"], found["id"])
-            higher = [other["total"] > entry["total"] for other in ranked if entry["total"] is not None]
+            till = 1 + bool(self.rules.get("ties_separate"))
+            higher = [place(it)[:till] < place(entry)[:till] for it in ranked if entry["total"] is not None]
             self.compare(entry, "the rank", entry["rank"], None if entry["total"] is None else 1 + sum(higher))
     def tiers(self, entries, ranked):
         tiers, left = self.rules["tiers"], [tier["places"] for tier in self.rules["tiers"]]

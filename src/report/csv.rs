@@ -48,14 +48,11 @@ fn header(report: &RankedAssessment<'_>, with_overlaps: bool) -> Vec<String> {
     if report.rules.told_apart_by.is_some() {
         names.push("not told apart at a line from".to_owned());
     }
-    names.extend(
-        report
-            .rules
-            .groups
-            .iter()
-            .filter(|_| report.rules.combine.has_sections())
-            .map(|group| format!("{} score", group.id)),
-    );
+    names.extend(report.rules.combine.takes_vetoes().then(|| "vetoes".to_owned()));
+    for (number, group) in report.rules.groups.iter().enumerate().filter(|_| report.rules.combine.has_sections()) {
+        names.push(format!("{} score", group.id));
+        names.extend(report.rules.is_beside(number).then(|| format!("{} place", group.id)));
+    }
     for (number, criterion) in report.rules.criteria.iter().enumerate() {
         let earned = report.rules.earned(number).word();
         for column in ["measure", "lower", "upper", "value", "weight", earned, "missing"] {
@@ -92,7 +89,12 @@ fn row(trace: &Trace<'_>, report: &RankedAssessment<'_>, with_overlaps: bool) ->
         let with = trace.at_the_line.iter().flat_map(|line| &line.with);
         cells.push(inert(&with.map(|other| &*other.id).collect::<Vec<_>>().join(" ")));
     }
-    cells.extend(trace.sections.iter().map(|section| section.score.map(|score| score.to_string()).unwrap_or_default()));
+    cells.extend(trace.vetoes.as_ref().map(|vetoes| vetoes.change.to_string()));
+    for (number, section) in trace.sections.iter().enumerate() {
+        cells.push(or_empty(section.score.map(|score| score.to_string())));
+        let place = || or_empty(section.beside.map(|place| place.rank.to_string()));
+        cells.extend(report.rules.is_beside(number).then(place));
+    }
     trace.contributions.iter().for_each(|part| cells.extend(contribution(part)));
     cells
 }

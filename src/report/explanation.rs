@@ -5,9 +5,10 @@ use super::{answered, judged};
 use crate::diagnostic::Problem;
 use crate::explain::change::{self, ChangeSentences};
 use crate::explain::{
-    TotalDifference, answer_in_words, arithmetic, at_the_line_in_words, beyond_the_gate, contribution_reason,
-    date_in_words, evidence_notes, out_of_scale, overlaps_in_words, parameters_in_force, range_in_words,
-    standing_in_words, standing_rule, too_little_in_words, total_difference, weights_origin, why_not,
+    TotalDifference, answer_in_words, arithmetic, at_the_line_in_words, beside_in_words, beyond_the_gate,
+    contribution_reason, date_in_words, evidence_notes, out_of_scale, overlaps_in_words, parameters_in_force,
+    range_in_words, standing_in_words, standing_rule, too_little_in_words, total_difference, vetoes_in_words,
+    weights_origin, why_not,
 };
 use crate::ranked::RankedAssessment;
 use crate::rules::{ParameterUse, RuleSet};
@@ -181,6 +182,12 @@ fn points(part: &Contribution<'_>, rules: &RuleSet) -> String {
 
 fn sum(trace: &Trace<'_>, report: &RankedAssessment<'_>, page: &mut Page) {
     page.line("");
+    for (at, line) in beside_in_words(trace).iter().enumerate() {
+        page.labelled(if at == 0 { "Beside" } else { "" }, line);
+    }
+    for (at, line) in vetoes_in_words(trace).iter().enumerate() {
+        page.labelled(if at == 0 { "Vetoes" } else { "" }, line);
+    }
     for (at, line) in arithmetic(trace, report.rules).iter().enumerate() {
         page.labelled(if at == 0 { "Adds up" } else { "" }, line);
     }

@@ -22,7 +22,7 @@ use crate::rules::{
     Amount, Combined, DatedAmount, Earned, Effect, ListPer, Missing, Parameter, RuleSet, Takes, Tier, ValueRange,
     WeightsOrigin,
 };
-use crate::scoring::{Citation, Contribution, Fixed, GateTrace, Section, Standing, Trace};
+use crate::scoring::{Citation, Contribution, Fixed, GateTrace, Section, Standing, Trace, Veto};
 use crate::stats::Estimate;
 use crate::words::indented_json;
 
@@ -103,7 +103,7 @@ pub struct RulesHeader<'a> {
     pub decimals: u32,
     /// How sure intervals are, as a share: 0.95.
     pub confidence: f64,
-    /// How points become a total: `sum`, `product`, `sections`, `minimum`, `maximum` or `script`.
+    /// How points become a total: `sum`, `product`, `sections`, `minimum`, `maximum`, `outranking` or `script`.
     pub combine: &'a str,
     /// For what there is a list of its own: `area`, whose `rank` and `tier` are within the candidate's area. Left out where
     /// there is one list.
@@ -113,6 +113,9 @@ pub struct RulesHeader<'a> {
     pub groups: Vec<GroupEntry<'a>>,
     /// The criteria whose points order candidates with equal totals, most important first; after them their ids do.
     pub ties: Vec<&'a str>,
+    /// That those criteria give the candidates that they order ranks of their own; left out where equal totals share one.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub ties_separate: bool,
     /// The tiers, best first: each takes of those that no tier above has taken. What gates put into the first tier takes
     /// its places first.
     pub tiers: Vec<TierEntry<'a>>,
@@ -282,6 +285,9 @@ pub struct CandidateEntry<'a> {
     pub contributions: Vec<ContributionEntry<'a>>,
     /// The groups' scores, where the total is made of them.
     pub sections: Vec<SectionEntry<'a>>,
+    /// What vetoes between it and others change of the total; left out where the rules take none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vetoes: Option<VetoesEntry<'a>>,
     /// The printed sums and products that make the total.
     pub arithmetic: Vec<String>,
     /// Evidence that is kept for the reader and read by no criterion.
@@ -357,6 +363,37 @@ pub struct RangeEntry {
     pub upper: Fixed,
     /// Whether the total could be at both ends; where not, it is only proven to go no farther.
     pub reached: bool,
+}
+
+/// What vetoes between a candidate and others change of its total.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Vetoes")]
+pub struct VetoesEntry<'a> {
+    /// What they change.
+    #[schemars(with = "f64")]
+    pub change: Fixed,
+    /// How far it outranks others, where an answer lowers that.
+    pub own: Vec<VetoEntry<'a>>,
+    /// How far others outrank it, where an answer lowers that.
+    pub theirs: Vec<VetoEntry<'a>>,
+}
+
+/// That one candidate outranks another less than the answers that agree would have it.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Veto")]
+pub struct VetoEntry<'a> {
+    /// The id of the other of the two.
+    pub other: &'a str,
+    /// The ids of the criteria by which the one that is outranked is too far ahead.
+    pub by: Vec<&'a str>,
+    /// The share of the weight that agrees, 0 to 1.
+    #[schemars(with = "f64")]
+    pub concordance: Fixed,
+    /// What is left of it, 0 to 1.
+    #[schemars(with = "f64")]
+    pub credibility: Fixed,
 }
 
 /// What of a candidate is too little for the rules to rank it.
@@ -524,6 +561,9 @@ pub struct SectionEntry<'a> {
     #[schemars(with = "f64")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub factor: Option<Fixed>,
+    /// Its place in the list by that score alone, where no total is made of it; left out elsewhere.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<usize>,
 }
 
 /// A piece of evidence.
@@ -647,6 +687,7 @@ pub fn json(report: &RankedAssessment<'_>) -> String {
             combine: report.rules.combine.word(),
             per: report.rules.per.as_ref().map(ListPer::word),
             groups: groups(report.rules),
+            ties_separate: report.rules.ties_separate,
             ties: report.rules.ties.iter().filter_map(|tie| Some(&*report.rules.criteria.get(*tie)?.id)).collect(),
             tiers: report.rules.tiers.iter().map(|tier| self::tier(tier, report.rules.decimals)).collect(),
             weights: report.rules.origin.as_ref().map(origin),
@@ -805,8 +846,22 @@ fn entry<'t>(
         }),
         contributions: trace.contributions.iter().map(contribution).collect(),
         sections: trace.sections.iter().map(section).collect(),
+        vetoes: trace.vetoes.as_ref().map(|vetoes| VetoesEntry {
+            change: vetoes.change,
+            own: vetoes.own.iter().map(veto).collect(),
+            theirs: vetoes.theirs.iter().map(veto).collect(),
+        }),
         arithmetic: arithmetic(trace, rules),
         context: trace.context.iter().map(evidence).collect(),
+    }
+}
+
+fn veto<'t>(veto: &Veto<'t>) -> VetoEntry<'t> {
+    VetoEntry {
+        other: &veto.other.id,
+        by: veto.by.iter().map(|criterion| &*criterion.id).collect(),
+        concordance: veto.concordance,
+        credibility: veto.credibility,
     }
 }
 
@@ -818,6 +873,7 @@ fn section<'t>(section: &Section<'t>) -> SectionEntry<'t> {
         weight: section.weighed.map(|weighed| weighed.weight),
         points: brings(Earned::Points),
         factor: brings(Earned::Factor),
+        place: section.beside.map(|place| place.rank),
     }
 }
 

@@ -8,22 +8,27 @@ use super::matrix::{self, MemberMatrix};
 use super::page::{Page, WIDTH};
 use super::{answered, judged};
 use crate::explain::{
-    arithmetic, at_the_line_in_words, bounds_in_words, contribution_reason, farthest_in_words, main_costs,
-    main_reasons, overlaps_in_words, parameters_in_force, passed_over_in_words, range_in_a_cell, range_in_words,
-    standing_in_words, standing_rule, tie_order, too_little_in_words, weights_origin,
+    ListBeside, arithmetic, at_the_line_in_words, beside_in_words, bounds_in_words, contribution_reason,
+    farthest_in_words, lists_beside, main_costs, main_reasons, overlaps_in_words, parameters_in_force,
+    passed_over_in_words, range_in_a_cell, range_in_words, standing_in_words, standing_rule, tie_order,
+    too_little_in_words, vetoes_in_words, weights_origin,
 };
 use crate::ranked::RankedAssessment;
 use crate::scoring::Trace;
-use crate::words::{counted, lower_title};
+use crate::words::{counted, lower_title, whole};
 
 /// Titles have so much room, whatever the figures take.
 const NARROWEST_TITLE: u16 = 16;
+
+/// So many of a list beside the total are shown.
+const MOST_BESIDE: usize = 20;
 
 /// The ranking as text. Colour adds weight to headings and carries no meaning.
 pub fn text(report: &RankedAssessment<'_>, colour: bool) -> String {
     let mut page = Page::new(colour);
     header(report, &mut page);
     glance(report, &mut page);
+    beside(report, &mut page);
     board::decided(report, &mut page);
     if let Some(matrix) = MemberMatrix::new(report) {
         matrix::text(&matrix, &mut page);
@@ -72,6 +77,30 @@ fn glance(report: &RankedAssessment<'_>, page: &mut Page) {
             }
         }
         page.line(&table.trim_fmt());
+    }
+}
+
+/// The lists by scores that no total is made of.
+fn beside(report: &RankedAssessment<'_>, page: &mut Page) {
+    for ListBeside { title, list, rows } in lists_beside(&report.traces, report.rules, report.assessment) {
+        let list = list.map_or_else(String::new, |list| format!(", {list}"));
+        page.heading(&format!("Beside the total: {title}{list}"));
+        for row in rows.iter().take(MOST_BESIDE) {
+            let room = WIDTH.saturating_sub(7 + row.score.to_string().len());
+            let title = cut(row.title, room);
+            page.line(&format!("{:>3}  {title:<room$}{}", row.rank, row.score));
+        }
+        if let Some(more) = rows.len().checked_sub(MOST_BESIDE).filter(|more| *more > 0) {
+            page.paragraph(&format!("And {} more; the CSV and the workbook have all.", whole(more)));
+        }
+    }
+}
+
+/// A title that fits.
+fn cut(title: &str, room: usize) -> String {
+    match title.chars().count() < room {
+        true => title.to_owned(),
+        false => title.chars().take(room.saturating_sub(2)).chain(['…']).collect(),
     }
 }
 
@@ -150,6 +179,12 @@ fn detail(trace: &Trace<'_>, report: &RankedAssessment<'_>, page: &mut Page) {
     for part in trace.contributions.iter().filter(|part| part.missing.is_some()) {
         let (title, done) = (lower_title(&part.criterion.title), part.criterion.missing.policy().done());
         page.labelled("Missing", &format!("{title} ({done}): {}", contribution_reason(part)));
+    }
+    for (at, line) in beside_in_words(trace).iter().enumerate() {
+        page.labelled(if at == 0 { "Beside" } else { "" }, line);
+    }
+    for (at, line) in vetoes_in_words(trace).iter().enumerate() {
+        page.labelled(if at == 0 { "Vetoes" } else { "" }, line);
     }
     sure(trace, page);
     for (at, line) in arithmetic(trace, report.rules).iter().enumerate() {

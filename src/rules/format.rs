@@ -121,6 +121,9 @@ pub struct RuleSetHeader {
     /// The criteria whose points order candidates with equal totals, first to last; then the id does.
     #[serde(default)]
     pub ties: Vec<At<String>>,
+    /// Whether who comes before an equal by the points for those criteria has the better rank; unless `true` equal totals
+    /// share one.
+    pub ties_separate: Option<At<bool>>,
     /// Files of Rhai functions that expressions may call, in this folder.
     #[serde(default)]
     pub scripts: Vec<At<String>>,

@@ -63,6 +63,8 @@ pub struct RuleSet {
     pub own_lists: Vec<CandidateKind>,
     /// The criteria whose points order candidates with equal totals, by number.
     pub ties: Vec<usize>,
+    /// Whether they give the candidates that they order ranks of their own.
+    pub ties_separate: bool,
     /// The evidence it reads, by name.
     pub evidence: BTreeMap<String, Declared>,
     /// Its parameters, by name, each with all its values.
@@ -150,6 +152,19 @@ impl RuleSet {
             MemberKind::Group => self.is_left_out(*member, missing),
         };
         scored.node.members.iter().all(is_out)
+    }
+
+    /// Whether the score of a group stands beside what it is in: it has no weight there, or the expression there does not read it.
+    pub fn is_beside(&self, group: usize) -> bool {
+        let Some(scored) = self.combine.groups().get(group) else { return false };
+        let reads = |id: &str| match self.combine.node(scored.parent).way.expression() {
+            Some(expression) => expression.reads.iter().any(|read| read == id),
+            None => true,
+        };
+        match scored.weight_at {
+            Some(at) => !self.weights.counts(at),
+            None => self.groups.get(group).is_some_and(|group| !reads(&group.id)),
+        }
     }
 
     /// The ids of the groups.

@@ -176,6 +176,10 @@ impl RuleSetJudge<'_> {
         let weights = judge.weights(file, combine.as_ref(), &groups, scale.zip(decimals));
         let origin = judge.origin(file.weights.as_ref());
         let ties = judge.ties(&header.ties, &file.criterion);
+        if let Some(separate) = header.ties_separate.as_ref().filter(|it| it.value && header.ties.is_empty()) {
+            let help = "name criteria under `ties`, most important first, or take it out";
+            judge.check.problem(Code::BadValue, &separate.span, "no criteria say what tells equal totals apart", help);
+        }
         let ids: Vec<&str> = file.criterion.iter().map(|criterion| &*criterion.value.id.value).collect();
         let gates: Vec<Option<Gate>> =
             file.gate.iter().map(|gate| judge.gate(gate, &evidence, &ids, &file.tier)).collect();
@@ -214,6 +218,7 @@ impl RuleSetJudge<'_> {
             per: header.per.as_ref().map(|per| per.value),
             own_lists: header.own_lists.iter().map(|kind| kind.value).collect(),
             ties,
+            ties_separate: header.ties_separate.as_ref().is_some_and(|separate| separate.value),
             evidence,
             parameters: parameters.to_vec(),
             since: of.since,

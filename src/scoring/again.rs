@@ -4,6 +4,7 @@
 use super::outcome::ScoringOutcome;
 use super::points::{Points, points_again};
 use super::value::{certain_value, scripts, values_among};
+use super::vetoes::Compared;
 use super::{Ranking, order};
 use crate::diagnostic::Problem;
 use crate::exact::{round_to, to_units};
@@ -37,7 +38,8 @@ impl<'r, 'a> Again<'r, 'a> {
     /// A total that could not be made.
     pub fn with_weights(&mut self, weights: &Weights) -> Result<ScoringOutcome, Problem> {
         let ranking = self.ranking;
-        let points = points_again(&mut self.totaller, ranking.rules, weights, &self.estimates, &ranking.values)?;
+        let of = Compared { estimates: &self.estimates, values: &ranking.values, lists: &ranking.lists, absent: None };
+        let points = points_again(&mut self.totaller, ranking.rules, weights, &of)?;
         Ok(self.ordered(points))
     }
 
@@ -66,7 +68,8 @@ impl<'r, 'a> Again<'r, 'a> {
         set(&mut values, criterion, changed);
         let mut estimates = self.estimates.clone();
         set(&mut estimates, criterion, &column);
-        let points = points_again(&mut self.totaller, ranking.rules, &ranking.rules.weights, &estimates, &values)?;
+        let of = Compared { estimates: &estimates, values: &values, lists: &ranking.lists, absent: None };
+        let points = points_again(&mut self.totaller, ranking.rules, &ranking.rules.weights, &of)?;
         Ok(self.ordered(points))
     }
 
@@ -89,7 +92,9 @@ impl<'r, 'a> Again<'r, 'a> {
             set(&mut others, candidate, f64::NAN);
             *values = self.values_of(number, rule, (&others, column))?;
         }
-        let points = points_again(&mut self.totaller, rules, &rules.weights, &self.estimates, &values)?;
+        let of =
+            Compared { estimates: &self.estimates, values: &values, lists: &ranking.lists, absent: Some(candidate) };
+        let points = points_again(&mut self.totaller, rules, &rules.weights, &of)?;
         Ok(Some(self.ordered(points)))
     }
 

@@ -5,7 +5,7 @@ use crate::diagnostic::Problem;
 use crate::rules::{RuleSet, Totaller};
 
 /// How much each criterion makes of the difference between the total of `candidate` and that of `other`; the parts add
-/// up to it. None where one of the two has no total.
+/// up to it. Where the rules take vetoes, what those change is the last part. None where one of the two has no total.
 ///
 /// Where the total is the sum of points a part is the difference of points. Otherwise one candidate is turned into the
 /// other a criterion at a time, from the first to the last and from the last to the first: a part is the mean of what
@@ -69,6 +69,9 @@ pub fn apportioned(parts: &[i128], divisor: i128, sum: i64) -> Vec<i64> {
 
 /// The parts of the criteria, with what the shares of groups make told of the first criterion in each.
 fn of_criteria(rules: &RuleSet, mut parts: Vec<i128>) -> Vec<i128> {
+    if rules.combine.takes_vetoes() {
+        return parts;
+    }
     let of_groups = parts.split_off(rules.criteria.len().min(parts.len()));
     for (at, part) in (rules.criteria.len()..).zip(of_groups) {
         let criterion = rules.combine.group_at(at).and_then(|group| rules.combine.first_criterion(group));

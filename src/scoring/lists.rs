@@ -6,7 +6,7 @@ use crate::assessment::Assessment;
 use crate::rules::RuleSet;
 
 /// The lists that candidates are in. Each has candidates, but for the only one where there are none.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Lists {
     /// The number of each candidate's list; empty where there is one.
     of: Vec<usize>,

@@ -7,6 +7,7 @@
 mod again;
 mod answers;
 mod aside;
+mod beside;
 mod difference;
 mod gate;
 mod input;
@@ -23,10 +24,12 @@ mod row;
 mod standing;
 mod trace;
 mod value;
+mod vetoes;
 
 pub use crate::exact::{Fixed, divide_rounding};
 pub use again::Again;
 pub use aside::{LeastOf, TooLittle};
+pub use beside::PlaceBeside;
 pub use difference::{apportioned, difference, difference_between};
 pub use gate::Fired;
 pub use line::line_warnings;
@@ -40,7 +43,7 @@ pub(crate) use row::Rows;
 pub use standing::Standing;
 pub use trace::{
     AtTheLine, Beside, Citation, Contribution, GateTrace, MissingTrace, PassedOverTrace, Range, Section, Trace, Tracer,
-    Weighed,
+    Veto, VetoTrace, Weighed,
 };
 
 use std::collections::BTreeSet;
@@ -54,6 +57,7 @@ use crate::stats::Estimate;
 use answers::Answers;
 use measure::{Failures, Measures};
 use value::Scales;
+use vetoes::{Compared, Pairs};
 
 /// Everything the engine computed, in columns as long as the list of candidates.
 #[derive(Debug)]
@@ -220,6 +224,13 @@ impl Ranking<'_> {
         places.saturating_sub(included.count())
     }
 
+    /// Every two candidates of each list; none where the rules compare nobody.
+    fn pairs(&self) -> Option<Pairs<'_>> {
+        let estimates: Vec<&[f64]> = self.measures.iter().map(|column| &*column.estimates).collect();
+        let of = Compared { estimates: &estimates, values: &self.values, lists: &self.lists, absent: None };
+        Pairs::new(self.rules, &self.rules.weights, &of)
+    }
+
     /// The totals, ranks and standings.
     pub fn outcome(&self) -> &ScoringOutcome {
         &self.outcome
@@ -262,7 +273,7 @@ fn compute<'a>(assessment: &'a Assessment, rules: &'a RuleSet) -> Result<Ranking
     let scales: Vec<Scales> = rules.criteria.iter().zip(&measures).map(scales).collect();
     let values = value::values(rules, &scales, &measures, &lists)?;
     let estimates: Vec<&[f64]> = measures.iter().map(|column| &*column.estimates).collect();
-    let mut points = points::points(rules, &rules.weights, &estimates, &values)?;
+    let mut points = points::points(rules, &rules.weights, &estimates, &values, &lists)?;
     let aside = aside::SetAside::new(assessment, rules, &measures);
     aside.take_from(&mut points);
     let gate::FiredGates { places: gates, leads } =

@@ -49,10 +49,11 @@ pub(super) fn order(
 ) -> Order {
     let (sequence, stretches) = lists.grouped(sequence(rules, points));
     let mut ranks = vec![None; sequence.len()];
-    let mut seating = Seating::new(assessment, rules, gates, overlaps);
+    let equals = Equals { rules, points };
+    let mut seating = Seating::new(assessment, &equals, gates, overlaps);
     for stretch in stretches {
         let ranked = with_totals(sequence.get(stretch).unwrap_or_default(), points);
-        rank(&ranked, &mut ranks);
+        rank(&ranked, |one, other| equals.share_a_rank(one, other), &mut ranks);
         seating.seat_list(&ranked);
     }
     let words = TroubleWords { assessment, rules, lists };
@@ -66,9 +67,26 @@ pub(super) fn ranks_by(rules: &RuleSet, points: &Points, lists: &Lists) -> Vec<O
     let (sequence, stretches) = lists.grouped(sequence(rules, points));
     let mut ranks = vec![None; sequence.len()];
     for stretch in stretches {
-        rank(&with_totals(sequence.get(stretch).unwrap_or_default(), points), &mut ranks);
+        let ranked = with_totals(sequence.get(stretch).unwrap_or_default(), points);
+        rank(&ranked, |one, other| Equals { rules, points }.share_a_rank(one, other), &mut ranks);
     }
     ranks
+}
+
+/// Who shares a rank.
+struct Equals<'a> {
+    rules: &'a RuleSet,
+    points: &'a Points,
+}
+
+impl Equals<'_> {
+    /// Whether two candidates with the same total do: unless the rules separate them by their points for some criteria.
+    fn share_a_rank(&self, one: usize, other: usize) -> bool {
+        let same = |criterion: &usize| {
+            self.points.points.get(*criterion).is_none_or(|column| column.get(one) == column.get(other))
+        };
+        !self.rules.ties_separate || self.rules.ties.iter().all(same)
+    }
 }
 
 /// Those of a sequence that have a total, with it.
@@ -125,15 +143,16 @@ fn by_number(numbers: &[i64]) -> Vec<usize> {
     keyed.into_iter().map(|(_, place)| place).collect()
 }
 
-/// Writes 1, 2, 2, 4, by candidate; `ranked` are those of a list that have a total, highest first.
-fn rank(ranked: &[(usize, i64)], ranks: &mut [Option<usize>]) {
-    let mut before: Option<(i64, usize)> = None;
+/// Writes 1, 2, 2, 4, by candidate; `ranked` are those of a list that have a total, highest first, of whom two with the same
+/// total may share a rank.
+fn rank(ranked: &[(usize, i64)], may_share: impl Fn(usize, usize) -> bool, ranks: &mut [Option<usize>]) {
+    let mut before: Option<(i64, usize, usize)> = None;
     for (place, (candidate, total)) in ranked.iter().enumerate() {
         let rank = match before {
-            Some((same, rank)) if same == *total => rank,
+            Some((same, rank, other)) if same == *total && may_share(other, *candidate) => rank,
             _ => place + 1,
         };
-        before = Some((*total, rank));
+        before = Some((*total, rank, *candidate));
         if let Some(slot) = ranks.get_mut(*candidate) {
             *slot = Some(rank);
         }
@@ -143,6 +162,7 @@ fn rank(ranked: &[(usize, i64)], ranks: &mut [Option<usize>]) {
 /// The tiers while they are being filled, list after list.
 struct Seating<'s> {
     rules: &'s RuleSet,
+    equals: &'s Equals<'s>,
     gates: &'s Gates,
     overlaps: &'s Overlaps,
     /// Those of the list that is being filled.
@@ -172,7 +192,7 @@ struct Crowded {
 
 impl<'s> Seating<'s> {
     /// Nobody has a place. Bands outside the tiers take those without a total, too.
-    fn new(assessment: &Assessment, rules: &'s RuleSet, gates: &'s Gates, overlaps: &'s Overlaps) -> Self {
+    fn new(assessment: &Assessment, equals: &'s Equals<'s>, gates: &'s Gates, overlaps: &'s Overlaps) -> Self {
         let mut standings = vec![Standing::NotRanked; assessment.candidates.len()];
         for (candidate, fired) in gates {
             if let (Some(slot), Some(first)) = (standings.get_mut(*candidate), fired.first()) {
@@ -180,7 +200,8 @@ impl<'s> Seating<'s> {
             }
         }
         let (tiers, passed_over, ties, crowded) = (Vec::new(), BTreeMap::new(), Vec::new(), Vec::new());
-        Self { rules, gates, overlaps, tiers, standings, passed_over, ties, crowded }
+        let rules = equals.rules;
+        Self { rules, equals, gates, overlaps, tiers, standings, passed_over, ties, crowded }
     }
 
     /// Fills the tiers of a list in order of rank: those that gates include first, whose places count.
@@ -229,6 +250,8 @@ impl<'s> Seating<'s> {
     fn seat(&mut self, candidate: usize, total: i64) -> usize {
         let family = self.overlaps.family(candidate);
         let takes = |tier: &Filling| tier.takes(total) && tier.holder(family).is_none();
+        let equals = self.equals;
+        let is_equal = |other: usize, its: i64| its == total && equals.share_a_rank(other, candidate);
         let tier = self.tiers.iter().position(takes).unwrap_or(0);
         for (number, passed) in self.tiers.iter_mut().enumerate().take(tier) {
             // Once for each tier: who else is tied has the same total in the list.
@@ -236,9 +259,9 @@ impl<'s> Seating<'s> {
             let tied = match holder {
                 Some((holder, its)) => {
                     self.passed_over.entry(candidate).or_insert(PassedOver { tier: number, by: holder });
-                    (its == Some(total)).then_some(holder)
+                    its.is_some_and(|its| is_equal(holder, its)).then_some(holder)
                 }
-                None => passed.last.take_if(|(last, _)| *last == total).map(|(_, inside)| inside),
+                None => passed.last.take_if(|(last, inside)| is_equal(*inside, *last)).map(|(_, inside)| inside),
             };
             if let Some(inside) = tied {
                 let of_a_family = holder.is_some();
@@ -374,7 +397,9 @@ mod tests {
     #[test]
     fn equals_share_a_rank_and_the_next_one_is_skipped() {
         let mut ranks = [None; 5];
-        rank(&[(1, 9), (2, 7), (3, 7), (0, 5)], &mut ranks);
+        rank(&[(1, 9), (2, 7), (3, 7), (0, 5)], |_, _| true, &mut ranks);
         assert_eq!(ranks, [Some(4), Some(1), Some(2), Some(2), None]);
+        rank(&[(1, 9), (2, 7), (3, 7), (0, 5)], |one, other| one == other, &mut ranks);
+        assert_eq!(ranks, [Some(4), Some(1), Some(2), Some(3), None]);
     }
 }

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::lists::Lists;
 use super::measure::Failures;
 use super::pieces::{cut, map_pieces, pieces};
+use super::vetoes::{Compared, Pairs};
 use crate::diagnostic::Problem;
 use crate::rules::{MemberKind, RuleSet, Totaller, Treatment, Weights};
 
@@ -12,7 +14,7 @@ use crate::rules::{MemberKind, RuleSet, Totaller, Treatment, Weights};
 #[derive(Debug)]
 pub(super) struct Points {
     /// What each criterion brings in for each candidate, in units of its decimals; then the share of the weight of each
-    /// group that has one, in units of the fine decimals.
+    /// group that has one, in units of the fine decimals; then what vetoes change of the total, where the rules take them.
     pub(super) points: Vec<Vec<i64>>,
     /// A total per candidate; none where it could not be ranked.
     pub(super) totals: Vec<Option<i64>>,
@@ -116,9 +118,11 @@ pub(super) fn points(
     weights: &Weights,
     estimates: &[&[f64]],
     values: &[Vec<i64>],
+    lists: &Lists,
 ) -> Result<Points, Failures> {
     let candidates = estimates.first().map_or(0, |column| column.len());
-    let mut points: Vec<Vec<i64>> = weights.shares().iter().map(|_| vec![0; candidates]).collect();
+    let of = Compared { estimates, values, lists, absent: None };
+    let mut points = empty_columns(rules, weights, &of).map_err(|problem| Failures::one(problem, 0))?;
     let mut totals: Vec<Option<i64>> = vec![None; candidates];
     let ranges = pieces(candidates);
     let parts = cut(&mut points, &ranges).into_iter().zip(cut(std::slice::from_mut(&mut totals), &ranges));
@@ -146,11 +150,11 @@ pub(super) fn points_again(
     totaller: &mut Totaller<'_>,
     rules: &RuleSet,
     weights: &Weights,
-    estimates: &[&[f64]],
-    values: &[Vec<i64>],
+    of: &Compared<'_, '_>,
 ) -> Result<Points, Problem> {
+    let (estimates, values) = (of.estimates, of.values);
     let candidates = estimates.first().map_or(0, |column| column.len());
-    let mut points: Vec<Vec<i64>> = weights.shares().iter().map(|_| vec![0; candidates]).collect();
+    let mut points = empty_columns(rules, weights, of)?;
     let mut totals: Vec<Option<i64>> = vec![None; candidates];
     let mut piece = Piece {
         range: 0..candidates,
@@ -161,7 +165,7 @@ pub(super) fn points_again(
     failures.into_first().map_or(Ok(Points { points, totals }), Err)
 }
 
-/// The same of one candidate alone.
+/// The same of one candidate alone, of whose total vetoes change so much.
 ///
 /// # Errors
 /// A total that could not be made.
@@ -169,15 +173,29 @@ pub(super) fn row_again(
     totaller: &mut Totaller<'_>,
     shares: &mut Shares<'_>,
     (estimates, values): (&[&[f64]], &[Vec<i64>]),
-    candidate: usize,
+    (candidate, vetoes): (usize, Option<i64>),
 ) -> Result<Row, Problem> {
     let mut points = vec![0; shares.weights.shares().len()];
+    points.extend(vetoes);
     let mut total = [None];
     let mut piece =
         Piece { range: candidate..candidate + 1, points: points.chunks_mut(1).collect(), totals: vec![&mut total] };
     let failures = piece.make(totaller, shares, estimates, values);
     let [total] = total;
     failures.into_first().map_or(Ok(Row { points, total }), Err)
+}
+
+/// A column for each weight, and after them what vetoes change of the totals, where the rules take them.
+///
+/// # Errors
+/// That too many would have to be compared.
+fn empty_columns(rules: &RuleSet, weights: &Weights, of: &Compared<'_, '_>) -> Result<Vec<Vec<i64>>, Problem> {
+    let candidates = of.estimates.first().map_or(0, |column| column.len());
+    let mut points: Vec<Vec<i64>> = weights.shares().iter().map(|_| vec![0; candidates]).collect();
+    if let Some(pairs) = Pairs::new(rules, weights, of) {
+        points.push(pairs.changes()?);
+    }
+    Ok(points)
 }
 
 /// Some candidates, and where their points and totals go.

@@ -11,6 +11,7 @@ use super::order::{order, ranks_by};
 use super::points::{Points, points_again};
 use super::standing::Standing;
 use super::value::{Rounding, Scales, scripts};
+use super::vetoes::Compared;
 use crate::assessment::Assessment;
 use crate::diagnostic::Problem;
 use crate::exact::to_units;
@@ -96,8 +97,8 @@ impl<'a> Rerun<'a> {
             let places = (self.estimates.get_mut(*criterion), self.values.get_mut(*criterion));
             let (Some(estimates), Some(values)) = places else { continue };
             if let (Some(estimate), Some(slot)) = (estimates.get_mut(*candidate), values.get_mut(*candidate)) {
-                // Which number it is does not matter to points, only that there is one.
-                (*estimate, *slot) = (0.0, to_units(value, decimals));
+                // There is one, and which number it is does not matter to points; pairs go by the value of what is no number.
+                (*estimate, *slot) = (f64::INFINITY, to_units(value, decimals));
             }
         }
     }
@@ -125,7 +126,10 @@ impl<'a> Rerun<'a> {
 
     fn points(&mut self, weights: &Weights) -> Result<Points, Problem> {
         let estimates: Vec<&[f64]> = self.estimates.iter().map(Vec::as_slice).collect();
-        let mut points = points_again(&mut self.totaller, self.rules, weights, &estimates, &self.values)?;
+        let none = Lists::default();
+        let lists = self.lists.as_ref().unwrap_or(&none);
+        let of = Compared { estimates: &estimates, values: &self.values, lists, absent: None };
+        let mut points = points_again(&mut self.totaller, self.rules, weights, &of)?;
         if let Some(aside) = &self.aside {
             aside.take_from(&mut points);
         }

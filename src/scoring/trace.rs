@@ -5,18 +5,20 @@ use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use super::aside::{TooLittle, published, share_of_weight, too_little};
+use super::beside::{PlaceBeside, places_beside};
 use super::gate::Fired;
 use super::input::{CandidateInput, Input};
 use super::line::{LineBand, line_bands};
 use super::measure::Failures;
 use super::points::Shares;
 use super::value::{certain_value_instead, scripts};
+use super::vetoes::{Outranks, Pairs, Side};
 use super::{Ranking, Standing};
 use crate::assessment::{Candidate, Corroboration, Origin, OverlapKind, corroboration};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::exact::{Ends, Fixed, to_units};
 use crate::rules::script::{Argument, Compiled, Compiler, Expression, NotShown, Template, TemplatePart};
-use crate::rules::shape::{Scale, ScriptedValue};
+use crate::rules::shape::{NetFlow, Scale, ScriptedValue};
 use crate::rules::{Criterion, Earned, Effect, Leader, Takes, Tier, Totaller, Treatment};
 use crate::stats::Estimate;
 use crate::words;
@@ -61,6 +63,8 @@ pub struct Trace<'a> {
     /// The line at which it shares a band with others, nearer to the other side than the rules tell apart; none where it
     /// shares none.
     pub at_the_line: Option<AtTheLine<'a>>,
+    /// What vetoes between it and others change of its total; none where the rules take none.
+    pub vetoes: Option<VetoTrace<'a>>,
     /// Evidence that is kept for the reader and that no criterion and no gate that fired reads, by name.
     pub context: Vec<Citation<'a>>,
 }
@@ -200,6 +204,30 @@ impl GateTrace<'_> {
     }
 }
 
+/// What vetoes between a candidate and others change.
+#[derive(Debug, Clone)]
+pub struct VetoTrace<'a> {
+    /// What they change of its total.
+    pub change: Fixed,
+    /// How far it outranks others, where an answer lowers that; in the order of their ids.
+    pub own: Vec<Veto<'a>>,
+    /// How far others outrank it, where an answer lowers that; in the order of their ids.
+    pub theirs: Vec<Veto<'a>>,
+}
+
+/// That one outranks another less than its answers that agree would have it.
+#[derive(Debug, Clone)]
+pub struct Veto<'a> {
+    /// The other of the two.
+    pub other: &'a Candidate,
+    /// By which criteria the one that is outranked is too far ahead.
+    pub by: Vec<&'a Criterion>,
+    /// The share of the weight that agrees, 0 to 1.
+    pub concordance: Fixed,
+    /// What is left of it.
+    pub credibility: Fixed,
+}
+
 /// What one criterion contributed.
 #[derive(Debug, Clone)]
 pub struct Contribution<'a> {
@@ -254,6 +282,8 @@ pub struct Section<'a> {
     /// Its share of the weight in what it is in, on the rule set's scale, and the points or the factor that it brings in
     /// by it; none where no weights count there.
     pub weighed: Option<Weighed>,
+    /// Its place by that score, where no total is made of it.
+    pub beside: Option<PlaceBeside>,
 }
 
 /// What the score of a group brings in to what it is in.
@@ -326,6 +356,10 @@ pub struct Tracer<'r, 'a> {
     measures: BTreeMap<usize, Compiled<'a>>,
     /// Who shares a band at a line.
     bands: Vec<LineBand>,
+    /// Every two candidates, where the rules compare them.
+    pairs: Option<Pairs<'r>>,
+    /// Places by scores beside the total, by group and candidate.
+    places_beside: Vec<Vec<Option<PlaceBeside>>>,
 }
 
 /// A sentence ready to be filled.
@@ -357,9 +391,10 @@ impl<'r, 'a> Tracer<'r, 'a> {
         let sentences = sentences.collect::<Result<_, _>>()?;
         let reasons = rules.gates.iter().map(|gate| sentence_of(&compiler, &gate.reason)).collect::<Result<_, _>>()?;
         let scripts = scripts(&compiler, rules)?;
-        let totaller = rules.totaller()?;
-        let (measures, bands) = (BTreeMap::new(), line_bands(ranking));
-        Ok(Self { ranking, compiler, totaller, sentences, reasons, scripts, measures, bands })
+        let mut totaller = rules.totaller()?;
+        let places_beside = places_beside(ranking, &mut totaller)?;
+        let (measures, bands, pairs) = (BTreeMap::new(), line_bands(ranking), ranking.pairs());
+        Ok(Self { ranking, compiler, totaller, sentences, reasons, scripts, measures, bands, pairs, places_beside })
     }
 
     /// The traces of all candidates, in the order of the ranking.
@@ -409,9 +444,9 @@ impl<'r, 'a> Tracer<'r, 'a> {
             self.carry(candidate, total, &mut contributions)?;
         }
         let range = match total {
-            Some(total) => {
-                self.range(&contributions, part.shares)?.filter(|range| (range.low, range.high) != (total, total))
-            }
+            Some(total) => self
+                .range((candidate, total), &contributions, part.shares)?
+                .filter(|range| (range.low, range.high) != (total, total)),
             None => None,
         };
         let gates = self.gates(candidate, ranking.gates.get(&candidate))?;
@@ -435,7 +470,59 @@ impl<'r, 'a> Tracer<'r, 'a> {
             refused_by: part.refused_by.and_then(|criterion| rules.criteria.get(criterion)),
             too_little: too_little(ranking.assessment, rules, candidate, &answered),
             at_the_line: self.at_the_line(candidate),
+            vetoes: self.vetoes(candidate),
         }))
+    }
+
+    /// What vetoes change, and between whom they stand.
+    fn vetoes(&self, candidate: usize) -> Option<VetoTrace<'a>> {
+        let (rules, assessment) = (self.ranking.rules, self.ranking.assessment);
+        let pairs = self.pairs.as_ref()?;
+        let sides = pairs.sides(candidate);
+        let (mut own, mut theirs) = (Vec::new(), Vec::new());
+        for other in pairs.others(candidate) {
+            let Some(about) = assessment.candidates.get(other) else { continue };
+            let veto = |outranks: Outranks| {
+                let lowered = outranks.credibility < outranks.concordance;
+                lowered.then(|| Veto {
+                    other: about,
+                    by: outranks.lowered_by.iter().filter_map(|at| rules.criteria.get(*at)).collect(),
+                    concordance: Fixed::round(outranks.concordance, 2),
+                    credibility: Fixed::round(outranks.credibility, 2),
+                })
+            };
+            let [of_it, of_other] = pairs.outranks(&sides, other);
+            own.extend(veto(of_it));
+            theirs.extend(veto(of_other));
+        }
+        let change = self.row(candidate).last().copied().unwrap_or(0);
+        Some(VetoTrace { change: Fixed::new(change, rules.decimals), own, theirs })
+    }
+
+    /// What vetoes change where its answers are at their ends; nothing where the rules take none. The one may be the more.
+    fn changes_at_ends(&self, candidate: usize, contributions: &[Contribution<'a>]) -> Result<Option<Ends>, Problem> {
+        let Some(pairs) = &self.pairs else { return Ok(None) };
+        let own = pairs.sides(candidate);
+        let at = |is_most: bool| {
+            let side = |((number, part), own): ((usize, &Contribution<'a>), &Side)| {
+                let Some(measure) = part.measure else {
+                    let stands_in = part.criterion.stand_in().is_some();
+                    return if !stands_in {
+                        *own
+                    } else if is_most {
+                        Side::Ahead
+                    } else {
+                        Side::Behind
+                    };
+                };
+                let rises = part.criterion.value.shape().downcast::<NetFlow>().is_none_or(|flow| flow.rising);
+                let ends = measure.interval.unwrap_or((measure.estimate, measure.estimate));
+                pairs.side_of(number, if is_most == rises { ends.1 } else { ends.0 })
+            };
+            let sides: Vec<Side> = contributions.iter().enumerate().zip(&own).map(side).collect();
+            pairs.change_with(candidate, &sides)
+        };
+        Ok(Some(Ends { least: at(false)?, most: at(true)?, are_reached: false }))
     }
 
     fn overlaps(&self, candidate: usize) -> Vec<(OverlapKind, &'a Candidate)> {
@@ -692,13 +779,19 @@ impl<'r, 'a> Tracer<'r, 'a> {
                 kind,
             });
             let score = score.map(|score| Fixed::new(score, rules.decimals));
-            Section { id: &group.id, title: &group.title, score, weighed }
+            let beside = self.places_beside.get(number).and_then(|places| places.get(candidate)).copied().flatten();
+            Section { id: &group.id, title: &group.title, score, weighed, beside }
         };
         Ok(rules.groups.iter().zip(scores).enumerate().map(section).collect())
     }
 
     /// The lowest and highest total that intervals and missing answers leave open; none where there is no highest.
-    fn range(&mut self, contributions: &[Contribution<'a>], shares: &[i64]) -> Result<Option<Range>, Problem> {
+    fn range(
+        &mut self,
+        (candidate, total): (usize, Fixed),
+        contributions: &[Contribution<'a>],
+        shares: &[i64],
+    ) -> Result<Option<Range>, Problem> {
         let has_no_most = |part: &Contribution<'_>| {
             let stands_in = part.missing.is_some() && part.criterion.stand_in().is_some();
             stands_in && part.criterion.value.shape().unbounded().is_some()
@@ -707,8 +800,10 @@ impl<'r, 'a> Tracer<'r, 'a> {
             return Ok(None);
         }
         let own = contributions.iter().map(|part| part.points_range.ends());
-        let row: Vec<Ends> = own.chain(shares.iter().skip(contributions.len()).map(|share| Ends::at(*share))).collect();
-        Ok(Some(Range::new(self.totaller.ends(&row)?, self.ranking.rules.decimals)))
+        let mut row: Vec<Ends> =
+            own.chain(shares.iter().skip(contributions.len()).map(|share| Ends::at(*share))).collect();
+        row.extend(self.changes_at_ends(candidate, contributions)?);
+        Ok(Some(Range::new(self.totaller.ends(&row)?.with(total.units()), self.ranking.rules.decimals)))
     }
 
     /// The lowest and highest value that a criterion could have.

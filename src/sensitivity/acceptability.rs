@@ -185,7 +185,8 @@ struct DrawCounter<'r, 'a> {
 
 impl<'a> DrawCounter<'_, 'a> {
     fn count(&self) -> Result<AnyTally, Problem> {
-        let plain = self.ranking.rules.combine.adds_points() && !self.variation.moves_evidence();
+        let rules = self.ranking.rules;
+        let plain = rules.combine.adds_points() && !rules.ties_separate && !self.variation.moves_evidence();
         match (plain, self.variation.weight_space()) {
             (true, Some(space)) => self.count_sums(space),
             _ => self.count_orders(),

@@ -93,6 +93,7 @@ const OPTIONAL: [(&str, &[&str]); 27] = [
             "published_at_least",
             "scale",
             "ties",
+            "ties_separate",
             "told_apart_by",
             "too_little",
             "weights_because",

@@ -19,7 +19,7 @@ use super::table_column::TableColumn;
 use crate::digest::digest;
 use crate::stats::Estimate;
 use figures::{CountOf, Figures, HeldBack};
-use protect::{Hideable, Protection};
+use protect::{Hideable, Protection, ROUNDS};
 use sums::{KnownSums, NO_END};
 
 pub use words::ToRead;
@@ -131,10 +131,9 @@ impl<'a> Publisher<'a> {
     fn protect_small(&self, protection: &mut Protection<'_>) -> BTreeSet<usize> {
         self.small().for_each(|(_, count, _)| protection.hide(count.figure));
         let mut closed: BTreeSet<usize> = self.small().map(|(number, ..)| number).collect();
-        // What was hidden for others helps those before them.
-        for _ in 0..2 {
+        for effort in ROUNDS {
             for (number, _, open) in self.small() {
-                if closed.contains(&number) && protection.protect(number, open) == open {
+                if closed.contains(&number) && protection.protect(number, open, effort) == open {
                     closed.remove(&number);
                 }
             }

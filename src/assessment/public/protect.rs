@@ -12,10 +12,23 @@ use std::collections::{BTreeMap, BTreeSet};
 const MOST_TRIED: usize = 16;
 /// So many counts move together at most.
 const MOST_MOVED: usize = 60;
-/// So many steps one search takes.
-const MOST_STEPS: usize = 300;
-/// Of so many candidates more something is hidden for one small count, in the order in which that is tried.
-const MORE_HIDDEN: [usize; 5] = [0, 1, 3, 6, 12];
+
+/// How far a search goes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Effort {
+    /// So many steps one search takes.
+    steps: usize,
+    /// Of so many candidates more something is hidden for one small count, in the order in which that is tried.
+    more_hidden: &'static [usize],
+}
+
+/// How far searches go, round after round: what was hidden for others helps those before them, and the last round looks
+/// longest, for those alone that nothing was found for.
+pub(super) const ROUNDS: [Effort; 3] = [
+    Effort { steps: 300, more_hidden: &[0, 1, 3, 6, 12] },
+    Effort { steps: 300, more_hidden: &[0, 1, 3, 6, 12] },
+    Effort { steps: 1_000, more_hidden: &[0, 1, 3, 6, 12, 20] },
+];
 
 /// A count that can be held back.
 #[derive(Debug, Clone, Copy)]
@@ -81,15 +94,15 @@ impl<'a> Protection<'a> {
 
     /// Hides others until a count could be anything from `falls` less to `rises` more, or as much of that as can be had, which
     /// is returned.
-    pub(super) fn protect(&mut self, count: usize, (falls, rises): (u64, u64)) -> (u64, u64) {
-        (self.reached(count, falls, -1), self.reached(count, rises, 1))
+    pub(super) fn protect(&mut self, count: usize, (falls, rises): (u64, u64), effort: Effort) -> (u64, u64) {
+        (self.reached(count, falls, -1, effort), self.reached(count, rises, 1, effort))
     }
 
     /// How many steps of one a count can be made to seem to go, at most `most`.
-    fn reached(&mut self, count: usize, most: u64, by: i64) -> u64 {
+    fn reached(&mut self, count: usize, most: u64, by: i64, effort: Effort) -> u64 {
         let mut witness = BTreeMap::new();
         for step in 0..most {
-            let Some(moved) = self.moved_on(&witness, count, by) else { return step };
+            let Some(moved) = self.moved_on(&witness, (count, by), effort) else { return step };
             for (count, by) in moved {
                 *witness.entry(count).or_insert(0) += by;
                 if let Some((figure, _)) = self.counts.get(count).and_then(|count| count.about) {
@@ -101,10 +114,15 @@ impl<'a> Protection<'a> {
     }
 
     /// By how much counts move on from a witness where one moves by `by`, with as little more hidden as can be.
-    fn moved_on(&self, witness: &BTreeMap<usize, i64>, count: usize, by: i64) -> Option<BTreeMap<usize, i64>> {
-        for most in MORE_HIDDEN {
+    fn moved_on(
+        &self,
+        witness: &BTreeMap<usize, i64>,
+        (count, by): (usize, i64),
+        effort: Effort,
+    ) -> Option<BTreeMap<usize, i64>> {
+        for most in effort.more_hidden.iter().copied() {
             let (moved, broken) = (BTreeMap::new(), BTreeMap::new());
-            let mut search = Search { of: self, witness, moved, broken, most, is_limited: false, steps: MOST_STEPS };
+            let mut search = Search { of: self, witness, moved, broken, most, is_limited: false, steps: effort.steps };
             search.move_by(count, by);
             if search.repair() {
                 return Some(search.moved);
@@ -287,7 +305,7 @@ mod tests {
         let mut protection = Protection::new(&counts, &equations);
         protection.hide(0);
         let first = counts.first().map_or(0, |first| first.count);
-        let open = protection.protect(0, (first - 1, 4 - first));
+        let open = protection.protect(0, (first - 1, 4 - first), ROUNDS[0]);
         ((0..counts.len()).filter(|figure| protection.hides(*figure)).collect(), open)
     }
 

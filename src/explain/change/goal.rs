@@ -18,12 +18,15 @@ pub enum Goal {
 impl Goal {
     /// Whether `candidate` is there.
     pub fn is_met(self, candidate: usize, outcome: &ScoringOutcome) -> bool {
-        let total = |candidate: usize| outcome.total(candidate);
+        let before = |one: usize, other: usize| match (outcome.rank(one), outcome.rank(other)) {
+            (Some(one), Some(other)) => one < other,
+            (one, _) => one.is_some(),
+        };
         match self {
             Self::Enter => outcome.standing(candidate) == Standing::Tier(0),
             Self::Leave => matches!(outcome.standing(candidate), Standing::Tier(tier) if tier > 0),
-            Self::Pass(other) => total(candidate) > total(other),
-            Self::FallBehind(other) => total(candidate).is_some() && total(candidate) < total(other),
+            Self::Pass(other) => before(candidate, other),
+            Self::FallBehind(other) => outcome.rank(candidate).is_some() && before(other, candidate),
         }
     }
 

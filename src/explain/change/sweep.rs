@@ -95,7 +95,7 @@ impl<'r, 'a> WeightSweep<'r, 'a> {
         let rules = ranking.rules;
         let (whole, now) = (rules.weights.whole(), *rules.weights.shares().get(criterion)?);
         rules.weights.shares_with(criterion, now)?;
-        let plain = rules.combine.adds_points();
+        let plain = rules.combine.adds_points() && !rules.ties_separate;
         let candidates = ranking.order().len();
         let forms = if plain {
             (0..candidates).map(|it| total_along_weight(ranking, criterion, it)).collect()

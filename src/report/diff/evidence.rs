@@ -40,6 +40,11 @@ fn of_candidate(shift: &CandidateShift, found: &EvidenceComparison, new: DiffSid
     });
     section.table = DiffTable::new(&[("", false), ("by", true), ("answer", false), ("value", true), ("points", true)]);
     section.table.rows = shift.questions.iter().filter_map(|question| row(question, new.rules)).collect();
+    let vetoes = shift.vetoes.filter(|part| part.units() != 0);
+    section.table.rows.extend(vetoes.map(|part| {
+        let nothing = String::new;
+        vec!["Vetoes".to_owned(), part.signed(), nothing(), nothing(), nothing()]
+    }));
     section.after = [IndirectCause::Others, IndirectCause::Weights]
         .into_iter()
         .filter_map(|why| note(shift, why, new.rules))

@@ -190,6 +190,10 @@ pub struct ShiftEntry<'a> {
     /// The change of its total by the new rules; null where it has none on one of the sides.
     #[schemars(with = "Option<f64>")]
     pub by: Option<Fixed>,
+    /// What vetoes make of the change; left out where the rules take none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<f64>")]
+    pub vetoes: Option<Fixed>,
     /// The questions whose answer, value or points changed.
     pub questions: Vec<AnswerShiftEntry<'a>>,
 }
@@ -314,6 +318,7 @@ fn evidence<'a>(other: &'a EvidenceComparison, new: DiffSide<'a>) -> EvidenceCom
     let entry = |shift: &'a CandidateShift| ShiftEntry {
         id: new.assessment.candidates.get(shift.candidate.1).map_or("", |candidate| &candidate.id),
         by: shift.total_change,
+        vetoes: shift.vetoes,
         questions: shift.questions.iter().map(|asked| question(asked, new.rules)).collect(),
     };
     EvidenceComparisonEntry { candidates: other.shifts.iter().map(entry).collect() }

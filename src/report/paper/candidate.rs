@@ -35,6 +35,8 @@ pub(super) fn section(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Candi
         chart: charts::points(trace, report),
         questions: trace.contributions.iter().map(question).collect(),
         sums: arithmetic(trace, rules),
+        beside: explain::beside_in_words(trace),
+        vetoes: explain::vetoes_in_words(trace),
         gaps: gaps::candidate_gaps(trace),
         evidence: evidence::candidate_evidence(trace, report),
     }

@@ -24,13 +24,16 @@ mod words;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Code;
-use crate::explain::{standing_in_words, standing_rule};
+use crate::explain::{ListBeside, RowBeside, lists_beside, standing_in_words, standing_rule};
 use crate::ranked::RankedAssessment;
 use crate::recompute::{self, Recomputation};
 use crate::rules::Criterion;
 use crate::scoring::{Standing, Trace};
 use crate::words::{counted, listed, lower_title, number, upper_first};
-use model::{Digests, DiscrepancyRow, NotChosen, Paper, PaperPopulation, PaperSource, PaperTier};
+use model::{
+    Digests, DiscrepancyRow, NotChosen, Paper, PaperListBeside, PaperPlaceBeside, PaperPopulation, PaperSource,
+    PaperTier,
+};
 use row::row;
 pub use templates::{BUILT_IN, Templates};
 use words::or_dash;
@@ -58,6 +61,7 @@ impl Paper {
             agreement: agreement::agreement(report),
             chosen: None,
             tiers: tiers(report),
+            beside: beside(report),
             totals_chart: charts::totals(report),
             points: points::points_section(&with_section, report),
             not_chosen: not_chosen(&order, report),
@@ -89,6 +93,19 @@ fn tiers(report: &RankedAssessment<'_>) -> Vec<PaperTier> {
         candidates: traces.into_iter().map(&mut next).collect(),
     };
     report.by_standing().into_iter().map(tier).collect()
+}
+
+fn beside(report: &RankedAssessment<'_>) -> Vec<PaperListBeside> {
+    let row = |row: &RowBeside<'_>| PaperPlaceBeside {
+        rank: row.rank.to_string(),
+        title: row.title.to_owned(),
+        score: row.score.to_string(),
+    };
+    let list = |list: ListBeside<'_>| PaperListBeside {
+        title: list.list.map_or_else(|| list.title.to_owned(), |of| format!("{}, {of}", list.title)),
+        rows: list.rows.iter().map(row).collect(),
+    };
+    lists_beside(&report.traces, report.rules, report.assessment).into_iter().map(list).collect()
 }
 
 fn not_chosen(order: &[&Trace<'_>], report: &RankedAssessment<'_>) -> Vec<NotChosen> {

@@ -48,6 +48,8 @@ pub struct Paper {
     pub chosen: Option<PaperChosen>,
     /// The list: the standings that anybody has, best first.
     pub tiers: Vec<PaperTier>,
+    /// The lists by scores that no total is made of.
+    pub beside: Vec<PaperListBeside>,
     /// The totals as a chart; none where nobody has a total.
     pub totals_chart: Option<Chart>,
     /// What the totals are made of.
@@ -78,6 +80,26 @@ pub struct Paper {
     pub sources: Vec<PaperSource>,
     /// The digests of what the list was made from.
     pub digests: Digests,
+}
+
+/// A list by a score that no total is made of.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct PaperListBeside {
+    /// What the score is of, and the area or kind whose list it is where there are several.
+    pub title: String,
+    /// Who has the score, the highest first.
+    pub rows: Vec<PaperPlaceBeside>,
+}
+
+/// A candidate in such a list.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct PaperPlaceBeside {
+    /// Its place by the score.
+    pub rank: String,
+    /// Its title.
+    pub title: String,
+    /// The score.
+    pub score: String,
 }
 
 /// What the board decided, beside what the engine found.

@@ -63,7 +63,10 @@ fn how_to_use(layout: &Layout<'_>) -> Vec<String> {
             "These values come from expressions of the rules and do not follow a changed measure: {those}."
         ));
     }
-    if !is_live(layout) {
+    if layout.rules.combine.takes_vetoes() {
+        let told = "The totals compare each two candidates by all their answers: they do not recompute.";
+        lines.push(told.to_owned());
+    } else if !is_live(layout) {
         lines.push("The totals come from an expression that no spreadsheet can do: they do not recompute.".to_owned());
     }
     if layout.rules.too_little == Shortfall::NotRanked {

@@ -177,6 +177,19 @@ impl<'r> Layout<'r> {
         if self.rules.combine.has_sections() { self.groups() } else { 0 }
     }
 
+    /// How many of them stand beside the total: each has its place in a column behind the scores.
+    pub(super) fn beside(&self) -> u16 {
+        let beside = (0..self.sections()).filter(|group| self.rules.is_beside(usize::from(*group)));
+        u16::try_from(beside.count()).unwrap_or(u16::MAX)
+    }
+
+    /// The cells of places by the scores that stand beside the total, each with its group.
+    pub(super) fn places_beside(&self, row: u32) -> Vec<(u16, CellReference)> {
+        let beside = (0..self.sections()).filter(|group| self.rules.is_beside(usize::from(*group)));
+        let after = self.score(row, self.sections());
+        (0..).zip(beside).map(|(at, group)| (group, CellReference { column: after.column + at, ..after })).collect()
+    }
+
     /// Whether a criterion has a weight.
     pub(super) fn is_weighed(&self, criterion: u16) -> bool {
         self.rules.earned(usize::from(criterion)).is_weighed()
@@ -298,6 +311,6 @@ impl<'r> Layout<'r> {
             ResultColumn::InTop => 12,
         };
         let score = self.score(row, self.sections());
-        CellReference { column: score.column + after, ..score }
+        CellReference { column: score.column + self.beside() + after, ..score }
     }
 }

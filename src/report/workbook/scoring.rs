@@ -75,7 +75,10 @@ fn headers(layout: &Layout<'_>) -> Vec<(String, f64)> {
     }
     let sections = layout.rules.groups.iter().take(usize::from(layout.sections()));
     headers.extend(sections.map(|group| (format!("{}: score", group.title), 11.0)));
-    let total = if is_live(layout) { "Total" } else { "Total (by a script: does not recompute)" };
+    let beside = layout.places_beside(FIRST_ROW).into_iter();
+    let beside = beside.filter_map(|(group, _)| layout.rules.groups.get(usize::from(group)));
+    headers.extend(beside.map(|group| (format!("{}: place by this score alone", group.title), 11.0)));
+    let total = if is_live(layout) { "Total" } else { "Total (does not recompute)" };
     let results = [
         ("Answered", 10.0),
         (total, 11.0),
@@ -185,6 +188,16 @@ fn scores(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>, row: u32, trace: &Tr
             (_, Some(score)) => sheet.fixed(cell, score, layout.rules.decimals, Look::Engine)?,
             (_, None) => sheet.label(row, cell.column, NONE, Look::Engine)?,
         }
+    }
+    for (group, cell) in layout.places_beside(row) {
+        let Some(section) = trace.sections.get(usize::from(group)) else { continue };
+        let (mine, all) = (layout.score(row, group).from(tab), layout.everybody(layout.score(row, group), tab));
+        let ranked = layout.result(row, ResultColumn::Total);
+        let (total, totals) = (ranked.from(tab), layout.everybody(ranked, tab));
+        let higher = format!("SUMPRODUCT(ISNUMBER({totals})*ISNUMBER({all})*({all}>{mine}))+1");
+        let place = format!("IF(AND(ISNUMBER({total}),ISNUMBER({mine})),{higher},\"{NONE}\")");
+        let now = section.beside.map_or_else(|| NONE.to_owned(), |place| place.rank.to_string());
+        sheet.formula(cell, &place, now, &figures(Look::Plain, 0))?;
     }
     let known = layout.criteria().map(|(number, _)| (number, Layout::measure(row, number)));
     let measures: Vec<String> =
@@ -297,7 +310,11 @@ fn place(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>, row: u32, trace: &Tra
     let tab = sheet.tab;
     let total = layout.result(row, ResultColumn::Total);
     let (mine, totals) = (total.from(tab), layout.everybody(total, tab));
-    let rank = format!("IF(ISNUMBER({mine}),RANK({mine},{totals}),\"{NONE}\")");
+    let separated = match layout.rules.ties_separate {
+        true => format!("+SUMPRODUCT(({totals}={mine})*{})", earlier_by_ties(layout, row, tab, "0".to_owned())),
+        false => String::new(),
+    };
+    let rank = format!("IF(ISNUMBER({mine}),RANK({mine},{totals}){separated},\"{NONE}\")");
     let rank_now = trace.rank.map_or_else(|| NONE.to_owned(), |rank| rank.to_string());
     sheet.formula(layout.result(row, ResultColumn::Rank), &rank, rank_now, &figures(Look::Strong, 0))?;
 
@@ -380,9 +397,13 @@ fn family(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>, row: u32, trace: &Tr
 /// rules name for ties, then by id.
 fn earlier_of_equals(layout: &Layout<'_>, row: u32, tab: Tab) -> String {
     let id = layout.result(row, ResultColumn::IdOrder);
-    let by_id = format!("({}<{})", layout.everybody(id, tab), id.from(tab));
+    earlier_by_ties(layout, row, tab, format!("({}<{})", layout.everybody(id, tab), id.from(tab)))
+}
+
+/// The same by those points alone, and by `others` where they are the same.
+fn earlier_by_ties(layout: &Layout<'_>, row: u32, tab: Tab, others: String) -> String {
     let ties = layout.rules.ties.iter().rev().filter_map(|number| u16::try_from(*number).ok());
-    ties.fold(by_id, |others, number| {
+    ties.fold(others, |others, number| {
         let points = Layout::points(row, number);
         let (all, mine) = (layout.everybody(points, tab), points.from(tab));
         format!("(({all}>{mine})+({all}={mine})*{others})")

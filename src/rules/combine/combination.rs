@@ -76,6 +76,11 @@ impl Combination {
         self.groups.is_empty() && self.root.way.adds_points()
     }
 
+    /// Whether vetoes between candidates change the total: a row then ends with what they change.
+    pub fn takes_vetoes(&self) -> bool {
+        self.root.way.takes_vetoes()
+    }
+
     /// Whether groups have scores of their own that the total is made of.
     pub fn has_sections(&self) -> bool {
         !self.groups.is_empty()
@@ -262,7 +267,9 @@ impl Combination {
                 of(scores, *member).map(|score| node.way.earned().of_score(score, share, precision))
             }
         };
-        node.members.iter().map(figure).collect()
+        // None where nobody is there yet to be compared.
+        let vetoes = node.way.takes_vetoes().then(|| of(row, node.members.len()));
+        node.members.iter().map(figure).chain(vetoes).collect()
     }
 }
 

@@ -26,6 +26,11 @@ pub trait WayToCombine: fmt::Debug + Send + Sync {
         false
     }
 
+    /// Whether the last figure of its row is what vetoes between candidates change of the total.
+    fn takes_vetoes(&self) -> bool {
+        false
+    }
+
     /// Whether it passes no scale that its members don't pass.
     fn ends_at_scale(&self) -> bool {
         true

@@ -13,6 +13,7 @@ mod maximum;
 mod member;
 mod minimum;
 mod node;
+mod outranking;
 mod product;
 mod script;
 mod sections;
@@ -27,6 +28,7 @@ use super::judge::RuleSetJudge;
 use crate::toml_file::At;
 use maximum::Maximum;
 use minimum::Minimum;
+use outranking::Outranking;
 use product::Product;
 use script::ScriptedTotal;
 use sections::Sections;
@@ -60,13 +62,15 @@ pub enum WrittenCombine {
     Minimum,
     /// The greatest of the scores.
     Maximum,
+    /// The net credibility of outranking: the sum of the points, each of a `net-flow`, with what vetoes change of it.
+    Outranking,
     /// An expression over the scores of the groups that are in it, or else of its criteria, by id; exact decimal arithmetic.
     Script(At<String>),
 }
 
 impl WrittenCombine {
     /// The words that files have for them, in the order of the guide.
-    pub const WORDS: &[&str] = &["sum", "product", "sections", "minimum", "maximum", "script"];
+    pub const WORDS: &[&str] = &["sum", "product", "sections", "minimum", "maximum", "outranking", "script"];
     /// The word for the way that is taken where nothing is written.
     pub const UNLESS_WRITTEN: &str = "sum";
 
@@ -84,24 +88,25 @@ impl WrittenCombine {
             Self::Sections => Box::new(Sections::judged(&written.span, judge, kind)?),
             Self::Minimum => Box::new(Minimum),
             Self::Maximum => Box::new(Maximum),
-            Self::Script(code) => Box::new(ScriptedTotal::judged(code, judge, (kind, names))?),
+            Self::Outranking => Box::new(Outranking::judged(&written.span, judge, kind)?),
+            Self::Script(code) => Box::new(ScriptedTotal::judged(code, judge, names)?),
         })
     }
 
     /// Whether its members have shares of the weight.
     pub fn weighs(&self) -> bool {
-        matches!(self, Self::Sum | Self::Product)
+        matches!(self, Self::Sum | Self::Product | Self::Outranking)
     }
 
     /// The first of the words for another way that takes the same members, to ask whether any test tells them apart. None
-    /// of an expression, of which each part is changed.
+    /// of an expression, of which each part is changed, and of outranking, of which each veto is.
     pub fn other_word(&self) -> Option<&'static str> {
         match self {
             Self::Sum => Some(Product.word()),
             Self::Product | Self::Sections => Some(Sum.word()),
             Self::Minimum => Some(Maximum.word()),
             Self::Maximum => Some(Minimum.word()),
-            Self::Script(_) => None,
+            Self::Outranking | Self::Script(_) => None,
         }
     }
 }

@@ -6,7 +6,6 @@ use super::arithmetic::Term;
 use super::earned::Earned;
 use super::ends::{Influence, TotalOfScores, area, influence, names};
 use super::member::{Script, WayToCombine};
-use super::node::MemberKind;
 use super::settings::{NodeSettings, is_writable};
 use crate::diagnostic::{Code, Problem};
 use crate::exact::{Ends, Fixed, Interval, to_units};
@@ -29,11 +28,7 @@ pub(super) struct ScriptedTotal {
 }
 
 impl ScriptedTotal {
-    pub(super) fn judged(
-        code: &At<String>,
-        judge: &mut RuleSetJudge<'_>,
-        (kind, names): (MemberKind, &[&str]),
-    ) -> Option<Self> {
+    pub(super) fn judged(code: &At<String>, judge: &mut RuleSetJudge<'_>, names: &[&str]) -> Option<Self> {
         if let Some(word) = not_arithmetic(&code.value) {
             let message =
                 format!("`{word}` can't be used in a total: a total is printed so that people can work it out by hand");
@@ -50,12 +45,6 @@ impl ScriptedTotal {
             return None;
         }
         beyond_exact(&expression, code, judge);
-        let what = kind.word();
-        for name in names.iter().filter(|name| !expression.reads.iter().any(|read| read == *name)) {
-            let message = format!("the total does not use the {what} `{name}`");
-            let help = format!("use its score, or take the {what} out");
-            judge.check.problem(Code::UnreadDeclaration, &code.span, message, help);
-        }
         match Self::new(expression, names, judge.scripts.library()) {
             Some(total) => Some(total),
             None if judge.check.problems.errors() > problems_before => None,

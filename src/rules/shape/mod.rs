@@ -39,7 +39,7 @@ pub use candidate_measures::CandidateMeasures;
 pub use levels::ByLevel;
 pub use logistic::Logistic;
 pub use member::{CellContent, Scale, Segment, Shape, Unbounded, ValueCells, ValueEnds};
-pub use net_flow::NetFlow;
+pub use net_flow::{NetFlow, Thresholds};
 pub use numbers::Anchor;
 pub use points::Points;
 pub use relative::Relative;

@@ -32,6 +32,9 @@ pub struct WrittenNetFlow {
     pub indifference: At<Setting>,
     /// The smallest difference that makes all of it, in the measure's unit; no less than `indifference`.
     pub preference: At<Setting>,
+    /// From which difference on no other answers help: who is behind by so much does not outrank the other at all. Larger than
+    /// `preference`; for `combine = "outranking"`.
+    pub veto: Option<At<Setting>>,
 }
 
 impl Judged for WrittenNetFlow {
@@ -55,17 +58,29 @@ impl Judged for WrittenNetFlow {
             return None;
         }
         told_to_be_relative(judge, question, &self.preference.span);
-        Some(NetFlow { indifference, preference, rising })
+        let veto = match &self.veto {
+            Some(written) => Some(judge.check.not_negative(&written.number(), "a difference")?),
+            None => None,
+        };
+        if let (Some(veto), Some(written)) = (veto.filter(|veto| *veto <= preference), &self.veto) {
+            let message =
+                format!("a veto from {veto} on comes no later than the preference that is whole, {preference}");
+            let help = "write a difference above `preference`";
+            judge.check.problem(Code::BadValueFunction, &written.span, message, help);
+            return None;
+        }
+        Some(NetFlow { indifference, preference, veto, rising })
     }
 }
 
 impl Written for WrittenNetFlow {
     fn settings(&mut self) -> Vec<&mut At<Setting>> {
-        vec![&mut self.indifference, &mut self.preference]
+        [Some(&mut self.indifference), Some(&mut self.preference), self.veto.as_mut()].into_iter().flatten().collect()
     }
 
     fn variations(&self) -> Vec<RuleVariation> {
-        RuleVariation::nudged("value preference", &self.preference).into_iter().collect()
+        let veto = self.veto.as_ref().and_then(|veto| RuleVariation::nudged("value veto", veto));
+        RuleVariation::nudged("value preference", &self.preference).into_iter().chain(veto).collect()
     }
 
     fn path_of_cell(&self, row: usize, _: usize) -> Option<Vec<PathStep>> {
@@ -80,8 +95,61 @@ pub struct NetFlow {
     pub indifference: f64,
     /// The smallest difference that makes all of it.
     pub preference: f64,
+    /// From which difference on the one that is behind does not outrank the other at all; none where no difference is a veto.
+    pub veto: Option<f64>,
     /// Whether a higher measure is preferred.
     pub rising: bool,
+}
+
+impl NetFlow {
+    /// The differences of answers with so many decimals, in units of their last.
+    pub fn thresholds(&self, decimals: u32) -> Thresholds {
+        let units = |difference: f64| {
+            let scaled = difference * f64::from(10_u32.pow(decimals));
+            // What is whole to nine digits is whole: 0.29 is 29 hundredths.
+            if (scaled - scaled.round()).abs() < 1e-9 { scaled.round() } else { scaled }
+        };
+        Thresholds { none: units(self.indifference), all: units(self.preference), veto: self.veto.map(units) }
+    }
+
+    fn veto_clause(&self) -> String {
+        self.veto.map_or_else(String::new, |veto| format!(", a veto from {}", figure(veto)))
+    }
+}
+
+/// From which difference on an answer is preferred to another, in units of the answers' last decimal.
+#[derive(Debug, Clone, Copy)]
+pub struct Thresholds {
+    none: f64,
+    all: f64,
+    veto: Option<f64>,
+}
+
+impl Thresholds {
+    /// How far a difference is a preference, from 0 to 1.
+    #[expect(clippy::cast_precision_loss, reason = "differences of measures have at most 15 digits")]
+    pub fn preference(&self, difference: i64) -> f64 {
+        let difference = difference as f64;
+        if difference <= self.none {
+            0.0
+        } else if difference >= self.all {
+            1.0
+        } else {
+            (difference - self.none) / (self.all - self.none)
+        }
+    }
+
+    /// How far being behind by a difference speaks against outranking whatever else is answered, from 0 to 1: none up to all of
+    /// the preference, all of it from the veto on, a straight line between.
+    #[expect(clippy::cast_precision_loss, reason = "differences of measures have at most 15 digits")]
+    pub fn discordance(&self, behind: i64) -> f64 {
+        self.veto.map_or(0.0, |veto| ((behind as f64 - self.all) / (veto - self.all)).clamp(0.0, 1.0))
+    }
+
+    /// Whether any difference is a veto.
+    pub fn has_veto(&self) -> bool {
+        self.veto.is_some()
+    }
 }
 
 impl Shape for NetFlow {
@@ -92,13 +160,8 @@ impl Shape for NetFlow {
             *sum += i128::from(*units);
             Some(*sum)
         }));
-        let units = |difference: f64| {
-            let scaled = difference * f64::from(10_u32.pow(decimals));
-            // What is whole to nine digits is whole: 0.29 is 29 hundredths.
-            if (scaled - scaled.round()).abs() < 1e-9 { scaled.round() } else { scaled }
-        };
-        let (none, all) = (units(self.indifference), units(self.preference));
-        Arc::new(Flows { sums: sums.collect(), sorted, none, all, decimals, rising: self.rising })
+        let thresholds = self.thresholds(decimals);
+        Arc::new(Flows { sums: sums.collect(), sorted, thresholds, decimals, rising: self.rising })
     }
 
     fn needs_facts(&self) -> bool {
@@ -122,9 +185,15 @@ impl Shape for NetFlow {
     fn sentence(&self) -> String {
         format!(
             "Set against the other candidates: the share of them to which it is preferred, less the share preferred to it. A \
-             difference up to {} makes none, and from {} on all of it.",
+             difference up to {} makes none, and from {} on all of it.{}",
             figure(self.indifference),
-            figure(self.preference)
+            figure(self.preference),
+            self.veto.map_or_else(String::new, |veto| {
+                format!(
+                    " Who is behind by {} or more does not outrank the other, whatever else is answered.",
+                    figure(veto)
+                )
+            })
         )
     }
 
@@ -139,7 +208,7 @@ impl Shape for NetFlow {
 
     fn clause(&self) -> String {
         let (none, all) = (figure(self.indifference), figure(self.preference));
-        format!("the net flow (no difference up to {none}, all from {all})")
+        format!("the net flow (no difference up to {none}, all from {all}{})", self.veto_clause())
     }
 }
 
@@ -148,25 +217,14 @@ impl Shape for NetFlow {
 struct Flows {
     sorted: Vec<i64>,
     sums: Vec<i128>,
-    /// The largest difference that makes none, and the smallest that makes all, in units.
-    none: f64,
-    all: f64,
+    thresholds: Thresholds,
     decimals: u32,
     rising: bool,
 }
 
 impl Flows {
-    /// How far a difference is a preference, from 0 to 1.
-    #[expect(clippy::cast_precision_loss, reason = "differences of measures have at most 15 digits")]
     fn preference(&self, difference: i64) -> f64 {
-        let difference = difference as f64;
-        if difference <= self.none {
-            0.0
-        } else if difference >= self.all {
-            1.0
-        } else {
-            (difference - self.none) / (self.all - self.none)
-        }
+        self.thresholds.preference(difference)
     }
 
     /// To how many of all answers one is higher, and how many are higher than it, preferences added up.
@@ -177,9 +235,10 @@ impl Flows {
             let of = |place: usize| self.sums.get(place).copied().unwrap_or(0);
             (of(to) - of(from)) as f64
         };
-        let wide = self.all - self.none;
+        let Thresholds { none, all, .. } = self.thresholds;
+        let wide = all - none;
         let part = |count: usize, differences: f64| {
-            if count == 0 { 0.0 } else { (differences - count as f64 * self.none) / wide }
+            if count == 0 { 0.0 } else { (differences - count as f64 * none) / wide }
         };
         let own = units as f64;
         // Those that are lower by all of it come first, then those that are lower by some of it.
@@ -244,7 +303,7 @@ mod tests {
         let measures = [12.0, 3.0, 7.0, 7.0, 30.0, 8.0, 11.0];
         for (indifference, preference) in [(0.0, 0.0), (0.0, 5.0), (2.0, 2.0), (1.0, 9.0), (40.0, 50.0)] {
             for rising in [true, false] {
-                let shape = NetFlow { indifference, preference, rising };
+                let shape = NetFlow { indifference, preference, veto: None, rising };
                 let scale =
                     shape.scale(&CandidateMeasures::new(&measures, 0, |all| all.sort_unstable_by(f64::total_cmp)));
                 let mut sum = 0.0;

@@ -64,6 +64,7 @@ impl RuleSetJudge<'_> {
     /// How the total and the groups' scores are made. None where something in it is wrong, which is told.
     pub(super) fn combination(&mut self, file: &RuleSetFile, groups: &[Group]) -> Option<Combination> {
         let header = file.ruleset.combine.as_ref();
+        let ties: Vec<&str> = file.ruleset.ties.iter().map(|id| &*id.value).collect();
         let weighs = header.is_none_or(|written| written.value.weighs());
         let says = |group: &At<format::Group>| group.value.combine.is_some() || group.value.within.is_some();
         let have_scores = !groups.is_empty() && (!weighs || file.group.iter().any(says));
@@ -107,6 +108,11 @@ impl RuleSetJudge<'_> {
             }
         }
         let (root, true) = (root?, is_sound) else { return None };
+        let of_groups = file.group.iter().map(|group| group.value.combine.as_ref());
+        let written = std::iter::once(header).chain(of_groups);
+        for (node, written) in std::iter::once(&root).chain(nodes.iter().map(|(node, _)| node)).zip(written) {
+            self.unread_members(node, written, &of(node.kind, &node.members), &ties);
+        }
         let mut next = criteria.len();
         let mut groups = Vec::new();
         let weighed: Vec<bool> = nodes.iter().map(|(node, _)| node.way.earned().is_weighed()).collect();
@@ -117,6 +123,22 @@ impl RuleSetJudge<'_> {
             groups.push(ScoredGroup { node, parent, weight_at });
         }
         Some(Combination::new(root, groups))
+    }
+
+    /// Notes the members that the expression of a node does not read, and that order no equals either.
+    fn unread_members(&mut self, node: &Node, written: Option<&At<WrittenCombine>>, names: &[&str], ties: &[&str]) {
+        let (Some(expression), Some(WrittenCombine::Script(code))) =
+            (node.way.expression(), written.map(|written| &written.value))
+        else {
+            return;
+        };
+        let what = node.kind.word();
+        let is_read = |name: &str| expression.reads.iter().any(|read| read == name) || ties.contains(&name);
+        for name in names.iter().filter(|name| !is_read(name)) {
+            let message = format!("the total does not use the {what} `{name}`");
+            let help = format!("use its score, or take the {what} out");
+            self.check.problem(Code::UnreadDeclaration, &code.span, message, help);
+        }
     }
 
     /// Whether a group has criteria, or groups in it; never both, and never neither.

@@ -7,7 +7,7 @@ use crate::rules::combine::{Combination, Earned, Influence, MemberKind, Names, N
 use crate::rules::format::RuleSetFile;
 use crate::rules::judge::RuleSetJudge;
 use crate::rules::script::Compiler;
-use crate::rules::shape::ValueEnds;
+use crate::rules::shape::{NetFlow, ValueEnds};
 use crate::rules::{Criterion, Treatment, Weights};
 
 /// Stands for the end of what has none, in units.
@@ -23,6 +23,7 @@ impl RuleSetJudge<'_> {
         (weights, precision): (&Weights, Precision),
     ) -> Option<Ends> {
         self.multiplies_only_what_is_not_negative(file, combine, criteria);
+        self.outranks_by_net_flows(file, combine, criteria);
         let library = self.scripts.library().clone();
         let questions: Vec<Question<'_>> = criteria
             .iter()
@@ -113,6 +114,32 @@ impl RuleSetJudge<'_> {
 }
 
 impl RuleSetJudge<'_> {
+    /// Tells what can't be compared in pairs where the total outranks, and vetoes that nothing takes.
+    fn outranks_by_net_flows(&mut self, file: &RuleSetFile, combine: &Combination, criteria: &[Criterion]) {
+        for (criterion, written) in criteria.iter().zip(&file.criterion) {
+            let (id, flow) = (&criterion.id, criterion.value.shape().downcast::<NetFlow>());
+            let (span, message, help) = match (combine.takes_vetoes(), flow) {
+                (true, None) => (
+                    written.value.value.span.clone(),
+                    format!("`outranking` compares each two candidates by every question, and `{id}` is no `net-flow`"),
+                    "give it `value = { net-flow = { indifference = …, preference = … } }`",
+                ),
+                (true, Some(_)) if criterion.if_missing() == Treatment::LeaveOut => (
+                    written.value.missing.span.clone(),
+                    format!("`{id}` can't be left out: two candidates are compared by the same weights"),
+                    "let something stand in where it is missing, or use `refuse`",
+                ),
+                (false, Some(NetFlow { veto: Some(_), .. })) => (
+                    written.value.value.span.clone(),
+                    format!("the veto of `{id}` does nothing: the total takes none"),
+                    "write `combine = \"outranking\"` under `[ruleset]`, or take `veto` out",
+                ),
+                _ => continue,
+            };
+            self.check.problem(Code::BadValueFunction, &span, message, help);
+        }
+    }
+
     /// Tells what is below zero and can't be multiplied, as it would have to be raised to a power, or turn others round.
     fn multiplies_only_what_is_not_negative(
         &mut self,

@@ -51,6 +51,10 @@ impl Sites<'_> {
             self.words("combine", combine, combine.value.other_word().as_slice());
         }
         self.shortened("ties", &file.ruleset.ties);
+        if let Some(separate) = &file.ruleset.ties_separate {
+            let place = Place::new(self.source, separate.span.clone());
+            self.changes.push(Mutant::replacing("ties_separate", place, (!separate.value).to_string()));
+        }
         if let Some(level) = &file.ruleset.confidence {
             for other in LEVELS.into_iter().filter(|other| *other != level.value.0) {
                 self.to("confidence", &level.span, other);

@@ -42,6 +42,10 @@ pub struct CandidateSection {
     pub chart: Option<Chart>,
     /// One for each question.
     pub questions: Vec<QuestionRow>,
+    /// Scores that stand beside the total, each with its place; empty where none does.
+    pub beside: Vec<String>,
+    /// What vetoes between it and others change of the total; empty where the rules take none.
+    pub vetoes: Vec<String>,
     /// The sums that make the total, to be done again by hand.
     pub sums: Vec<String>,
     /// What was missing and what stood in.
