@@ -104,7 +104,7 @@ pub(crate) fn document_tables() -> Vec<Vec<u8>> {
 
 fn checked(files: &Folder) {
     let mut problems = Problems::default();
-    if let Some(assessment) = prioritise::assessment::load(files, HUNTINGDONSHIRE, &mut problems).assessment {
+    if let Some(assessment) = prioritise::members::load_assessment(files, HUNTINGDONSHIRE, &mut problems).assessment {
         problems.extend(prioritise::recompute::recompute(&assessment).problems());
     }
     told(&problems);

@@ -14,9 +14,9 @@ use crate::assessment::{self, Assessment, LoadedAssessment};
 use crate::bag::MOST_BYTES;
 use crate::board::BoardComparison;
 use crate::diagnostic::{Code, Problem, Problems};
-use crate::files::{Files, join};
+use crate::files::{Files, MemoryFiles, join};
 use crate::rules::{self, RuleSet};
-use crate::scoring::{self, Standing, Trace, Tracer};
+use crate::scoring::{self, Fixed, Standing, Trace, Tracer};
 use record::check_record;
 
 /// How deep members may have members: a county of districts, and what is made of counties.
@@ -91,10 +91,13 @@ impl MakeLists for Lists {
 
     fn of_record(&self, files: &dyn Files, folder: &str, problems: &mut Problems) -> Option<MadeList> {
         let checked = check_record(files, folder, self.bytes.get()).map_err(|found| problems.extend(found)).ok()?;
-        self.bytes.set(self.bytes.get().saturating_sub(checked.bytes));
+        let bytes: u64 = checked.files.values().map(|bytes| bytes.len() as u64).sum();
+        self.bytes.set(self.bytes.get().saturating_sub(bytes));
+        let budget = files.budget();
+        let files = MemoryFiles::new(&checked.files, &budget);
         let mut found = Problems::default();
         let [assessment, rules] = ["data/assessment", "data/rules"].map(|inside| join(folder, inside));
-        let made = self.made(files, &assessment, Some(&rules), &mut found);
+        let made = self.made(&files, &assessment, Some(&rules), &mut found);
         match (made, checked.printed) {
             (Some(made), Ok(printed)) if printed.is_list(&made) => Some(MadeList { digest: checked.digest, ..made }),
             (made, Ok(printed)) if checked.is_of_another_engine => {
@@ -192,7 +195,7 @@ fn listed(trace: &Trace<'_>, board: Option<&BoardComparison<'_>>) -> Listed {
         id: trace.candidate.id.clone(),
         title: trace.candidate.title.clone(),
         rank: trace.rank,
-        total: trace.total.map(|total| total.to_f64()),
+        total: trace.total.map(Fixed::to_f64),
         is_priority: decided.unwrap_or(trace.standing == Standing::Tier(0)),
         note: None,
     }

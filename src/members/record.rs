@@ -9,15 +9,15 @@ use crate::assessment::members::{Listed, MadeList, MemberRules};
 use crate::bag::{self, Contents, PAYLOAD, TAG_MANIFEST};
 use crate::diagnostic::{Problem, Problems};
 use crate::digest::digest;
-use crate::files::Files;
+use crate::files::{Files, join};
 use crate::words::visible;
 
 /// A record that is whole and unaltered.
 pub(super) struct CheckedRecord {
     /// `sha256:` and the digest that stands for it.
     pub(super) digest: String,
-    /// How many bytes it has.
-    pub(super) bytes: u64,
+    /// Its files, each under its path as it was asked for: what was checked is what is read.
+    pub(super) files: BTreeMap<String, Vec<u8>>,
     /// Which engine it says made it, in words.
     pub(super) engine: String,
     /// Whether that is another than this one.
@@ -51,10 +51,10 @@ pub(super) fn check_record(files: &dyn Files, folder: &str, most: u64) -> Result
     let source = of("source");
     Ok(CheckedRecord {
         digest: record.get(TAG_MANIFEST).map(|bytes| digest(bytes)).unwrap_or_default(),
-        bytes: record.values().map(|bytes| bytes.len() as u64).sum(),
         engine: visible(&words, &[]).into_owned(),
         is_of_another_engine: source.strip_prefix("sha256:") != Some(env!("PRIORITISE_SOURCE")),
         printed: json(&record, "ranking.json").map(|ranking| Printed { ranking }).ok_or("it is no JSON"),
+        files: record.into_iter().map(|(path, bytes)| (join(folder, &path), bytes)).collect(),
     })
 }
 

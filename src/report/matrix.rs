@@ -3,8 +3,8 @@
 use comfy_table::{Cell, CellAlignment, Table, TableStyle};
 
 use super::page::Page;
-use crate::assessment::MemberSays;
 use crate::assessment::members::{Filed, Listed, Member};
+use crate::assessment::{MemberSays, Members};
 use crate::ranked::RankedAssessment;
 use crate::rules::Leader;
 use crate::scoring::Trace;
@@ -32,6 +32,8 @@ pub(super) struct ThemeRow<'a> {
     pub(super) who: Vec<String>,
     /// How many counted members did not say.
     pub(super) unknown: usize,
+    /// How far the places that members give it lie apart, as shares of their lists; none where fewer than two rank.
+    pub(super) apart: Option<f64>,
 }
 
 impl<'a> MemberMatrix<'a> {
@@ -46,8 +48,10 @@ impl<'a> MemberMatrix<'a> {
             let who = counted().filter(|(says, _)| says.is_priority == Some(true));
             let who = who.map(|(_, member)| member.title.clone()).collect();
             let unknown = counted().filter(|(says, _)| says.is_priority.is_none()).count();
+            let counted: Vec<MemberSays> = counted().map(|(says, _)| says.clone()).collect();
+            let apart = Members { says: counted.into() }.spread();
             let own = numbers.map(|number| membership.of_member(trace.id(), number).collect()).collect();
-            ThemeRow { trace, says, own, who, unknown }
+            ThemeRow { trace, says, own, who, unknown, apart }
         };
         let themes = report.traces.iter().filter(|trace| membership.themes.contains_key(trace.id()));
         Some(Self {
@@ -69,6 +73,11 @@ impl<'a> MemberMatrix<'a> {
         leaders.map(|leader| (*leader, of(leader))).filter(|(_, rows)| !rows.is_empty()).collect()
     }
 
+    /// Whether members' places lie apart on some theme.
+    pub(super) fn tells_apart(&self) -> bool {
+        self.rows.iter().any(|row| row.apart.is_some())
+    }
+
     /// How many members count.
     pub(super) fn counted(&self) -> usize {
         self.members.iter().filter(|member| member.is_counted).count()
@@ -87,6 +96,11 @@ impl ThemeRow<'_> {
             0 => format!("{} of {of}", self.who.len()),
             some => format!("{} to {} of {of}", self.who.len(), self.who.len() + some),
         }
+    }
+
+    /// How far members' places lie apart: `0.67`; empty where fewer than two rank.
+    pub(super) fn apart(&self) -> String {
+        self.apart.map(|apart| number(apart, 2)).unwrap_or_default()
     }
 
     /// The members that have it as a priority, in words.
@@ -155,18 +169,27 @@ pub(super) fn text(matrix: &MemberMatrix<'_>, page: &mut Page) {
     page.line("");
     let mut table = Table::new();
     table.load_style(TableStyle::new());
-    let numbers = (1..=matrix.members.len()).map(|number| number.to_string());
-    table.set_header(["".to_owned()].into_iter().chain(numbers).chain(["members".to_owned(), lead_heading(matrix)]));
+    let (tells_apart, says_who_leads) = (matrix.tells_apart(), matrix.says_who_leads);
+    let mut headings = vec![String::new()];
+    headings.extend((1..=matrix.members.len()).map(|number| number.to_string()));
+    headings.push("members".to_owned());
+    headings.extend(tells_apart.then(|| "apart".to_owned()));
+    headings.extend(says_who_leads.then(|| "lead".to_owned()));
+    table.set_header(headings);
     for row in &matrix.rows {
-        let title: String = row.trace.candidate.title.chars().take(TITLE).collect();
-        let says = row.says.iter().map(|says| Cell::new(mark(says)).set_alignment(CellAlignment::Center));
-        let lead = if matrix.says_who_leads { row.trace.leader().word() } else { "" };
-        let last = [Cell::new(row.count(matrix.counted())), Cell::new(lead)];
-        table.add_row([Cell::new(title)].into_iter().chain(says).chain(last));
+        let mut cells = vec![Cell::new(row.trace.candidate.title.chars().take(TITLE).collect::<String>())];
+        cells.extend(row.says.iter().map(|says| Cell::new(mark(says)).set_alignment(CellAlignment::Center)));
+        cells.push(Cell::new(row.count(matrix.counted())));
+        cells.extend(tells_apart.then(|| Cell::new(row.apart())));
+        cells.extend(says_who_leads.then(|| Cell::new(row.trace.leader().word())));
+        table.add_row(cells);
     }
     page.line(&table.trim_fmt());
     page.line("");
     page.paragraph("+ is a priority of the member, - is none, ? was not said; with its rank where the member ranks.");
+    if tells_apart {
+        page.paragraph(APART);
+    }
     for (leader, rows) in matrix.by_leader() {
         page.heading(leader.as_a_heading());
         for row in rows {
@@ -188,9 +211,9 @@ pub(super) fn text(matrix: &MemberMatrix<'_>, page: &mut Page) {
 /// The longest title in the matrix of a terminal, in letters.
 const TITLE: usize = 30;
 
-fn lead_heading(matrix: &MemberMatrix<'_>) -> String {
-    if matrix.says_who_leads { "lead".to_owned() } else { String::new() }
-}
+/// What stands in the column of how far members' places lie apart.
+pub(super) const APART: &str =
+    "Apart: how far the places that members give it lie apart, as shares of their lists; 0 where they agree.";
 
 fn mark(says: &MemberSays) -> String {
     let mark = match says.is_priority {

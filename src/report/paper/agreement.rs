@@ -2,7 +2,7 @@
 
 use super::model::{PaperAgreement, PaperLead, PaperLedTheme, PaperTheme};
 use crate::ranked::RankedAssessment;
-use crate::report::matrix::{MemberMatrix, ThemeRow, cell};
+use crate::report::matrix::{APART, MemberMatrix, ThemeRow, cell};
 use crate::rules::Leader;
 
 /// None where the assessment has no members.
@@ -14,6 +14,7 @@ pub(super) fn agreement(report: &RankedAssessment<'_>) -> Option<PaperAgreement>
         filed: matrix.filed(),
         themes: matrix.rows.iter().map(|row| theme(row, &matrix)).collect(),
         leads: matrix.by_leader().into_iter().map(lead).collect(),
+        apart: matrix.tells_apart().then(|| APART.to_owned()),
         peculiar: peculiar.map(|row| format!("{} ({})", row.trace.candidate.title, row.who())).collect(),
     })
 }
@@ -22,6 +23,7 @@ fn theme(row: &ThemeRow<'_>, matrix: &MemberMatrix<'_>) -> PaperTheme {
     PaperTheme {
         title: row.trace.candidate.title.clone(),
         count: row.count(matrix.counted()),
+        apart: row.apart(),
         says: row.says.iter().map(cell).collect(),
         lead: matrix.says_who_leads.then(|| row.trace.leader().word().to_owned()),
     }

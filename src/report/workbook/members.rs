@@ -7,7 +7,7 @@ use super::sheet::SheetWriter;
 use crate::report::matrix::{MemberMatrix, cell};
 
 /// Columns before those of members.
-const BEFORE: [(&str, f64); 3] = [("Theme", 34.0), ("Members", 12.0), ("Lead", 10.0)];
+const BEFORE: [(&str, f64); 4] = [("Theme", 34.0), ("Members", 18.0), ("Places apart", 18.0), ("Lead", 18.0)];
 
 pub(super) fn fill(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>) -> Result<(), XlsxError> {
     let Some(matrix) = MemberMatrix::new(layout.report) else { return Ok(()) };
@@ -26,8 +26,9 @@ pub(super) fn fill(sheet: &mut SheetWriter<'_>, layout: &Layout<'_>) -> Result<(
             true => (theme.trace.leader().word(), theme.why()),
             false => ("", String::new()),
         };
-        sheet.text(row, 2, lead)?;
-        let mut column = 3;
+        sheet.text(row, 2, &theme.apart())?;
+        sheet.text(row, 3, lead)?;
+        let mut column = 4;
         for says in &theme.says {
             sheet.text(row, column, &cell(says))?;
             column += 1;

@@ -14,6 +14,8 @@ pub struct PaperAgreement {
     pub themes: Vec<PaperTheme>,
     /// The themes by who leads on them; empty where the rules do not say that.
     pub leads: Vec<PaperLead>,
+    /// What `apart` of the themes says; none where no theme has it.
+    pub apart: Option<String>,
     /// The themes that one member has and all others said that they do not, each with that member.
     pub peculiar: Vec<String>,
 }
@@ -25,6 +27,8 @@ pub struct PaperTheme {
     pub title: String,
     /// How many members have it as a priority: `4 of 6`.
     pub count: String,
+    /// How far the places that members give it lie apart, as shares of their lists: `0.67`; empty where fewer than two rank.
+    pub apart: String,
     /// What each member says: `yes`, `no`, `not said`, with its rank where the member ranks.
     pub says: Vec<String>,
     /// Who leads on it: `county`, `local` or `board`; none where the rules do not say that.
