@@ -7,7 +7,7 @@ use crate::bag::{DECLARATION, MOST_BYTES, MOST_FILES, names};
 use crate::budget::Budget;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::{BYTE_ORDER_MARK, Files, ReadError, folder_of, join, within};
-use crate::{members, public_edition, report::paper::Templates, rules, trial};
+use crate::{members, pipeline, public_edition, report::paper::Templates, rules, trial};
 
 /// The files of a record that came from people: `assessment/…`, `rules/…` and, where the paper has a look of its own,
 /// `templates/…`. Line ends are `\n`, so that a checkout with others is the same record; no other byte is changed.
@@ -61,10 +61,12 @@ pub fn gather(
         let (rules, read) = inputs.note(|noting| rules::load(noting, &rules, None, &mut Problems::default()).rules);
         inputs.keep(read, &home, &file, RULES, "ruleset.toml");
         if let Some(rules) = rules {
+            // Nothing that ranks reads the answers that weights are said to come from.
+            let (_, answers) = inputs.note(|noting| pipeline::changed_since_recorded(noting, rules.latest()));
             let (_, read) = inputs.note(|noting| trial::load(noting, &rules, &mut Problems::default()));
             // Assessments that the tests rank may stand elsewhere; they are no part of the rules.
             inputs.refuse_unread(&home);
-            let inside = read.into_iter().filter(|(path, _)| within(path, &home).is_some()).collect();
+            let inside = read.into_iter().chain(answers).filter(|(path, _)| within(path, &home).is_some()).collect();
             inputs.keep(inside, &home, &file, RULES, "ruleset.toml");
         }
     }

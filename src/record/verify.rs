@@ -337,11 +337,35 @@ fn not_checked(record: &Contents, run: &RunFile, engine: &Engine) -> Vec<Uncheck
             add(&folder, Some(AS_FILED));
         }
     }
+    if record.keys().any(|path| path.starts_with(TESTS)) {
+        unchecked.push(Unchecked { file: TESTS.to_owned(), what: Some(TESTS_UNRUN) });
+    }
+    if !origin_of_weights_holds(record) {
+        unchecked.push(Unchecked { file: format!("{PAYLOAD}{RULES}/ruleset.toml"), what: Some(ORIGIN_UNPROVEN) });
+    }
     let left = |path: &&String| path.strip_prefix(bag::SIGNATURES).is_some_and(integrity::is_passed_over);
     let what = Some("which a system seems to have left there");
     unchecked.extend(record.keys().filter(left).map(|path| Unchecked { file: path.clone(), what }));
     unchecked
 }
+
+/// Whether the weights are those that follow from the answers, or from the agreed list, that the rules name as their origin;
+/// true also where they name none.
+fn origin_of_weights_holds(record: &Contents) -> bool {
+    let (payload, budget) = (payload(record), Budget::default());
+    let files = MemoryFiles::new(&payload, &budget);
+    let rules = crate::rules::load(&files, RULES, None, &mut Problems::default()).rules;
+    rules.is_none_or(|rules| crate::pipeline::changed_since_recorded(&files, rules.latest()).iter().next().is_none())
+}
+
+/// Where the tests of the rules stand.
+const TESTS: &str = "data/rules/tests/";
+
+/// Nothing of them is run.
+const TESTS_UNRUN: &str = "whether the rules pass their tests: `prioritise test` runs them";
+
+/// What the paper says all the same.
+const ORIGIN_UNPROVEN: &str = "that its weights come from the answers it names: those are not there, or give others";
 
 /// What a program in a record of another engine is good for.
 const FOREIGN_RECHECK: &str = "it is not the one of this engine: take the program from the release that you trust";

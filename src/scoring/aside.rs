@@ -51,8 +51,7 @@ impl SetAside {
             measures.get(criterion).is_none_or(|column| column.is_missing(candidate))
         };
         let aside = |candidate: usize| {
-            let answered: Vec<bool> =
-                (0..rules.criteria.len()).map(|criterion| !is_missing(criterion, candidate)).collect();
+            let answered = answered(rules, |criterion| is_missing(criterion, candidate));
             too_little(assessment, rules, candidate, &answered).is_some()
         };
         Self((0..assessment.candidates.len()).map(aside).collect())
@@ -71,6 +70,12 @@ impl SetAside {
             }
         }
     }
+}
+
+/// Which criteria evidence answers. A measure that reads no evidence is a number of the rules and answers nothing.
+pub(super) fn answered(rules: &RuleSet, is_missing: impl Fn(usize) -> bool) -> Vec<bool> {
+    let reads = rules.criteria.iter().map(|criterion| !criterion.measure.reads.is_empty());
+    reads.enumerate().map(|(criterion, reads)| reads && !is_missing(criterion)).collect()
 }
 
 /// What of a candidate is too little for the rules to rank it, where the criteria marked true have an answer; none where it is

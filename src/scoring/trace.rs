@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
-use super::aside::{TooLittle, published, share_of_weight, too_little};
+use super::aside::{TooLittle, answered, published, share_of_weight, too_little};
 use super::beside::{PlaceBeside, places_beside};
 use super::gate::Fired;
 use super::input::{CandidateInput, Input};
@@ -423,7 +423,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
         let rules = ranking.rules;
         let Some(about) = ranking.assessment.candidates.get(candidate) else { return Ok(None) };
         let missing: Vec<bool> = ranking.measures.iter().map(|column| column.is_missing(candidate)).collect();
-        let answered: Vec<bool> = missing.iter().map(|missing| !missing).collect();
+        let answered = answered(rules, |criterion| missing.get(criterion).is_none_or(|missing| *missing));
         let mut shares = Shares::new(rules, &rules.weights);
         let part = shares.part(&missing);
         let mut contributions = Vec::new();

@@ -181,7 +181,7 @@ fn try_members_of(record: &Contents, made: &Reproduction, paths: &[&String], ste
 fn a_record_as_it_was_sealed_is_reproduced_and_names_what_was_only_stated() {
     let found = record::judge(&RECORD, &MADE);
     assert_eq!(found.proof(), Proof::Reproduced, "{found:#?}");
-    assert_eq!(unchecked(&found), [RUN, "data/assessment/", "data/rules/"]);
+    assert_eq!(unchecked(&found), [RUN, "data/assessment/", "data/rules/", "data/rules/tests/"]);
 }
 
 /// The set that a plan chooses is made again as the list is.
@@ -216,7 +216,7 @@ fn another_engine_excuses_nothing_but_its_papers() {
     let found = record::judge(&record, &MADE);
     assert_eq!(found.proof(), Proof::ListReproduced, "{found:#?}");
     assert!(!found.holds(false) && found.holds(true));
-    let given = [RUN, "data/assessment/", "data/rules/"];
+    let given = [RUN, "data/assessment/", "data/rules/", "data/rules/tests/"];
     let papers = ["data/paper.html", "data/sensitivity.json"];
     assert_eq!(unchecked(&found), [&papers[..], &[ENGINE], &given].concat());
     // The program that does the sums again is the one of this release, or is told not to be.
