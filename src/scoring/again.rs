@@ -2,7 +2,7 @@
 //! own arithmetic from the values on, so what is said of a change is what a run with that change would say.
 
 use super::outcome::ScoringOutcome;
-use super::points::{Points, points_again};
+use super::points::{Points, Shares, points_again, row_again};
 use super::value::{certain_value, scripts, values_among};
 use super::vetoes::Compared;
 use super::{Ranking, order};
@@ -54,22 +54,47 @@ impl<'r, 'a> Again<'r, 'a> {
         measure: f64,
     ) -> Result<ScoringOutcome, Problem> {
         let ranking = self.ranking;
-        let (Some(rule), Some(known)) = (ranking.rules.criteria.get(criterion), ranking.values.get(criterion)) else {
+        let Some(rule) = ranking.rules.criteria.get(criterion) else {
             return self.with_weights(&ranking.rules.weights);
         };
         let measure = round_to(measure, rule.decimals);
+        if !rule.value.shape().needs_facts() {
+            return self.with_row(candidate, criterion, measure);
+        }
         let mut column = self.estimates.get(criterion).map(|column| column.to_vec()).unwrap_or_default();
         set(&mut column, candidate, measure);
         let mut values = ranking.values.clone();
-        let changed = match rule.value.shape().needs_facts() {
-            true => self.values_of(criterion, rule, (&column, &column))?,
-            false => with(known, candidate, self.value_alone(criterion, measure)?),
-        };
+        let changed = self.values_of(criterion, rule, (&column, &column))?;
         set(&mut values, criterion, changed);
         let mut estimates = self.estimates.clone();
         set(&mut estimates, criterion, &column);
         let of = Compared { estimates: &estimates, values: &values, lists: &ranking.lists, absent: None };
         let points = points_again(&mut self.totaller, ranking.rules, &ranking.rules.weights, &of)?;
+        Ok(self.ordered(points))
+    }
+
+    /// With a measure about one candidate that no other candidate's value looks at: its row alone is made again.
+    fn with_row(&mut self, candidate: usize, criterion: usize, measure: f64) -> Result<ScoringOutcome, Problem> {
+        let ranking = self.ranking;
+        let value = self.value_alone(criterion, measure)?;
+        let estimate = |(number, column): (usize, &&[f64])| match number == criterion {
+            true => vec![measure],
+            false => vec![column.get(candidate).copied().unwrap_or(f64::NAN)],
+        };
+        let own_value = |(number, column): (usize, &Vec<i64>)| match number == criterion {
+            true => vec![value],
+            false => vec![column.get(candidate).copied().unwrap_or(0)],
+        };
+        let estimates: Vec<Vec<f64>> = self.estimates.iter().enumerate().map(estimate).collect();
+        let estimates: Vec<&[f64]> = estimates.iter().map(Vec::as_slice).collect();
+        let values: Vec<Vec<i64>> = ranking.values.iter().enumerate().map(own_value).collect();
+        let mut shares = Shares::new(ranking.rules, &ranking.rules.weights);
+        let row = row_again(&mut self.totaller, &mut shares, (&estimates, &values), 0)?;
+        let mut points = ranking.outcome().points().clone();
+        for (column, own) in points.points.iter_mut().zip(row.points) {
+            set(column, candidate, own);
+        }
+        set(&mut points.totals, candidate, row.total);
         Ok(self.ordered(points))
     }
 
@@ -131,10 +156,4 @@ fn set<T>(items: &mut [T], at: usize, item: T) {
     if let Some(slot) = items.get_mut(at) {
         *slot = item;
     }
-}
-
-fn with(column: &[i64], at: usize, item: i64) -> Vec<i64> {
-    let mut column = column.to_vec();
-    set(&mut column, at, item);
-    column
 }

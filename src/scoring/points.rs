@@ -11,7 +11,7 @@ use crate::diagnostic::Problem;
 use crate::rules::{MemberKind, RuleSet, Totaller, Treatment, Weights};
 
 /// Points and totals of all candidates.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Points {
     /// What each criterion brings in for each candidate, in units of its decimals; then the share of the weight of each
     /// group that has one, in units of the fine decimals; then what vetoes change of the total, where the rules take them.
