@@ -6,7 +6,7 @@ import itertools, json, math, re, sys
 from decimal import ROUND_HALF_UP, Decimal, getcontext
 getcontext().prec = 100  # Sums and products are exact; powers and quotients are cut off here.
 KINDS = {"sum": "points", "outranking": "points", "product": "factor"}  # What is brought in; otherwise scores.
-GIVEN = "candidates, families, lists, missing answers, how weights share, values, gates, groups, ties, tiers, vetoes: as given"
+GIVEN = "candidates, families, lists, missing answers, shares, values, gates, groups, ties, tiers, vetoes: as given"
 WAYS = {"sum": ("{}", " + ", sum), "minimum": ("min({})", ", ", min), "maximum": ("max({})", ", ", max)}  # As written.
 NUMBER, PER = r"-?[0-9]+(?:\.[0-9]+)?", (None, "area", "kind")
 rounded = lambda number, decimals: number.quantize(Decimal(1).scaleb(-int(decimals)), ROUND_HALF_UP)

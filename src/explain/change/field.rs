@@ -21,7 +21,7 @@ pub(crate) struct Field {
     /// Whether one of a family has its place there.
     pub(super) families_share: bool,
     /// Whether where a candidate stands follows from its row and those of its rivals: there is one list, each total is
-    /// a sum of points and families are no matter.
+    /// a sum of points, equal totals share a rank, and families are no matter.
     rows_suffice: bool,
     /// Whether each weight counts at all now.
     counts: Vec<bool>,
@@ -45,6 +45,7 @@ impl Field {
             families_share,
             rows_suffice: ranking.lists().is_one()
                 && rules.combine.adds_points()
+                && !rules.ties_separate
                 && !families_share
                 && tiers.last().is_some_and(|tier| tier.takes == Takes::Rest),
             counts: counts(&rules.weights),
