@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use crate::assessment::Period;
 use crate::assessment::claim::PrintedNumber;
 use crate::assessment::plan::outcome::{
-    Ratio, change_between, change_unit, decimals, ends, percent, signed, signed_range,
+    Ratio, change_between, change_unit, compare, decimals, ends, percent, signed, signed_range,
 };
 use crate::assessment::plan::{Direction, Measure, MeasureClaim, OutcomeWord, PrintedClaim, Reading};
 use crate::diagnostic::{Code, Problem};
@@ -77,14 +77,18 @@ pub(super) fn set_against<'a>(claim: &'a MeasureClaim, measure: &'a Measure, out
     ClaimReview { claim, measure, as_printed: as_printed(claim), recomputed, holds }
 }
 
-/// Baseline and actual, or the first and the last of the figures that are filed within the period that the claim names.
+/// Baseline and actual, or the first and the last of the figures that are filed within the period that the claim names; none
+/// where the two do not compare as they stand.
 fn sides<'m>(claim: &MeasureClaim, measure: &'m Measure) -> Option<Sides<'m>> {
-    let Some(period) = claim.period else { return measure.baseline.as_ref().zip(measure.actual.as_ref()) };
+    let alike = |sides: &Sides<'m>| compare(sides.0, sides.1);
+    let Some(period) = claim.period else {
+        return measure.baseline.as_ref().zip(measure.actual.as_ref()).filter(alike);
+    };
     let is_within = |reading: &&Reading| {
         period.first_day() <= reading.period.first_day() && reading.period.last_day() <= period.last_day()
     };
     let mut within = measure.series.iter().filter(is_within);
-    within.next().zip(within.next_back())
+    within.next().zip(within.next_back()).filter(alike)
 }
 
 /// What the document says: its own words where they are filed.

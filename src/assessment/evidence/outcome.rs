@@ -107,7 +107,7 @@ impl Kind for Outcome {
         }
         let told = [because, chance_told].into_iter().chain(caveats).filter(|it| !it.is_empty());
         let told: Vec<&str> = told.map(String::as_str).collect();
-        vec![format!("{title}: {}. {}", self.word.phrase(), told.join(" "))]
+        vec![format!("“{title}”: {}. {}", self.word.phrase(), told.join(" "))]
     }
 }
 

@@ -90,7 +90,7 @@ fn followed(review: &PlanReview<'_>) -> Option<Section> {
 /// Why the outcome of an action is what it is, and how it came there.
 fn action_note(it: &ActionReview<'_>) -> String {
     let action = it.action;
-    let mut told = vec![format!("{}: {}", action.title, it.outcome.because)];
+    let mut told = vec![format!("“{}”: {}", action.title, it.outcome.because)];
     let steps = action.progress.iter().map(|step| {
         let note = step.note.as_ref().map(|note| format!(", {note}"));
         format!("{}% by {}{}", step.percent, step.day.last_day(), note.unwrap_or_default())
@@ -137,13 +137,16 @@ pub(in crate::report) fn shown(reading: Option<&Reading>) -> String {
 /// should know.
 fn note(it: &MeasureReview<'_>, plan: &Plan) -> String {
     let measure = it.measure;
-    let mut told = vec![format!("{}:", measure.title)];
+    let mut told = vec![format!("“{}”:", measure.title)];
     if it.outcome.word != OutcomeWord::CannotTell {
         let of = |reading: &Reading| reading.period.to_string();
         let periods: Vec<String> = [&measure.baseline, &measure.actual].into_iter().flatten().map(of).collect();
         told.push(format!("{}.", periods.join(", then ")));
     }
     told.push(it.outcome.wanted.clone());
+    if it.outcome.word == OutcomeWord::CannotTell && measure.regard.is_none() {
+        told.push(format!("{}.", aim(measure)));
+    }
     if let (false, Some(actual)) = (measure.progress.is_empty(), &measure.actual) {
         let parts = measure.progress.iter().map(|part| format!("{} {}", part.printed, part.period.when()));
         let so_far = if actual.period == measure.target.by { "" } else { " so far" };
@@ -164,7 +167,8 @@ fn note(it: &MeasureReview<'_>, plan: &Plan) -> String {
     if let Some(priority) = measure.priority.as_deref().and_then(|id| plan.priority(id)) {
         told.push(format!("Priority: {}.", priority.title));
     }
-    told.push(format!("({}, {})", measure.cited.source, measure.cited.place));
+    let source = plan.sources.get(&measure.cited.source).map_or(&measure.cited.source, |document| &document.title);
+    told.push(format!("({source}, {})", measure.cited.place));
     told.join(" ")
 }
 
@@ -244,7 +248,8 @@ fn claims(review: &PlanReview<'_>) -> Option<Section> {
     });
     let count = |holds: Option<bool>| all.iter().filter(|it| it.holds == holds).count();
     let about = format!(
-        "{}: {}, {}, {} can’t be checked by the figures that are filed.",
+        "{}: {}, {}, {} can’t be checked by the figures that are filed. \
+         Outcomes, numbers and directions were checked, as the figures say them; the words beside them were not.",
         counted(all.len(), "claim", "claims"),
         counted(count(Some(true)), "holds", "hold"),
         counted(count(Some(false)), "does not", "do not"),

@@ -117,6 +117,11 @@ fn counts(before: &Count, now: &Count) -> ByChance {
     };
     let ratio = rate_ratio(own, its, Confidence::default());
     let figures = ChanceFigures::Counts { p: found.p, e_test, conditional, ratio };
+    // Neither is believed against the other.
+    if e_test.zip(conditional).is_some_and(|(one, other)| (one >= LEVEL) != (other >= LEVEL)) {
+        let why = "the two tests disagree".to_owned();
+        return ByChance { verdict: ChanceVerdict::CannotTell(why), figures: Some(figures) };
+    }
     ByChance::decided(found.p >= LEVEL, figures)
 }
 

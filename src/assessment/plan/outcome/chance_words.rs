@@ -10,6 +10,9 @@ pub fn chance_in_words(chance: &ByChance) -> String {
     let told = match &chance.verdict {
         ChanceVerdict::CouldExplain => "Chance could explain it",
         ChanceVerdict::DoesNotExplain => "Chance does not explain it",
+        ChanceVerdict::CannotTell(why) if chance.figures.is_some() => {
+            return format!("By chance: can’t be told, {why}: {}", tests_in_words(chance));
+        }
         ChanceVerdict::CannotTell(why) => return format!("By chance: can’t be told, {why}."),
     };
     match chance.figures {
@@ -24,9 +27,16 @@ pub fn chance_in_words(chance: &ByChance) -> String {
 /// What chance rests on, for who has its verdict and the change at hand: the tests with their figures, or why it can't be
 /// told.
 pub fn chance_figures_in_words(chance: &ByChance) -> String {
-    if let ChanceVerdict::CannotTell(why) = &chance.verdict {
-        return format!("By chance: {why}.");
+    match &chance.verdict {
+        ChanceVerdict::CannotTell(why) if chance.figures.is_some() => {
+            format!("By chance: {why}: {}", tests_in_words(chance))
+        }
+        ChanceVerdict::CannotTell(why) => format!("By chance: {why}."),
+        _ => tests_in_words(chance),
     }
+}
+
+fn tests_in_words(chance: &ByChance) -> String {
     match chance.figures {
         None => String::new(),
         Some(ChanceFigures::Percentages(found)) => {
@@ -39,7 +49,8 @@ pub fn chance_figures_in_words(chance: &ByChance) -> String {
                 [test("E-test", e_test), test("conditional binomial", conditional)].into_iter().flatten().collect();
             let ratio = ratio.and_then(RateRatio::to_estimate).map(|ratio| {
                 let (lower, upper) = ratio.interval.unwrap_or((ratio.estimate, ratio.estimate));
-                format!("; ratio {}, {} to {}", fixed(ratio.estimate, 2), fixed(lower, 2), fixed(upper, 2))
+                let [ratio, lower, upper] = [ratio.estimate, lower, upper].map(|number| fixed(number, 2));
+                format!("; ratio {ratio}, 95% interval {lower} to {upper}")
             });
             format!("{}{}.", joined(&tests), ratio.unwrap_or_default())
         }

@@ -1,7 +1,7 @@
 //! By how much a measure changed: in its own unit and in per cent, from the printed figures.
 
 use super::ratio::Ratio;
-use crate::assessment::plan::{Measure, Reading};
+use crate::assessment::plan::{Measure, Reading, ReadingKind};
 use crate::exact::Fixed;
 
 /// By how much a figure changed. A withheld figure leaves a lowest and a highest change.
@@ -16,10 +16,18 @@ pub struct Change {
     pub percent: Option<(Fixed, Fixed)>,
 }
 
-/// The change of a measure from baseline to actual; none where one of the two is not filed.
+/// The change of a measure from baseline to actual; none where one of the two is not filed, or counts are of periods of
+/// different lengths: a quarter is less than a year without any change.
 pub fn change(measure: &Measure) -> Option<Change> {
     let (before, now) = measure.baseline.as_ref().zip(measure.actual.as_ref())?;
+    compare(before, now).then_some(())?;
     Some(change_between(before, now))
+}
+
+/// Whether two figures compare as they stand: counts of periods of one length, and all else.
+pub(crate) fn compare(before: &Reading, now: &Reading) -> bool {
+    let (own, its) = (now.period.months(), before.period.months());
+    now.kind() != ReadingKind::Count || (own - its).abs() <= its * 0.02
 }
 
 /// The change from one figure to another.

@@ -18,7 +18,7 @@ pub use action::action_ruling;
 pub use by_chance::{ByChance, ChanceFigures, ChanceVerdict, by_chance};
 pub use chance_words::{chance_figures_in_words, chance_in_words};
 pub use change::{Change, change};
-pub(crate) use change::{change_between, decimals, ends, percent};
+pub(crate) use change::{change_between, compare, decimals, ends, percent};
 pub(in crate::assessment) use evidence::as_evidence;
 pub(crate) use ratio::Ratio;
 pub use rule::{Ruling, ruling};

@@ -4,6 +4,7 @@
 //!    two, it can't be told.
 //! 2. Counts of periods of different lengths are set on the same length where both are whole years, or where the time is not
 //!    over yet; otherwise it can't be told. So it is of rates of different lengths.
+//!    Where both are set against people or households, and the target is no figure of its own, rates are compared.
 //! 3. Where the actual's period ends with or after the period that the target is due in, the figure has reached the target or
 //!    it has not: it is achieved or not achieved. Without a target any step in the direction wanted is enough; none is not.
 //! 4. Before, it is on course where it lies on or beyond the straight line from the baseline, at the end of its period, to
@@ -17,7 +18,7 @@ use super::change::{decimals, ends};
 use super::ratio::Ratio;
 use super::words::{bar, change_unit, wanted, with_period};
 use crate::assessment::Period;
-use crate::assessment::evidence::{Break, OutcomeWord};
+use crate::assessment::evidence::{Break, Figure, OutcomeWord};
 use crate::assessment::plan::{Goal, Measure, Reading, ReadingKind, Wanted};
 use crate::exact::Fixed;
 use crate::words::number;
@@ -50,7 +51,11 @@ pub(crate) fn break_between<'m>(measure: &'m Measure, before: &Reading, now: &Re
 
 /// The outcome, or why it can't be told.
 fn judged(measure: &Measure) -> Result<Ruling, String> {
-    let missing = || measure.missing.as_deref().map_or_else(|| "No figure is filed yet.".to_owned(), sentence);
+    let none = match measure.series.is_empty() {
+        true => "No figure is filed yet.",
+        false => "No figure of its period is filed; those under `series` are of other periods.",
+    };
+    let missing = || measure.missing.as_deref().map_or_else(|| none.to_owned(), sentence);
     let now = measure.actual.as_ref().ok_or_else(missing)?;
     let needs_baseline = !matches!(measure.target.goal, Goal::Figure(_) | Goal::Between(..));
     let before = match &measure.baseline {
@@ -64,7 +69,9 @@ fn judged(measure: &Measure) -> Result<Ruling, String> {
         return Err(format!("What is counted changed {when} ({cause}): the two figures are not of the same."));
     }
     let is_over = measure.target.by.last_day() <= now.period.last_day();
-    let (scale, scaled) = scale(measure, before, now, is_over)?;
+    let (length, scaled) = scale(measure, before, now, is_over)?;
+    let (among, set_against) = on_the_same_population(measure, before, now);
+    let scale = length.times(among).ok_or_else(too_long)?;
     let course = Course { measure, before, now, scale, is_over };
     course.all_told_by_ends()?;
     let verdicts = course.verdicts()?;
@@ -77,7 +84,7 @@ fn judged(measure: &Measure) -> Result<Ruling, String> {
         (false, true) => OutcomeWord::OnCourse,
         (false, false) => OutcomeWord::OffCourse,
     };
-    let mut caveats: Vec<String> = scaled.into_iter().collect();
+    let mut caveats: Vec<String> = scaled.into_iter().chain(set_against).collect();
     caveats.extend(
         course
             .could_turn_over(reached)
@@ -122,6 +129,27 @@ fn scale(
     let seasons =
         if is_years(own) && is_years(its) { "" } else { "; a season may weigh more in one than in the other" };
     Ok((factor, Some(format!("{}, as if spread evenly{seasons}.", crate::words::upper_first(&lengths)))))
+}
+
+/// What the actual is multiplied by to be of as many people as the baseline, where counts are set against people or
+/// households and the target is a step from the baseline; and what is said of it.
+fn on_the_same_population(measure: &Measure, before: Option<&Reading>, now: &Reading) -> (Ratio, Option<String>) {
+    let same = (Ratio::whole(1), None);
+    if !matches!(measure.target.goal, Goal::AnyStep | Goal::ChangePercent(_)) {
+        return same;
+    }
+    let among = |reading: &Reading| match &reading.figure {
+        Figure::Count(count) => count.among,
+        _ => None,
+    };
+    let (Some(own), Some(its)) = (among(now), before.and_then(among)) else { return same };
+    if own.unit != its.unit || own.number == its.number {
+        return same;
+    }
+    let whole = |number: f64| Ratio::of(Fixed::round(number, 0));
+    let Some(factor) = whole(its.number).over(whole(own.number)) else { return same };
+    let (own, its) = (number(own.number, 0), number(its.number, 0));
+    (factor, Some(format!("Rates are compared: the figure now is of {own}, and the one before of {its}.")))
 }
 
 /// How many months a period is, to three decimals.

@@ -36,6 +36,14 @@ pub(super) fn judge(
     };
     let percent = claim.percent.as_ref().map(|digits| printed(check, digits));
     let change = claim.change.as_ref().map(|digits| printed(check, digits));
+    if let (Some(words), Some(percent)) = (&claim.text, &percent) {
+        let filed = percent.as_ref().map(|percent| percent.number.value.abs());
+        let printed = percentages(&words.value);
+        if let Some(filed) = filed.filter(|filed| !printed.is_empty() && !printed.contains(filed)) {
+            let message = format!("the words name another percentage than `percent`, which is {filed}");
+            check.problem(Code::BadValue, &words.span, message, "file the percentage that the document prints");
+        }
+    }
     Some(MeasureClaim {
         outcome: claim.outcome.as_ref().map(|outcome| outcome.value),
         percent: percent.map_or(Some(None), |judged| judged.map(Some))?,
@@ -47,6 +55,16 @@ pub(super) fn judge(
         place: place?,
         written: check.place(span),
     })
+}
+
+/// The percentages that words name: numbers before `%` or `per cent`.
+fn percentages(words: &str) -> Vec<f64> {
+    let before = words.match_indices('%').chain(words.match_indices("per cent")).filter_map(|(at, _)| words.get(..at));
+    let number = |before: &str| {
+        let last = before.trim_end().rsplit(|letter: char| !letter.is_ascii_digit() && letter != '.').next()?;
+        last.trim_matches('.').parse::<f64>().ok()
+    };
+    before.filter_map(number).collect()
 }
 
 /// The digits as they stand in the file, with or without quotes.
