@@ -327,10 +327,9 @@ fn markdown_adds_up(ranked: &Ranked) {
     let mut totals = Vec::new();
     for block in ranked.outputs[1].split("\n### ").skip(1).map(|block| block.split("\n## ").next().unwrap()) {
         let heading = block.lines().next().unwrap();
-        let Some(total) = heading.rsplit_once(": ").map(|(_, total)| total).filter(|total| *total != "not ranked")
-        else {
-            continue;
-        };
+        // The others are not ranked, or are the places by a score beside the total.
+        let total = heading.rsplit_once(": ").map(|(_, total)| total).filter(|total| Exact::read(total).is_some());
+        let Some(total) = total else { continue };
         let sums =
             block.lines().filter(|line| line.contains(" = ") && line.ends_with(|last: char| last.is_ascii_digit()));
         let results: Vec<String> = sums.filter(|line| !line.starts_with('|')).map(|line| ranked.check(line)).collect();
@@ -355,10 +354,8 @@ fn html_adds_up(ranked: &Ranked) {
     let mut totals = Vec::new();
     for section in page.select(&selector("section.candidate")) {
         let heading = text(section.select(&selector("h3")).next().unwrap());
-        let Some(total) = heading.rsplit_once(": ").map(|(_, total)| total).filter(|total| *total != "not ranked")
-        else {
-            continue;
-        };
+        let total = heading.rsplit_once(": ").map(|(_, total)| total).filter(|total| Exact::read(total).is_some());
+        let Some(total) = total else { continue };
         let results: Vec<String> = section.select(&sum_lines).map(|line| ranked.check(&text(line))).collect();
         assert_eq!(results.last().map(|last| &**last), Some(total), "{}: {heading}", ranked.name);
         if ranked.combine() == "sum" {
