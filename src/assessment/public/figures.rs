@@ -97,6 +97,9 @@ impl<'a> Figures<'a> {
                 let filed = count.suppressed.and_then(|(low, high)| Some((whole(low)?, whole(high)?)));
                 let table = add.all.table(name);
                 add.count(table, count.count, Some(count.period), filed);
+                if let Some(among) = count.among.filter(|_| filed.is_none()) {
+                    add.others(among.number, count.count);
+                }
             }
             Figure::Missing(missing) if is_count && missing.is_withheld() => {
                 let table = add.all.table(name);
@@ -232,8 +235,12 @@ impl Adding<'_, '_> {
         if let Some(last) = self.all.counts.len().checked_sub(1) {
             self.all.shares.push((last, last.saturating_sub(1)));
         }
+        self.others(base, inside);
+    }
+
+    /// Few who are not in the last count: as many more could be in it as fewer are not.
+    fn others(&mut self, base: f64, inside: f64) {
         let below = self.all.below;
-        // Few who are not in it: as many more could be in it as fewer are not.
         let others = whole(base - inside).filter(|others| (1..below).contains(others));
         if let (Some(others), Some(count)) = (others, self.all.counts.last_mut()) {
             let (falls, rises) = count.open.unwrap_or_default();

@@ -119,6 +119,7 @@ impl<'a> Publisher<'a> {
         let mut protection = Protection::new(&sums.counts, &sums.equations);
         let closed = self.protect_small(&mut protection);
         withheld.given_away.extend(self.given_away(&sums, &closed));
+        withheld.given_away.extend(self.rests_given_away(&sums, &mut protection));
         self.held_back(&protection)
     }
 
@@ -139,6 +140,24 @@ impl<'a> Publisher<'a> {
             }
         }
         closed
+    }
+
+    /// Hides others with what is few beside the parts of a whole. The answer has the wholes of which that is not open for all
+    /// that.
+    fn rests_given_away(&self, sums: &KnownSums, protection: &mut Protection<'_>) -> BTreeSet<GivenAway> {
+        let mut given_away = BTreeSet::new();
+        for (rest, whole) in &sums.rests {
+            let few = sums.counts.get(*rest).map(|rest| rest.count).filter(|few| (1..self.below).contains(few));
+            let Some(open) = few.map(|few| (few - 1, self.below - 1 - few)) else { continue };
+            let is_open = ROUNDS.into_iter().any(|effort| protection.protect(*rest, open, effort) == open);
+            let figure = self.figures.counts.get(*whole).and_then(|count| self.figures.figures.get(count.figure));
+            let about = figure.and_then(|figure| Some((figure, self.of.candidates.get(figure.candidate)?)));
+            if let Some((figure, about)) = about.filter(|_| !is_open) {
+                let (candidate, evidence) = (about.id.clone(), figure.name.to_owned());
+                given_away.insert(GivenAway { candidate, evidence, alone_in: None });
+            }
+        }
+        given_away
     }
 
     /// The small counts that are a total by themselves, and those that are not open to the full.

@@ -19,6 +19,8 @@ pub(super) struct KnownSums {
     pub equations: Vec<Equation>,
     /// The counts that are alone in an area, in a type or altogether: a total of that is the count itself.
     pub alone: BTreeMap<usize, Vec<&'static str>>,
+    /// What is left of each whole beside its parts, with the whole.
+    pub rests: Vec<(usize, usize)>,
 }
 
 impl KnownSums {
@@ -166,6 +168,7 @@ impl KnownSums {
         let rest = self.count(whole) - self.sum(parts);
         let mut parts = parts.to_vec();
         if rest > 0 {
+            self.rests.push((self.counts.len(), whole));
             parts.push(self.counts.len());
             self.counts.push(Hideable { count: rest, ends: (0, NO_END), about: None, is_unknown: false });
         }

@@ -9,9 +9,17 @@ use crate::diagnostic::Place;
 /// What stands in place of a figure that is not published.
 pub(super) const WITHHELD: &str = "it is withheld from the public edition";
 
-/// Numbers as words; the first is 1.
-const WORDS: [&str; 12] =
-    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+/// Numbers as words, in several ways; the first of each is 1.
+const WORDS: [&[&str]; 4] = [
+    &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
+    &["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"],
+    &["once", "twice", "thrice"],
+    &["single", "twins", "triplets", "quadruplets"],
+];
+/// Numbers as the Romans wrote them, from 2.
+const ROMAN: [&str; 8] = ["II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
+/// Words for 1 that are mostly no number.
+const MOSTLY_NONE: [&str; 4] = ["one", "first", "once", "single"];
 
 /// A text that is published as it is written and holds a number.
 #[derive(Debug, Clone)]
@@ -44,6 +52,8 @@ pub(super) fn to_read(published: &Assessment, hidden: &BTreeMap<usize, BTreeSet<
         {
             let what = || format!("the reason of the decision on `{}`", about.id);
             reader.read(Some(&decided.reason), Some(&decisions.place), what);
+            let who = || format!("`by` of the decision on `{}`", about.id);
+            reader.read(Some(&decided.by), Some(&decisions.place), who);
         }
         for (name, column) in &published.evidence {
             if let Some(evidence) = column.written.get(&number) {
@@ -63,6 +73,7 @@ pub(super) fn to_read(published: &Assessment, hidden: &BTreeMap<usize, BTreeSet<
     for statement in &published.statements {
         reader.read(Some(&statement.text), None, || "a statement".to_owned());
         reader.read(statement.cited.note.as_ref(), None, || "the note of a statement".to_owned());
+        reader.read(Some(&statement.cited.place), None, || "`where` of a statement".to_owned());
     }
     for result in &published.last_plan {
         for text in [&result.priority, &result.measure, &result.baseline, &result.latest] {
@@ -70,7 +81,23 @@ pub(super) fn to_read(published: &Assessment, hidden: &BTreeMap<usize, BTreeSet<
         }
     }
     for (id, source) in &published.sources {
-        reader.read(source.note.as_ref(), None, || format!("`note` of the source `{id}`"));
+        let words =
+            [("title", Some(&source.title)), ("publisher", source.publisher.as_ref()), ("note", source.note.as_ref())];
+        for (key, text) in words {
+            reader.read(text, None, || format!("`{key}` of the source `{id}`"));
+        }
+    }
+    reader.read(Some(&published.title), None, || "`title` of the assessment".to_owned());
+    reader.read(Some(&published.partnership), None, || "`partnership`".to_owned());
+    for (code, title) in &published.areas {
+        reader.read(Some(title), None, || format!("the title of the area `{code}`"));
+    }
+    if let Some(population) = &published.population {
+        reader.read(population.cited.note.as_ref(), None, || "`note` of the population".to_owned());
+        reader.read(Some(&population.cited.place), None, || "`where` of the population".to_owned());
+    }
+    if let Some(decisions) = &published.decisions {
+        reader.read(Some(&decisions.title), Some(&decisions.place), || "the title of the meeting".to_owned());
     }
     reader.found
 }
@@ -93,6 +120,9 @@ impl Reader<'_> {
         for (key, text) in texts.into_iter().chain(caveats).chain(printed) {
             self.read(text, Some(place), || format!("`{key}` of {of}"));
         }
+        for by in origin.judged.iter().flat_map(|judged| &judged.by) {
+            self.read(Some(by), Some(place), || format!("`by` of {of}"));
+        }
         for broken in &origin.breaks {
             self.read(Some(&broken.cause.to_string()), Some(place), || format!("`breaks` of {of}"));
         }
@@ -105,8 +135,8 @@ impl Reader<'_> {
         for (number, written) in numbers_in(text) {
             let is_its = self.hidden.contains(&number);
             is_hidden |= is_its;
-            // "One" is mostly no number.
-            if is_its || ((1..self.below).contains(&number) && !written.eq_ignore_ascii_case("one")) {
+            let is_number = !MOSTLY_NONE.iter().any(|word| written.eq_ignore_ascii_case(word));
+            if is_its || ((1..self.below).contains(&number) && is_number) {
                 numbers.push(written.to_owned());
             }
         }
@@ -122,16 +152,31 @@ impl Reader<'_> {
     }
 }
 
-/// The whole numbers in a text, in digits or in words up to twelve, with how each is written. Dates, decimals and numbers
-/// within names are none.
+/// The whole numbers in a text, in digits of any script's width, as the Romans wrote them or in words up to twelve, with how
+/// each is written. Dates, fractions and numbers within names are none.
 fn numbers_in(text: &str) -> impl Iterator<Item = (u64, &str)> {
     let is_end = |letter: char| letter.is_whitespace() || "()[]\"“”'‘’;:!?–—/-".contains(letter);
     text.split(is_end).filter_map(|word| {
         let word = word.trim_matches(['.', ',', '%', '£']);
-        let in_words = || WORDS.iter().position(|name| word.eq_ignore_ascii_case(name)).map(|at| at as u64 + 1);
-        let number = word.replace(',', "").parse().ok().or_else(in_words);
-        number.map(|number| (number, word))
+        let among = |names: &[&str], from: u64| {
+            names.iter().position(|name| word.eq_ignore_ascii_case(name)).map(|at| at as u64 + from)
+        };
+        let in_words = || WORDS.iter().find_map(|names| among(names, 1));
+        let roman = || ROMAN.contains(&word).then(|| among(&ROMAN, 2)).flatten();
+        in_digits(word).or_else(in_words).or_else(roman).map(|number| (number, word))
     })
+}
+
+/// `3`, `1,258`, `3rd`, `3.0` and `３`.
+fn in_digits(word: &str) -> Option<u64> {
+    let narrow = |letter: char| match u32::from(letter).checked_sub(u32::from('０')) {
+        Some(digit @ 0..=9) => char::from_digit(digit, 10).unwrap_or(letter),
+        _ => letter,
+    };
+    let word: String = word.chars().filter(|letter| *letter != ',').map(narrow).collect();
+    let word = ["st", "nd", "rd", "th"].iter().find_map(|end| word.strip_suffix(end)).unwrap_or(&word);
+    let whole = word.split_once('.').filter(|(_, decimals)| decimals.bytes().all(|digit| digit == b'0'));
+    whole.map_or(word, |(whole, _)| whole).parse().ok()
 }
 
 #[cfg(test)]
@@ -143,5 +188,8 @@ mod tests {
         let found: Vec<u64> =
             numbers_in("Of the 3 (or four) in 1,258, B12 had 2.5, two-thirds of 7.").map(|it| it.0).collect();
         assert_eq!(found, [3, 4, 1258, 2, 7]);
+        let found: Vec<u64> =
+            numbers_in("The 3rd, ３ triplets, III, thrice, 3.0 and 3.5 of A3").map(|it| it.0).collect();
+        assert_eq!(found, [3, 3, 3, 3, 3, 3]);
     }
 }
