@@ -318,7 +318,7 @@ fn contradiction(case: &Case<'_>, steps: &mut Steps) -> Result<Problem, Problems
     let found = conflict(&case.instance, steps).map_err(|trouble| case.trouble(trouble))?;
     let Some(found) = found else { return Ok(too_few_steps(case)) };
     let origins = origins(case, &found.limits);
-    let smallest = if found.is_smallest { "" } else { ", though perhaps not the fewest that do" };
+    let smallest = if found.is_smallest { "" } else { ", and without any one of them the others do not" };
     let told: Vec<String> = origins.iter().map(|origin| in_words(case, *origin)).collect();
     let verb = if told.len() == 1 { "can't be kept to" } else { "contradict each other" };
     let message =
@@ -327,7 +327,9 @@ fn contradiction(case: &Case<'_>, steps: &mut Steps) -> Result<Problem, Problems
         Origin::Condition(number) => case.options.conditions.get(*number).map(|condition| condition.place.clone()),
         Origin::Resource(number) => case.options.resources.get(*number).map(|resource| resource.place.clone()),
     });
-    let problem = Problem::new(Code::Contradiction, message).help("take one of them back, or raise what there is");
+    let has_resource = origins.iter().any(|origin| matches!(origin, Origin::Resource(_)));
+    let help = if has_resource { "take one of them back, or raise what there is" } else { "take one of them back" };
+    let problem = Problem::new(Code::Contradiction, message).help(help);
     Ok(match place {
         Some(place) => problem.at(place),
         None => problem,
@@ -335,7 +337,7 @@ fn contradiction(case: &Case<'_>, steps: &mut Steps) -> Result<Problem, Problems
 }
 
 /// A resource or a condition, for messages.
-pub fn in_words(case: &Case<'_>, origin: Origin) -> String {
+fn in_words(case: &Case<'_>, origin: Origin) -> String {
     match origin {
         Origin::Resource(number) => {
             let Some(resource) = case.options.resources.get(number) else { return String::new() };
@@ -343,7 +345,8 @@ pub fn in_words(case: &Case<'_>, origin: Origin) -> String {
         }
         Origin::Condition(number) => {
             let Some(condition) = case.options.conditions.get(number) else { return String::new() };
-            format!("the condition `{}`", condition.id)
+            let line = condition.place.source.line(condition.place.span.start);
+            format!("the condition `{}` of line {line} (\"{}\")", condition.id, condition.reason)
         }
     }
 }

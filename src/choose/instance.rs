@@ -95,6 +95,12 @@ impl Instance {
         self.counted_once(self.own_contributions(set))
     }
 
+    /// What would be reached if all of every target were.
+    pub fn all_reached(&self) -> i128 {
+        let whole = |target: &Target| i128::from(target.worth) * i128::from(self.full);
+        self.counted_once(self.targets.iter().map(whole).collect()).iter().sum()
+    }
+
     /// What counts of each target together with its parts: the larger of its own contribution and theirs.
     pub fn with_parts(&self, set: &[bool]) -> Vec<i128> {
         let own = self.own_contributions(set);

@@ -34,6 +34,10 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<Exit, Problems> 
         }
     };
     problems.extend(crate::changed_since_recorded(&Disk, &rules));
+    // What is wrong with a plan does not stop a ranking.
+    if problems.has_errors() {
+        return Err(problems);
+    }
     let found = problems.has(Severity::Warning);
     let problems = problems.sorted();
     let mut text = render(&problems, terminal.errors, terminal.colour);

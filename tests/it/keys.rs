@@ -42,7 +42,7 @@ const OPTIONAL: [(&str, &[&str]); 27] = [
     ("[[decision]]", &["date"]),
     ("[plan]", &["because", "maximise"]),
     ("[[resource]]", &["note"]),
-    ("[[action]]", &["costs", "group", "illustration", "lower", "upper"]),
+    ("[[action]]", &["group", "illustration", "lower", "upper"]),
     (
         "[[measure]]",
         &[

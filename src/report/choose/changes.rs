@@ -81,8 +81,8 @@ fn notes(report: &RankedAssessment<'_>, choice: &Choice<'_>, changes: &Changes) 
         .collect();
     let is_any = !changes.costs.is_empty();
     let how = is_any.then(|| {
-        "A cost changes the place of its action: dearer until it goes out, cheaper until it comes in. No smaller change does, \
-         for a dearer action is never more worth choosing."
+        "A cost changes the place of its action: it goes out where it costs more, and comes in where it costs less. No smaller \
+         change does: where an action costs more, no set that has it gets better."
             .to_owned()
     });
     let weights = "A weight was tried at every hundredth of all weight, and between the two where the set changes the way was \

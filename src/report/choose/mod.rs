@@ -1,6 +1,7 @@
 //! The best set of a plan: text, Markdown, HTML, JSON and a workbook. The first three show the same tables, made once in
 //! `tables.rs`; `board.rs` has what the paper for the board says of it.
 
+mod basis;
 mod board;
 mod changes;
 mod chart;

@@ -1,5 +1,6 @@
 //! A choice as tables, each with what a reader needs to read it.
 
+use super::basis::{amounts, conditions, judged};
 use super::changes::changes_of_numbers;
 use super::finding_out::finding_out;
 use super::words::{
@@ -70,7 +71,11 @@ fn by_rank(choice: &Choice<'_>) -> String {
 pub(super) fn proof(choice: &Choice<'_>) -> String {
     let value = figure(choice.case.value(choice.best.value));
     match choice.best.proof {
-        Proof::Proven => format!("The best set is worth {value}. That no set is worth more is proven."),
+        Proof::Proven => format!(
+            "The best set is worth {value}, where all candidates reached whole would be worth {}. That no set is worth more is \
+             proven.",
+            figure(choice.case.value(choice.case.instance.all_reached()))
+        ),
         Proof::Within(bound) if bound <= choice.best.value => format!(
             "The best set found is worth {value}. That no set is worth more is proven; whether one of the same value uses less \
              was not found within the steps of this run."
@@ -90,6 +95,8 @@ pub(super) fn sections(report: &RankedAssessment<'_>, choice: &Choice<'_>) -> Ve
     sections.extend(changes_of_numbers(report, choice));
     sections.extend(choice.by_resource.iter().filter_map(|view| curve(choice, view)));
     sections.extend(choice.by_resource.iter().filter(|view| orders(choice, view)).map(|view| for_money(choice, view)));
+    sections.extend(conditions(choice));
+    sections.extend([judged(choice), amounts(choice)]);
     sections
 }
 
@@ -112,14 +119,14 @@ fn best(choice: &Choice<'_>) -> Section {
     {
         if *reached > 0 {
             let share = crate::exact::Fixed::new((*reached).min(case.instance.full), case.decimals.share);
-            rows.push(cells([
-                candidate.title.clone(),
-                figure(*worth),
-                figure(share),
-                figure(case.value(*contribution)),
-            ]));
+            let cells =
+                cells([candidate.title.clone(), figure(*worth), figure(share), figure(case.value(*contribution))]);
+            rows.push((*contribution, cells));
         }
     }
+    // What adds most first.
+    rows.sort_by_key(|(contribution, _)| std::cmp::Reverse(*contribution));
+    let rows = rows.into_iter().map(|(_, cells)| cells).collect();
     let next = choice.next.as_ref().map(|next| the_next(choice, next));
     Section {
         title: if choice.best.is_proven() { "The best set" } else { "The best set found" }.to_owned(),
@@ -340,7 +347,7 @@ fn curve(choice: &Choice<'_>, view: &ResourceView) -> Option<Section> {
     for point in &curve.points {
         let change = match before {
             Some(before) => exchanged_plainly(choice, &before.set, &point.best.set),
-            None => titles(choice, &point.best.set),
+            None => exchanged_plainly(choice, &vec![false; point.best.set.len()], &point.best.set),
         };
         rows.push(cells([
             amount(choice, view.resource, point.amount),
@@ -350,6 +357,9 @@ fn curve(choice: &Choice<'_>, view: &ResourceView) -> Option<Section> {
         before = Some(&point.best);
     }
     let mut notes = Vec::new();
+    if let Some(first) = curve.points.first().filter(|first| first.amount > 0 && curve.unknown_below.is_none()) {
+        notes.push(format!("Below {} no set keeps to all conditions.", amount(choice, view.resource, first.amount)));
+    }
     if let Some(below) = curve.unknown_below {
         notes.push(format!("Below {} the curve was not found within the steps.", amount(choice, view.resource, below)));
     }
@@ -377,13 +387,16 @@ fn orders(choice: &Choice<'_>, view: &ResourceView) -> bool {
 
 fn for_money(choice: &Choice<'_>, view: &ResourceView) -> Section {
     let options = choice.case.options;
-    let resource = options.resources.get(view.resource).map_or("", |resource| &resource.title);
+    let (resource, unit) =
+        options.resources.get(view.resource).map_or(("", ""), |resource| (&resource.title, &resource.unit));
+    // Few units are told one by one.
+    let units = if choice.case.there_is(view.resource).to_f64() < 1000.0 { 1.0 } else { 1000.0 };
     let mut rows = Vec::new();
     for option in view.for_money.iter().filter(|option| option.cost > 0) {
         let Some(action) = options.actions.get(option.action) else { continue };
         let value = choice.case.value(option.value);
         let cost = choice.case.amount(view.resource, option.cost);
-        let each = number(value.to_f64() / cost.to_f64() * 1000.0, 3);
+        let each = number(value.to_f64() / cost.to_f64() * units, 3);
         let taken =
             |set: &[bool]| if set.get(option.action).copied().unwrap_or(false) { "yes" } else { "no" }.to_owned();
         rows.push(cells([
@@ -418,11 +431,18 @@ fn for_money(choice: &Choice<'_>, view: &ResourceView) -> Section {
     };
     Section {
         title: format!("Value for {resource}"),
-        about:
-            "What each action alone is worth, for a thousand units of the resource. Those that cost none of it come \
-                before all."
-                .to_owned(),
-        headings: headings(&["Action", "Worth alone", "Costs", "For 1,000", "In that order", "Best"]),
+        about: format!(
+            "What each action alone is worth, for {} {unit} of the resource. Those that cost none of it come before all.",
+            number(units, 0)
+        ),
+        headings: headings(&[
+            "Action",
+            "Worth alone",
+            "Costs",
+            &format!("For {} {unit}", number(units, 0)),
+            "In that order",
+            "Best",
+        ]),
         rows,
         notes: vec![note],
         wordy: 2,

@@ -110,11 +110,23 @@ pub(in crate::report) fn because(choice: &Choice<'_>, action: usize) -> String {
     match (choice.actions.get(action), is_in) {
         (Some(Otherwise::Set(other)), _) => decided_otherwise(choice, other, action, is_in),
         (Some(Otherwise::Nothing(origins)), true) => format!("no set can do without it: {}", told(choice, origins)),
-        (Some(Otherwise::Nothing(origins)), false) => format!("no set can have it: {}", told(choice, origins)),
+        (Some(Otherwise::Nothing(origins)), false) => {
+            format!("no set can have it: {}{}", costs(choice, action, origins), told(choice, origins))
+        }
         (Some(Otherwise::Unknown) | None, _) => {
             "the steps of this run did not suffice to find what would be best otherwise".to_owned()
         }
     }
+}
+
+/// What an action costs of the resources that stand against it.
+fn costs(choice: &Choice<'_>, action: usize, origins: &[Origin]) -> String {
+    let costs = origins.iter().filter_map(|origin| match origin {
+        Origin::Resource(resource) => Some(amount(choice, *resource, choice.case.cost(*resource, action))),
+        Origin::Condition(_) => None,
+    });
+    let costs: Vec<String> = costs.collect();
+    if costs.is_empty() { String::new() } else { format!("it costs {}, and there is ", listed(&costs)) }
 }
 
 /// What the best set is where an action is decided otherwise.

@@ -184,7 +184,8 @@ impl ScriptChecker {
                 _ => self.vocabulary.fields.iter().map(String::as_str).chain(keys.iter().copied()).collect(),
             };
             let help = match nearest(written, known.iter().copied()) {
-                _ if is_other && what == "field" => format!("it is a function: write `{written}()`"),
+                // Who brings fields of its own has no use for a function of that name.
+                _ if is_other && what == "field" && keys.is_empty() => format!("it is a function: write `{written}()`"),
                 _ if is_other => format!("it is a field: write `{written}` without brackets"),
                 _ if let Some(help) = written_instead(written) => help.to_owned(),
                 Some(name) => format!("did you mean `{name}`?"),

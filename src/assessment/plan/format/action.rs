@@ -18,9 +18,8 @@ pub struct Action {
     pub candidate: Option<At<String>>,
     /// The group that conditions can name it by.
     pub group: Option<At<String>>,
-    /// What it costs, a table for each resource; nothing where there is none.
-    #[serde(default)]
-    pub costs: Vec<At<Cost>>,
+    /// What it costs, a table for each resource; `[]` where it costs nothing. Needed where the plan has resources.
+    pub costs: Option<Vec<At<Cost>>>,
     /// Which candidates it serves.
     #[serde(default)]
     pub serves: Vec<At<Serves>>,

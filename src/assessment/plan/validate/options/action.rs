@@ -44,7 +44,11 @@ impl Judging<'_, '_> {
             (None, None) => needs(self.check, "title", None::<&At<String>>, span).map(|title| title.value.clone()),
         };
         let group = written.group.as_ref().map(|group| self.check.id(group));
-        let costs = self.costs(&written.costs, resources);
+        if written.costs.is_none() && !resources.is_empty() && !self.check.lost.has_lost_from(span) {
+            let help = "add `costs = [{ resource = \"…\", amount = … }]`, or `costs = []` where it costs nothing";
+            self.check.problem(Code::MissingKey, span, "this action does not say what it costs", help);
+        }
+        let costs = self.costs(written.costs.as_deref().unwrap_or_default(), resources);
         let mut serves = self.serves(&written.serves);
         match &written.candidate {
             Some(candidate) if !written.serves.is_empty() => {

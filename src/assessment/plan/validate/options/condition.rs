@@ -98,6 +98,12 @@ impl Judging<'_, '_> {
     fn group(&mut self, written: &format::Condition, named: &At<String>, actions: &[Action]) -> Option<Demand> {
         let groups: BTreeSet<&str> = actions.iter().filter_map(|action| action.group.as_deref()).collect();
         if !groups.contains(&*named.value) {
+            if groups.is_empty() {
+                let message = format!("no action is of the group `{}`", named.value);
+                let help = format!("write `group = \"{}\"` at each action that is", named.value);
+                self.check.problem(Code::UnknownId, &named.span, message, help);
+                return None;
+            }
             self.unknown(named, "no action is of the group", groups.iter().copied());
             return None;
         }

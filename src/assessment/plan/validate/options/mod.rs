@@ -26,7 +26,9 @@ const MOST_ACTIONS: usize = 1_000;
 pub(in crate::assessment::plan::validate) fn to_choose(file: &PlanFile) -> bool {
     let is_option = |action: &At<format::Action>| {
         let action = &action.value;
-        !action.costs.is_empty() || !action.serves.is_empty() || action.candidate.is_some()
+        action.costs.as_ref().is_some_and(|costs| !costs.is_empty())
+            || !action.serves.is_empty()
+            || action.candidate.is_some()
     };
     file.plan.worth.is_some() || !file.condition.is_empty() || file.action.iter().any(is_option)
 }
