@@ -9,12 +9,14 @@
 //! Nothing reads backwards. The rooms below are pure: files, terminal, network and clock stay in `cli`, which lends
 //! the core something that reads ([`files::Files`]) and takes text back.
 
+pub mod areas;
 pub mod assessment;
 mod bag;
 pub mod board;
 pub mod budget;
 pub mod choose;
 pub mod cli;
+mod csv_file;
 mod csv_text;
 pub mod diagnostic;
 pub mod diff;

@@ -65,6 +65,7 @@ impl EmbeddedAssessment<'_> {
             publication: None,
             member: Vec::new(),
             area: Vec::new(),
+            lookup: Vec::new(),
             table: Vec::new(),
             statement: Vec::new(),
             last_plan: Vec::new(),
@@ -74,7 +75,7 @@ impl EmbeddedAssessment<'_> {
             (
                 source,
                 Parsed {
-                    file: EvidenceFile { source: Vec::new(), population: None, candidate },
+                    file: EvidenceFile { source: Vec::new(), population: None, lookup: None, candidate },
                     content: toml::Table::new(),
                     lost,
                 },
@@ -87,6 +88,7 @@ impl EmbeddedAssessment<'_> {
             lost: self.lost.clone(),
             evidence: evidence.collect(),
             tables: Vec::new(),
+            lookups: Vec::new(),
             documents: Vec::new(),
             decisions: None,
             plans: PlanSources::default(),

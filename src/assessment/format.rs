@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use super::evidence::format::{Column, Evidence};
 use super::members::format::Member;
+use crate::areas::LookupKind;
 use crate::toml_file::{At, WrittenNumber};
 pub use statement::{Heading, PlanResult, Statement};
 
@@ -36,6 +37,9 @@ pub struct AssessmentFile {
     /// The areas that candidates belong to, where they have names beside their codes.
     #[serde(default)]
     pub area: Vec<Area>,
+    /// CSV files that say which old areas make up which new ones.
+    #[serde(default)]
+    pub lookup: Vec<Lookup>,
     /// CSV files that hold evidence for many candidates at once, a row each.
     #[serde(default)]
     pub table: Vec<Table>,
@@ -116,6 +120,39 @@ pub struct Area {
     pub title: At<String>,
 }
 
+/// A CSV file that says which old areas make up which new ones, a row for each old area and each new one that it lies in.
+/// Tables and evidence files of the old areas name it as `lookup`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a table")]
+pub struct Lookup {
+    /// A short id: letters, digits, `-`, `_` and `.`, beginning with a letter or digit.
+    pub id: At<String>,
+    /// The CSV file, relative to `assessment.toml`.
+    pub file: At<String>,
+    /// How old areas lie in new ones: `whole`, `best-fit` or `shared`.
+    pub kind: At<LookupKind>,
+    /// The header of the column of old codes: `LSOA11CD`.
+    pub from: At<String>,
+    /// The header of the column of new codes: `LSOA21CD`.
+    pub to: At<String>,
+    /// The header of the column of old names, where peer tables have names.
+    pub from_name: Option<At<String>>,
+    /// The header of the column of new names.
+    pub to_name: Option<At<String>>,
+    /// The header of the column of shares, where areas are shared out. Those of an old area add up to exactly 1.
+    pub share: Option<At<String>>,
+    /// The header of the column by which the ONS says what became of an area: `CHGIND`, with `U`, `S`, `M` and `X`. The rows
+    /// must say the same.
+    pub change: Option<At<String>>,
+    /// The source's id.
+    pub source: At<String>,
+    /// The place in the source.
+    #[serde(rename = "where")]
+    pub place: At<String>,
+    /// What a reader should know before relying on it.
+    pub note: Option<String>,
+}
+
 /// A document that figures are taken from.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a table")]
@@ -146,6 +183,9 @@ pub struct Table {
     pub area: Option<At<String>>,
     /// The header of the column that holds the name of each candidate's area; `[[area]]` tables can say it instead.
     pub area_title: Option<At<String>>,
+    /// The id of the lookup that makes its figures into those of new areas, where its areas are old ones. They are those of the
+    /// column `area`, or candidates whose ids are codes.
+    pub lookup: Option<At<String>>,
     /// What each row is.
     pub kind: Option<At<CandidateKind>>,
     /// The evidence in the table, by evidence name.
@@ -163,6 +203,9 @@ pub struct EvidenceFile {
     pub source: Vec<Source>,
     /// The people whom counts are set against, where neither `assessment.toml` nor another evidence file says so.
     pub population: Option<Population>,
+    /// The id of the lookup that makes its figures into those of new areas, where its areas are old ones: the `area` of its
+    /// candidates, candidates whose ids are codes, and the areas of peer tables.
+    pub lookup: Option<At<String>>,
     /// The candidates. One that another file has too is the same: the evidence is joined.
     #[serde(default)]
     pub candidate: Vec<At<Candidate>>,

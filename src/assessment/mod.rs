@@ -5,7 +5,6 @@
 
 pub mod claim;
 mod column;
-mod csv_file;
 mod day;
 pub mod decisions;
 mod denominator;
@@ -17,6 +16,7 @@ pub mod format;
 mod judging;
 pub mod members;
 mod model;
+mod new_areas;
 mod overlap;
 mod period;
 mod period_forms;
@@ -29,7 +29,6 @@ mod table_column;
 mod validate;
 
 pub use column::Column;
-pub(crate) use csv_file::CsvFile;
 pub use day::Day;
 pub(crate) use day::month_named;
 pub use denominator::{DatedDenominator, Denominator, Unit};
@@ -43,7 +42,7 @@ pub use evidence::{
     WhatBecame, corroboration,
 };
 pub use format::CandidateKind;
-pub use model::{Assessment, Candidate, Population, Publication};
+pub use model::{Assessment, Candidate, FiledLookup, Population, Publication};
 pub use overlap::{Overlap, OverlapKind, Overlaps};
 pub use period::Period;
 pub use period_forms::NotAPeriod;

@@ -1,6 +1,7 @@
 //! An assessment, judged.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::claim::Claim;
 use super::column::Column;
@@ -12,6 +13,8 @@ use super::period::Period;
 use super::plan::Plan;
 use super::references::Document;
 use super::statement::{DocumentPlace, PlanResult, Statement};
+use crate::areas::Lookup;
+use crate::diagnostic::Place;
 
 /// A partnership's evidence for one year, judged and in a fixed order: no file or row order is left in it.
 #[derive(Debug)]
@@ -30,6 +33,8 @@ pub struct Assessment {
     pub publication: Option<Publication>,
     /// The names of areas, by code; a code without one is its own name.
     pub areas: BTreeMap<String, String>,
+    /// Which old areas make up which new ones, by id.
+    pub lookups: BTreeMap<String, Arc<FiledLookup>>,
     /// The candidates, ascending by id.
     pub candidates: Vec<Candidate>,
     /// The evidence, a column per name, each as long as the list of candidates.
@@ -60,6 +65,19 @@ pub struct Publication {
     pub suppress_below: u64,
     /// Whose rule that is, and why.
     pub because: String,
+}
+
+/// Which old areas make up which new ones, and who says so.
+#[derive(Debug)]
+pub struct FiledLookup {
+    /// Its id in the assessment.
+    pub id: String,
+    /// Where each old area goes.
+    pub lookup: Lookup,
+    /// The document and place that it is from.
+    pub cited: DocumentPlace,
+    /// Where `assessment.toml` names it.
+    pub place: Place,
 }
 
 /// How many people, and who says so.
@@ -179,6 +197,7 @@ impl Assessment {
             population: self.population.clone(),
             publication: self.publication.clone(),
             areas: BTreeMap::new(),
+            lookups: BTreeMap::new(),
             candidates: Vec::new(),
             evidence: BTreeMap::new(),
             membership: None,

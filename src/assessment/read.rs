@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use toml::Value;
 
-use super::csv_file::CsvFile;
 use super::decisions::{self, format::DecisionsFile};
 use super::digest::canonical_digest;
 use super::document::{self, format::DocumentFile};
@@ -15,6 +14,7 @@ use super::members::{self, MakeLists};
 use super::model::Assessment;
 use super::plan::{PlanSource, PlanSources, format::PlanFile, plan_digest, plan_id};
 use super::validate::{AssessmentFiles, validate};
+use crate::csv_file::CsvFile;
 use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile};
 use crate::files::{Files, TABLE_LIMIT, TEXT_LIMIT, folder_of, is_outside, join, read_text, within};
 use crate::toml_file::{At, Parsed, parse};
@@ -91,12 +91,12 @@ fn gather(
     // So the order of the list makes no difference to what is told.
     evidence.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name));
     unlisted(files, &source, &file, &seen, problems);
-    let mut tables = Vec::new();
-    for table in &file.table {
-        let place = Place::new(&source, table.file.span.clone());
-        let text = inside(files, folder, &table.file, TABLE_LIMIT, &place);
-        tables.push(problems.take(text).and_then(|text| CsvFile::read(&text, problems)));
-    }
+    let mut rows = |name: &At<String>| {
+        let text = inside(files, folder, name, TABLE_LIMIT, &Place::new(&source, name.span.clone()));
+        problems.take(text).and_then(|text| CsvFile::read(&text, problems))
+    };
+    let tables = file.table.iter().map(|table| rows(&table.file)).collect();
+    let lookups = file.lookup.iter().map(|lookup| rows(&lookup.file)).collect();
     let documents = documents(files, folder, &source, &file, problems);
     let decisions = decisions(files, folder, &source, &file, problems);
     let plans = plans(files, folder, &source, &file, problems);
@@ -107,6 +107,7 @@ fn gather(
         lost,
         evidence,
         tables,
+        lookups,
         documents,
         decisions,
         plans,
@@ -250,11 +251,12 @@ fn digest(gathered: &mut AssessmentFiles) -> String {
         }
         member.insert("digest".to_owned(), Value::String(digest));
     }
-    let mut candidates: Vec<Value> = Vec::new();
+    let mut candidates: Vec<(Option<Value>, Value)> = Vec::new();
     let mut sources = items(&mut root, "source");
     for (_, parsed) in &mut gathered.evidence {
         let mut file = std::mem::take(&mut parsed.content);
-        candidates.extend(items(&mut file, "candidate"));
+        let lookup = file.remove("lookup");
+        candidates.extend(items(&mut file, "candidate").into_iter().map(|candidate| (lookup.clone(), candidate)));
         sources.extend(items(&mut file, "source"));
         let unthemed = items(&mut file, "unthemed");
         if !unthemed.is_empty() {
@@ -275,15 +277,12 @@ fn digest(gathered: &mut AssessmentFiles) -> String {
     if !sources.is_empty() {
         root.insert("source".to_owned(), Value::Array(sources));
     }
-    let mut told: Vec<String> = items(&mut root, "table")
-        .into_iter()
-        .zip(&gathered.tables)
-        .map(|(table, rows)| with_rows(table, rows.as_ref()))
-        .map(|table| canonical_digest(&table))
-        .collect();
-    told.sort();
-    let digests = told.into_iter().map(Value::String).collect();
-    root.insert("table".to_owned(), Value::Array(digests));
+    let digests = digests_with_rows(items(&mut root, "table"), &gathered.tables);
+    root.insert("table".to_owned(), digests);
+    let lookups = items(&mut root, "lookup");
+    if !lookups.is_empty() {
+        root.insert("lookup".to_owned(), digests_with_rows(lookups, &gathered.lookups));
+    }
     if !gathered.documents.is_empty() {
         let mut told: Vec<String> = gathered.documents.iter().map(document_digest).collect();
         told.sort();
@@ -294,8 +293,8 @@ fn digest(gathered: &mut AssessmentFiles) -> String {
 
 /// The digests of the plans of whose measures evidence says what became of them, by id: what it says follows from them. Any
 /// other plan is no part of what is ranked.
-fn plans_of_outcomes(candidates: &[Value], plans: &PlanSources) -> toml::Table {
-    let evidence = candidates.iter().filter_map(|it| it.get("evidence")?.as_table()).flat_map(toml::Table::values);
+fn plans_of_outcomes(candidates: &[(Option<Value>, Value)], plans: &PlanSources) -> toml::Table {
+    let evidence = candidates.iter().filter_map(|(_, it)| it.get("evidence")?.as_table()).flat_map(toml::Table::values);
     let named = evidence.filter(|it| it.get("outcome").is_some()).filter_map(|it| it.get("plan")?.as_str());
     let named: BTreeSet<String> = named.map(plan_id).collect();
     let of = |source: &PlanSource| {
@@ -303,6 +302,14 @@ fn plans_of_outcomes(candidates: &[Value], plans: &PlanSources) -> toml::Table {
         named.contains(&id).then(|| (id, Value::String(plan_digest(source.parsed.content.clone()))))
     };
     plans.reviews.iter().chain(&plans.plan).filter_map(of).collect()
+}
+
+/// The digests of what is said of CSV files and of their rows, in order.
+fn digests_with_rows(described: Vec<Value>, rows: &[Option<CsvFile>]) -> Value {
+    let whole = described.into_iter().zip(rows).map(|(table, rows)| with_rows(table, rows.as_ref()));
+    let mut told: Vec<String> = whole.map(|table| canonical_digest(&table)).collect();
+    told.sort();
+    Value::Array(told.into_iter().map(Value::String).collect())
 }
 
 /// The digest of a document's file with the rows of its tables, whatever the order of tables and statements.
@@ -330,13 +337,15 @@ fn items(root: &mut toml::Table, key: &str) -> Vec<Value> {
     }
 }
 
-/// Candidates by id, what several files say of one put together.
-fn joined(candidates: Vec<Value>) -> Vec<Value> {
-    let mut joined: BTreeMap<String, toml::Table> = BTreeMap::new();
-    for candidate in candidates {
+/// Candidates by id, what several files say of one put together: those of new areas, and those of each lookup's old ones.
+fn joined(candidates: Vec<(Option<Value>, Value)>) -> Vec<Value> {
+    let mut joined: BTreeMap<(Option<String>, String), toml::Table> = BTreeMap::new();
+    for (lookup, candidate) in candidates {
         let Value::Table(mut candidate) = candidate else { continue };
         let id = candidate.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
-        let whole = joined.entry(id).or_default();
+        let of_lookup = lookup.as_ref().and_then(Value::as_str).map(str::to_owned);
+        let whole = joined.entry((of_lookup, id)).or_default();
+        whole.extend(lookup.map(|lookup| ("lookup".to_owned(), lookup)));
         if let (Some(Value::Table(before)), Some(Value::Table(more))) =
             (whole.get_mut("evidence"), candidate.get_mut("evidence"))
         {

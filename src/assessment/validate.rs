@@ -6,31 +6,38 @@ mod candidates;
 pub(super) mod cited;
 mod claims;
 pub(super) mod figure;
+mod filed;
+mod lookups;
 mod origin;
 mod outcomes;
 mod statements;
 mod table;
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::claim::Claim;
 use super::column::Column;
-use super::csv_file::CsvFile;
 use super::decisions;
 use super::document;
 use super::evidence::{Evidence, Figure, Missing};
-use super::format::{self, AssessmentFile, EvidenceFile};
+use super::format::{self, AssessmentFile};
 use super::judging::{self, period};
 use super::members::{self, MemberSources};
-use super::model::{Assessment, Population, Publication};
+use super::model::{Assessment, Candidate, FiledLookup, Population, Publication};
+use super::new_areas::{OldAreas, OnNewArea};
 use super::period::Period;
 use super::plan::{self, PlanSources};
 use super::references::References;
 use super::statement::DocumentPlace;
+use crate::csv_file::CsvFile;
 use crate::diagnostic::{Code, Problems, SourceFile};
-use crate::toml_file::{Checker, LostKeys, Parsed};
+use crate::toml_file::{Checker, LostKeys};
+use crate::words::as_read;
 use cited::CitedDocuments;
+pub(super) use filed::EvidenceSource;
+use filed::{Filed, SameAreas};
 
 /// The files of an assessment, read and parsed.
 pub(super) struct AssessmentFiles {
@@ -38,9 +45,11 @@ pub(super) struct AssessmentFiles {
     pub file: AssessmentFile,
     pub content: toml::Table,
     pub lost: LostKeys,
-    pub evidence: Vec<(Arc<SourceFile>, Parsed<EvidenceFile>)>,
+    pub evidence: Vec<EvidenceSource>,
     /// As many as the file has tables; none where one could not be read.
     pub tables: Vec<Option<CsvFile>>,
+    /// As many as the file has lookups; none where one could not be read.
+    pub lookups: Vec<Option<CsvFile>>,
     pub documents: Vec<document::DocumentFiles>,
     pub decisions: Option<decisions::DecisionsSource>,
     pub plans: PlanSources,
@@ -52,7 +61,20 @@ pub(super) struct AssessmentFiles {
 
 /// The assessment that the files make, if nothing in them stops it.
 pub(super) fn validate(gathered: AssessmentFiles, digest: String, problems: &mut Problems) -> Option<Assessment> {
-    let AssessmentFiles { source, file, lost, evidence, tables, documents, decisions, plans, members, .. } = gathered;
+    let AssessmentFiles {
+        source,
+        file,
+        lost,
+        evidence,
+        tables,
+        lookups,
+        documents,
+        decisions,
+        plans,
+        members,
+        is_embedded,
+        content: _,
+    } = gathered;
     let mut check = Checker { source: &source, lost: &lost, problems };
     let header = &file.assessment;
     let title = check.text(&header.title, "the title");
@@ -76,15 +98,19 @@ pub(super) fn validate(gathered: AssessmentFiles, digest: String, problems: &mut
     let statements = statements::statements(&mut check, &references, &file.statement);
     let last_plan = statements::last_plan(&mut check, &references, &file.last_plan);
 
-    let candidates = candidates::candidates(&evidence, &file, &tables, &source, problems);
-    let areas = areas::areas(&evidence, (&file, &tables), &candidates, (&source, &lost), problems);
+    lookups::named(&mut check, &file, &evidence);
+    let lookups = lookups::lookups(&mut check, &references, &file, &lookups);
+    let filed = Filed { source: &source, lost: &lost, file: &file, evidence: &evidence, tables: &tables };
+    let of_new = filed.of_areas(None);
+    let mut candidates = candidates::candidates(&of_new, &filed, problems);
+    let moved = filed.moved(&lookups, &references, &candidates, problems);
+    join(&mut candidates, &moved);
+    let areas = areas::areas(&of_new, &filed, &candidates, &lookups, problems);
     let all_files = evidence.len() == header.evidence.len() && tables.iter().all(Option::is_some);
     let all_candidates = all_sources && all_files && !candidates.is_empty();
     let decisions =
         decisions.and_then(|decisions| decisions::validate(decisions, &candidates, all_candidates, problems));
-    let numbers: BTreeMap<&str, usize> =
-        candidates.iter().enumerate().map(|(number, candidate)| (&*candidate.id, number)).collect();
-    let mut columns: BTreeMap<String, Column> = BTreeMap::new();
+    let numbers = numbers(&candidates);
     let mut claims: Vec<Claim> = Vec::new();
     for document in &documents {
         claims.extend(document::claims(document, &references, problems));
@@ -92,32 +118,19 @@ pub(super) fn validate(gathered: AssessmentFiles, digest: String, problems: &mut
     for (source, parsed) in &evidence {
         let mut check = Checker { source, lost: &parsed.lost, problems };
         for candidate in &parsed.file.candidate {
-            written_evidence(&mut check, &references, &candidate.value, &numbers, &mut columns);
             for written in candidate.value.evidence.values() {
                 claims.extend(claims::claims_beside(&mut check, &references, written));
             }
         }
     }
-    let mut check = Checker { source: &source, lost: &lost, problems };
-    for (table, rows) in file.table.iter().zip(&tables) {
-        if let Some(rows) = rows {
-            table::evidence(&mut check, &references, table, rows, &candidates, &numbers, &mut columns);
-        }
-    }
+    let mut columns = BTreeMap::new();
+    add_moved(moved, &numbers, &mut columns);
+    filed.columns(&of_new, &references, &candidates, &mut columns, problems);
     for (candidate, evidence) in membership.iter().flat_map(|membership| members::evidence(membership, &numbers)) {
         columns.entry(members::EVIDENCE.to_owned()).or_default().written.entry(candidate).or_insert(evidence);
     }
-    for (source, parsed) in &evidence {
-        let mut check = Checker { source, lost: &parsed.lost, problems: &mut *check.problems };
-        for candidate in &parsed.file.candidate {
-            if let Some(number) = numbers.get(&*candidate.value.id.value) {
-                origin::corroboration(&mut check, &candidate.value, *number, &columns);
-            }
-        }
-    }
-    for table in &file.table {
-        origin::corroboration_of_columns(&mut check, table, candidates.len(), &columns);
-    }
+    filed.corroboration(&of_new, &candidates, &columns, problems);
+    let mut check = Checker { source: &source, lost: &lost, problems };
     if candidates.is_empty() && !check.problems.has_errors() {
         let help = "name evidence files with `[[candidate]]` tables under `evidence`, or add a `[[table]]`";
         check.problem(Code::NoCandidates, &header.title.span, "the assessment has no candidate to rank", help);
@@ -126,7 +139,7 @@ pub(super) fn validate(gathered: AssessmentFiles, digest: String, problems: &mut
         plan::Filed { documents: &found, is_whole: all_candidates, candidates: &candidates, evidence: &columns };
     let (reviews, plan) = plan::validate(plans, &filed, check.problems);
     let named = header.reviews.len() + usize::from(header.plan.is_some());
-    let sources = match gathered.is_embedded {
+    let sources = match is_embedded {
         true => found.documents,
         false => outcomes::work_out(&mut columns, found.documents, (&reviews, plan.as_ref()), named, check.problems),
     };
@@ -141,6 +154,7 @@ pub(super) fn validate(gathered: AssessmentFiles, digest: String, problems: &mut
             None => None,
         },
         areas,
+        lookups,
         candidates,
         evidence: columns,
         membership,
@@ -152,6 +166,129 @@ pub(super) fn validate(gathered: AssessmentFiles, digest: String, problems: &mut
         plan,
         digest,
     })
+}
+
+impl Filed<'_> {
+    /// What is filed of old areas, on new ones.
+    fn moved(
+        &self,
+        lookups: &BTreeMap<String, Arc<FiledLookup>>,
+        references: &References<'_>,
+        known: &[Candidate],
+        problems: &mut Problems,
+    ) -> Vec<OnNewArea> {
+        let mut moved = Vec::new();
+        let known: BTreeMap<(&str, Cow<'_, str>), &str> = known
+            .iter()
+            .filter_map(|candidate| Some(((candidate.area.as_deref()?, as_read(&candidate.title)), &*candidate.id)))
+            .collect();
+        for (id, lookup) in lookups {
+            let of_old = self.of_areas(Some(id));
+            let candidates = candidates::candidates(&of_old, self, problems);
+            let mut columns = BTreeMap::new();
+            self.columns(&of_old, references, &candidates, &mut columns, problems);
+            self.corroboration(&of_old, &candidates, &columns, problems);
+            let old = OldAreas {
+                lookup,
+                candidates: &candidates,
+                columns: &columns,
+                everybody: references.denominator(),
+                place_of: &|id| candidates::place_of(id, &of_old, self.file),
+                known: &|area, title| known.get(&(area, as_read(title))).map(|id| (*id).to_owned()),
+            };
+            moved.extend(old.on_new_areas(problems));
+        }
+        moved
+    }
+
+    /// The tables of some areas that could be read, with their rows.
+    fn tables<'s>(&'s self, same: &'s SameAreas<'_>) -> impl Iterator<Item = (&'s format::Table, &'s CsvFile)> {
+        self.file.table.iter().zip(&same.tables).filter_map(|(table, rows)| Some((table, (*rows)?)))
+    }
+
+    /// Adds the columns of evidence about candidates.
+    fn columns(
+        &self,
+        same: &SameAreas<'_>,
+        references: &References<'_>,
+        candidates: &[Candidate],
+        columns: &mut BTreeMap<String, Column>,
+        problems: &mut Problems,
+    ) {
+        let numbers = numbers(candidates);
+        for (source, parsed) in same.evidence.iter().copied() {
+            let mut check = Checker { source, lost: &parsed.lost, problems: &mut *problems };
+            for candidate in &parsed.file.candidate {
+                written_evidence(&mut check, references, &candidate.value, &numbers, columns);
+            }
+        }
+        let mut check = Checker { source: self.source, lost: self.lost, problems };
+        for (table, rows) in self.tables(same) {
+            table::evidence(&mut check, references, table, rows, candidates, &numbers, columns);
+        }
+    }
+
+    /// Judges what evidence says of other evidence.
+    fn corroboration(
+        &self,
+        same: &SameAreas<'_>,
+        candidates: &[Candidate],
+        columns: &BTreeMap<String, Column>,
+        problems: &mut Problems,
+    ) {
+        let numbers = numbers(candidates);
+        let mut check = Checker { source: self.source, lost: self.lost, problems };
+        for (source, parsed) in same.evidence.iter().copied() {
+            let mut check = Checker { source, lost: &parsed.lost, problems: &mut *check.problems };
+            for candidate in &parsed.file.candidate {
+                if let Some(number) = numbers.get(&*candidate.value.id.value) {
+                    origin::corroboration(&mut check, &candidate.value, *number, columns);
+                }
+            }
+        }
+        for (table, _) in self.tables(same) {
+            origin::corroboration_of_columns(&mut check, table, candidates.len(), columns);
+        }
+    }
+}
+
+/// The number of each candidate by its id.
+fn numbers(candidates: &[Candidate]) -> BTreeMap<&str, usize> {
+    candidates.iter().enumerate().map(|(number, candidate)| (&*candidate.id, number)).collect()
+}
+
+/// Adds the candidates that were put on new areas. One that is there already has its own words, and those of the old areas
+/// where it has none.
+fn join(candidates: &mut Vec<Candidate>, moved: &[OnNewArea]) {
+    let mut joined: BTreeMap<String, Candidate> =
+        std::mem::take(candidates).into_iter().map(|candidate| (candidate.id.clone(), candidate)).collect();
+    for OnNewArea { candidate, .. } in moved {
+        let known = joined.entry(candidate.id.clone()).or_insert_with(|| candidate.clone());
+        known.kind = known.kind.or(candidate.kind);
+        let more = candidate.formerly.iter().filter(|id| !known.formerly.contains(id)).cloned();
+        let more: Vec<String> = more.collect();
+        known.formerly.extend(more);
+        known.formerly.sort();
+    }
+    *candidates = joined.into_values().collect();
+    if moved.is_empty() {
+        return;
+    }
+    // Nobody has an id now that another one had before.
+    let ids: BTreeSet<String> = candidates.iter().map(|candidate| candidate.id.clone()).collect();
+    for candidate in candidates {
+        candidate.formerly.retain(|id| !ids.contains(id));
+    }
+}
+
+/// Adds the evidence that was put on new areas.
+fn add_moved(moved: Vec<OnNewArea>, numbers: &BTreeMap<&str, usize>, columns: &mut BTreeMap<String, Column>) {
+    for OnNewArea { candidate, evidence } in moved {
+        let Some(number) = numbers.get(&*candidate.id) else { continue };
+        for (name, evidence) in evidence {
+            columns.entry(name).or_default().written.insert(*number, evidence);
+        }
+    }
 }
 
 /// Notes that counts are to be kept back from an assessment with members.
@@ -173,7 +310,7 @@ fn stated_population(
     check: &mut Checker<'_>,
     references: &References<'_>,
     file: &AssessmentFile,
-    evidence: &[(Arc<SourceFile>, Parsed<EvidenceFile>)],
+    evidence: &[EvidenceSource],
     period: Option<Period>,
 ) -> Option<Population> {
     let mut stated = file.population.as_ref().map(|written| check.place(&written.people.span));

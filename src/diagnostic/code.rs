@@ -111,6 +111,9 @@ codes! {
     OppositeStatements = "opposite-statements", "two statements that say the opposite of each other";
     NoCandidates = "no-candidates", "an assessment without a single candidate";
     NoArea = "no-area", "candidates without an area, where rules make a list for each";
+    AreaLookup = "area-lookup", "a lookup of areas that does not say once, and of all of it, where an old area goes";
+    UnknownArea = "unknown-area", "an area of the evidence that its lookup does not have";
+    NotByParts = "not-by-parts", "a figure of a new area that can't be made of those of its old areas";
     NoPublication = "no-publication", "a public edition of an assessment that does not say which counts are too small";
     NoCriteria = "no-criteria", "a rule set without a single criterion";
     WeightsAllZero = "weights-all-zero", "weights that are all zero";
@@ -171,6 +174,7 @@ codes! {
     MembersDiffer = "members-differ", "members whose lists are by other rules, for other periods or on other scales";
     NoTheme = "no-theme", "a priority of a member that no theme gathers";
     UnlistedFile = "unlisted-file", "a file beside the evidence or the rules that nothing names";
+    PartNotKnown = "part-not-known", "figures of new areas that are missing because one of their old areas has none";
     SmallNumbers = "small-numbers", "what a public edition does not say";
     GivesAway = "gives-away", "small counts that a public edition can't hide";
     ReadBeforePublishing = "read-before-publishing", "words with numbers that a public edition prints as they are written";

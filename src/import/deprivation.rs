@@ -8,12 +8,13 @@ use super::given::{
     CitedDocument, WantedNames, open_book, option_problem, tell_passed_over, toml_number as number, why_nothing,
 };
 use super::lookup::{AreaKind, read_areas};
-use super::{EvidenceText, Import, RowAccount, id_of};
+use super::{EvidenceText, Import, RowAccount};
 use crate::assessment::CandidateKind;
 use crate::diagnostic::{Problem, Problems};
 use crate::files::Files;
 use crate::sheet::{self, CellFigure, SheetRow, SheetTable, WantedColumn};
 use crate::words::counted;
+use crate::words::id_of;
 
 /// What is asked of the import.
 #[derive(Debug, Clone)]

@@ -6,10 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::given::{open_book, option_problem, tell_passed_over};
-use super::id_of;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::{Files, join};
 use crate::sheet::{SheetTable, WantedColumn, same_words};
+use crate::words::id_of;
 
 const CODE: WantedColumn = WantedColumn { key: "code", names: &["LSOA code", "LSOA##CD", "LSOA"], needed: true };
 /// The most local of the areas that a table has comes first.

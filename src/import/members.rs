@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use toml::Value;
 
 use super::given::{open_book, option_problem, tell_passed_over, toml_number, why_nothing};
-use super::{EvidenceText, Import, RowAccount, id_of};
+use super::{EvidenceText, Import, RowAccount};
+use crate::words::id_of;
 use crate::assessment::Period;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::{Files, TEXT_LIMIT, read_bytes};

@@ -20,7 +20,7 @@ mod write;
 
 pub use account::RowAccount;
 pub use given::CitedDocument;
-pub use write::{EvidenceText, id_of, name_of};
+pub use write::EvidenceText;
 
 use crate::words::visible;
 

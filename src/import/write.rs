@@ -1,8 +1,6 @@
 //! Evidence files as a person would write them. What is written here the loader reads; nothing is judged.
 
 use toml::Value;
-use unicode_normalization::UnicodeNormalization as _;
-use unicode_normalization::char::is_combining_mark;
 
 use crate::assessment::CandidateKind;
 
@@ -131,32 +129,6 @@ fn quoted(text: &str) -> String {
     quoted
 }
 
-/// An id made of a title: `Anti-social behaviour` is `anti-social-behaviour`; `&` and `and` are one. Empty where no letter or digit is in it;
-/// two titles can have the same.
-pub fn id_of(title: &str) -> String {
-    parted(title, '-')
-}
-
-/// An evidence name made of a title, as expressions can read it: `Theft from the person` is `theft_from_the_person`.
-pub fn name_of(title: &str) -> String {
-    parted(title, '_')
-}
-
-/// The words of a title in small letters without accents, with `mark` between them; no more than an id may have.
-fn parted(title: &str, mark: char) -> String {
-    let mut text = String::new();
-    for letter in title.replace('&', " and ").nfd().filter(|letter| !is_combining_mark(*letter)) {
-        match letter.is_ascii_alphanumeric() {
-            true => text.push(letter.to_ascii_lowercase()),
-            false if matches!(letter, '\'' | '’') => {}
-            false if !text.is_empty() && !text.ends_with(mark) => text.push(mark),
-            false => {}
-        }
-    }
-    text.truncate(200);
-    text.trim_end_matches(mark).to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -196,15 +168,6 @@ source = "police"
 where  = "a\\b\n"
 "#;
         assert_eq!(text.finish(), expected);
-    }
-
-    #[test]
-    fn ids_and_names_of_titles() {
-        assert_eq!(id_of("Anti-social behaviour"), "anti-social-behaviour");
-        assert_eq!(id_of(" King's Lynn & West (Norfolk) "), "kings-lynn-and-west-norfolk");
-        assert_eq!(name_of("Theft from the person"), "theft_from_the_person");
-        assert_eq!(id_of("Ynys Môn"), "ynys-mon");
-        assert_eq!(id_of("—"), "");
     }
 
     proptest! {

@@ -199,7 +199,7 @@ fn measure(
 
 /// A count that its publisher gave.
 fn counted_in(count: &Count) -> Option<String> {
-    count.suppressed.is_none().then(|| dated("count", count.count, count.period))
+    count.not_known().is_none().then(|| dated("count", count.count, count.period))
 }
 
 fn dated(key: &str, figure: f64, period: Period) -> String {

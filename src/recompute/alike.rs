@@ -34,11 +34,10 @@ fn has_series(evidence: &Evidence) -> bool {
 
 fn same_counts(one: &Evidence, other: &Evidence) -> bool {
     let (Some(one), Some(other)) = (one.figure.as_series(), other.figure.as_series()) else { return false };
-    let equal = one
-        .counts
-        .iter()
-        .zip(other.counts.iter())
-        .all(|(a, b)| a.period == b.period && a.count == b.count && a.count >= MIN_COUNT && a.suppressed.is_none());
+    let equal =
+        one.counts.iter().zip(other.counts.iter()).all(|(a, b)| {
+            a.period == b.period && a.count == b.count && a.count >= MIN_COUNT && a.not_known().is_none()
+        });
     equal && one.counts.len() == other.counts.len()
 }
 

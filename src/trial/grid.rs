@@ -8,9 +8,10 @@ use serde::de::value::{Error, StrDeserializer};
 
 use super::format::{Case, ExpectedError, ExpectedMeasure, MissingExpectation, TestCell};
 use super::read::TestsJudge;
+use crate::assessment::EvidenceKind;
 use crate::assessment::evidence::format::{Evidence, PlainKey};
 use crate::assessment::format::Candidate;
-use crate::assessment::{CsvFile, EvidenceKind};
+use crate::csv_file::CsvFile;
 use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile, did_you_mean};
 use crate::files::{TABLE_LIMIT, folder_of, join, read_text, within};
 use crate::toml_file::{At, WrittenNumber};

@@ -29,6 +29,23 @@ source = "police"
 where = "Table 5"
 "#;
 
+/// Wards of which two become one.
+const WARDS: &[u8] = b"WD19CD,WD23CD\nA,N\nB,N\n";
+/// What is counted in them.
+const CALLS: &[u8] = b"ward,calls,concern\nA,4,\nB,5,\n";
+
+/// The starter with a table of old wards, and the lookup that puts them on new ones.
+fn on_new_wards(lookup: &[u8], rows: &[u8]) -> Starter {
+    let cited = "source = \"assessment\"\nwhere = \"Table 1\"\n";
+    let tables = format!(
+        "[[lookup]]\nid = \"wards\"\nfile = \"lookup.csv\"\nkind = \"whole\"\nfrom = \"WD19CD\"\nto = \"WD23CD\"\n{cited}\
+         [[table]]\nfile = \"wards.csv\"\nlookup = \"wards\"\nid = \"ward\"\nkind = \"place\"\n\
+         [table.column.calls]\nheader = \"calls\"\nkind = \"count\"\nperiod = \"2025/26\"\ncontext = true\n{cited}\
+         [table.column.concern]\nheader = \"concern\"\nkind = \"percentage\"\n{cited}"
+    );
+    Starter::new().with_added(ASSESSMENT, &tables).with_file("lookup.csv", lookup).with_file("wards.csv", rows)
+}
+
 /// A plan whose one action costs more than there is.
 const PLAN: &str = "[plan]\ntitle = \"Plan\"\nperiod = \"2026/27\"\nworth = \"total\"\n\
     [[resource]]\nid = \"grant\"\ntitle = \"Grant\"\nunit = \"GBP\"\nby = \"Treasurer\"\ndate = \"2026-04-20\"\n\
@@ -223,6 +240,10 @@ fn provoked() -> Vec<(Code, Starter)> {
             starter().with(ASSESSMENT, all, "[]")
         }),
         (Code::NoArea, starter().with(RULES, "ties     =", "per = \"area\"\nties     =")),
+        (Code::AreaLookup, on_new_wards(b"WD19CD,WD23CD\nA,N\nA,S\nB,N\n", CALLS)),
+        (Code::UnknownArea, on_new_wards(WARDS, b"ward,calls,concern\nA,4,40\nC,5,50\n")),
+        (Code::NotByParts, on_new_wards(WARDS, b"ward,calls,concern\nA,4,40\nB,5,50\n")),
+        (Code::PartNotKnown, on_new_wards(WARDS, b"ward,calls,concern\nA,4,\n")),
         (Code::NoCriteria, rules(small("", "", ""))),
         (Code::WeightsAllZero, rules(small("", "weight = 0\nmeasure = \"5\"", ""))),
         (Code::NoSource, starter().with(BURGLARY, "base       = 1240\nsource     = \"assessment\"", "base = 1240")),

@@ -25,6 +25,7 @@
 //! | `console diff` | commands run beside these two folders, each with what it prints; `…` stands for what differs |
 //! | `console import`, `console elicit` | commands run beside the guide's CSV files, each with what it prints |
 //! | `console areas` | commands run beside copies of `tests/cases/list-for-each-area` and `tests/cases/public-edition`, as `neighbourhoods` and `small-places` |
+//! | `console unitaries` | commands run beside copies of `tests/cases/districts-become-unitaries` and `tests/cases/areas-shared-out`, as `county` and `shared` |
 //! | `console years` | commands run beside the years of `tests/years/district`, and a record of the first, `sealed-2024` |
 //! | `toml file PATH`, `toml more PATH`, `toml uncomment PATH` | a file that a reader of a walk makes, lines added at the end of one, and lines from which the `#` is taken |
 //! | `console walk` | commands run where the walk's files are, in the order of the guide, each with all that it prints |
@@ -493,7 +494,12 @@ fn run(block: &Block, guide: &[Block], sample: &Sample) -> Result<(), String> {
         // A candidate is ranked by the rules behind it, and walks are walked by `every_walk_can_be_walked`.
         ("csv", _) | ("console" | "text" | "json", "") | ("toml", "candidate") | ("console", "walk") => Ok(()),
         ("console", "import" | "diff" | "elicit") => run_commands(block, guide),
-        ("console", "areas") => run_beside_areas(block),
+        ("console", "areas") => {
+            run_beside_cases(block, &[("list-for-each-area", "neighbourhoods"), ("public-edition", "small-places")])
+        }
+        ("console", "unitaries") => {
+            run_beside_cases(block, &[("districts-become-unitaries", "county"), ("areas-shared-out", "shared")])
+        }
         ("console", "years") => run_beside_years(block),
         // Made before the commands of the same guide run.
         ("toml", "edits" | "decided ours" | "decided next") => next_folder(guide).map(|_| ()),
@@ -611,10 +617,10 @@ fn run_commands(block: &Block, guide: &[Block]) -> Result<(), String> {
     Ok(())
 }
 
-/// Runs each line that begins with `$` beside an assessment with areas.
-fn run_beside_areas(block: &Block) -> Result<(), String> {
+/// Runs each line that begins with `$` beside copies of cases, each under a name of its own.
+fn run_beside_cases(block: &Block, cases: &[(&str, &str)]) -> Result<(), String> {
     let folder = tempfile::tempdir().unwrap();
-    for (case, name) in [("list-for-each-area", "neighbourhoods"), ("public-edition", "small-places")] {
+    for (case, name) in cases {
         let case = format!("tests/cases/{case}");
         let mut files = crate::support::Folder::of(&[&case]);
         files.remove(&format!("{case}/RUN"));

@@ -7,6 +7,7 @@
 mod addition;
 mod architecture;
 mod area_lists;
+mod areas;
 mod bad_input;
 mod budget;
 mod cases;

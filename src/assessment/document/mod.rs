@@ -15,10 +15,10 @@ use format::{Area, DocumentFile, Recompute};
 use printed_table::PrintedTable;
 
 use super::claim::{Claim, ClaimInput, Derivation, PrintedNumber};
-use super::csv_file::CsvFile;
 use super::denominator::DatedDenominator;
 use super::judging::{self, needs, period};
 use super::references::References;
+use crate::csv_file::CsvFile;
 use crate::diagnostic::{Code, Problems, SourceFile, did_you_mean};
 use crate::toml_file::{At, Checker, Parsed};
 

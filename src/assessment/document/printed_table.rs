@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use super::format::{Recompute, Table};
 use crate::assessment::claim::{ClaimInput, PrintedNumber};
-use crate::assessment::csv_file::CsvFile;
 use crate::assessment::evidence::suppressed;
 use crate::assessment::judging::{AS_PRINTED, needs, period};
 use crate::assessment::period::Period;
+use crate::csv_file::CsvFile;
 use crate::diagnostic::{Code, Place, Problem, did_you_mean};
 use crate::toml_file::{At, Checker};
 

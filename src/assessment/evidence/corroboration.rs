@@ -85,6 +85,7 @@ mod tests {
         let count = |(period, count): &(&str, f64)| Count {
             count: *count,
             suppressed: None,
+            shared_out: None,
             period: Period::parse(period).unwrap(),
             among: None,
             breaks: None,

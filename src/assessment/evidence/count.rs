@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::areas::{NotByParts, Part};
 use super::cell::{Cell, CellProblem, number_in, suppressed};
 use super::declared::Declared;
 use super::format::{Column, Evidence};
@@ -10,11 +11,13 @@ use super::kind::{DECIMALS, FigureOrWhyNot, Key, Kind};
 use super::missing::Missing;
 use super::origin::Break;
 use super::redraw::{level, whole_between};
+use crate::areas::Tally;
 use crate::assessment::denominator::Denominator;
 use crate::assessment::judging::{needs, period};
 use crate::assessment::period::Period;
 use crate::assessment::references::References;
 use crate::diagnostic::Code;
+use crate::exact::round_to;
 use crate::stats::{self, Confidence, Estimate, Random, count_interval};
 use crate::toml_file::{At, Checker, WrittenNumber};
 use crate::words::{number, thousands_with_a_point};
@@ -26,6 +29,9 @@ pub struct Count {
     pub count: f64,
     /// Between which numbers a suppressed count lies.
     pub suppressed: Option<(f64, f64)>,
+    /// Between which numbers a count lies of which part was shared out among areas: with none of that part, and with all
+    /// of it. Then `count` is an estimate and may have decimals, six at most.
+    pub shared_out: Option<(f64, f64)>,
     /// The time in which they were counted.
     pub period: Period,
     /// What it is set against, where known.
@@ -37,15 +43,28 @@ pub struct Count {
 }
 
 impl Count {
-    /// The count with its interval, or with what a suppressed one can be.
+    /// The count with its interval, or with what a suppressed one can be. Of one that was partly shared out the interval
+    /// goes from the lower end for the least that it can be to the upper end for the most.
     pub fn headline(&self) -> Estimate {
-        let (lower, upper) = self.suppressed.unwrap_or_else(|| count_interval(self.count, self.confidence));
+        let (lower, upper) = match (self.suppressed, self.shared_out) {
+            (Some(ends), _) => ends,
+            (None, Some((least, most))) => {
+                (count_interval(least, self.confidence).0, count_interval(most, self.confidence).1)
+            }
+            (None, None) => count_interval(self.count, self.confidence),
+        };
         Estimate::between(self.count, lower, upper)
+    }
+
+    /// The least and the most that it can be, where it is not known: it is suppressed, or partly shared out.
+    pub fn not_known(&self) -> Option<(f64, f64)> {
+        self.suppressed.or(self.shared_out)
     }
 
     /// The count in a sentence; of a suppressed one all that is known: `between 1 and 4`, `fewer than 5`.
     pub fn in_words(&self) -> String {
         match self.suppressed {
+            None if self.shared_out.is_some() => format!("about {}", number(self.count, DECIMALS)),
             None => number(self.count, 0),
             Some((low, high)) if low == high => number(low, 0),
             Some((low, high)) if low <= 0.0 => format!("fewer than {}", number(high + 1.0, 0)),
@@ -61,7 +80,7 @@ impl Count {
     /// The count per `per` people or households a year; none where it is not known among how many.
     pub fn rate(&self, per: f64) -> Option<Estimate> {
         let among = self.among.map(|among| among.number).filter(|number| *number > 0.0)?;
-        match self.suppressed {
+        match self.not_known() {
             Some(_) => Some(self.per_year().times(per / among)),
             None => stats::rate(self.count, among * self.period.months() / 12.0, per, self.confidence),
         }
@@ -100,12 +119,14 @@ impl Count {
 
 /// What a count may be set against.
 const SET_AGAINST: &[&str] = &["population", "households"];
+/// What may stand beside a count: also that part of it was shared out among areas.
+const BESIDE: &[&str] = &["population", "households", "at_least", "at_most"];
 
 impl Kind for Count {
     const WORD: &'static str = "count";
     const PHRASE: &'static str = "a count";
     const KEYS: &'static [Key] = &[
-        Key { name: "count", needs: &["period"], may_have: SET_AGAINST },
+        Key { name: "count", needs: &["period"], may_have: BESIDE },
         Key { name: "suppressed", needs: &["period"], may_have: SET_AGAINST },
     ];
     const IN_TESTS: Result<&'static str, &'static str> = Ok("count");
@@ -124,7 +145,8 @@ impl Kind for Count {
                 Some(Some((lower, upper))) => {
                     let (count, suppressed) = (lower + (upper - lower) / 2.0, Some((lower, upper)));
                     let confidence = Confidence::default();
-                    Some(Ok(Self { count, suppressed, period: period?, among, breaks: None, confidence }))
+                    let period = period?;
+                    Some(Ok(Self { count, suppressed, shared_out: None, period, among, breaks: None, confidence }))
                 }
                 Some(None) => Some(Err(Missing::withheld(Some(&mark.value)).0)),
                 None => {
@@ -134,15 +156,23 @@ impl Kind for Count {
                 }
             };
         }
-        let count = check.whole(evidence.count.as_ref()?, "a count");
+        let given = evidence.count.as_ref()?;
+        let (count, shared_out) = match shared_out(check, evidence, &written.span) {
+            Some(ends) => {
+                let (least, most) = ends?;
+                (between(check, given, (least, most)), Some((least, most)))
+            }
+            None => (check.whole(given, "a count"), None),
+        };
         let confidence = Confidence::default();
-        Some(Ok(Self { count: count?, suppressed: None, period: period?, among, breaks: None, confidence }))
+        Some(Ok(Self { count: count?, suppressed: None, shared_out, period: period?, among, breaks: None, confidence }))
     }
 
     fn judge_column(check: &mut Checker<'_>, column: &Column, period: Option<Period>) -> Option<Self> {
         let period = *needs(check, "period", period.as_ref(), &column.header.span)?;
         let confidence = Confidence::default();
-        Some(Self { count: f64::NAN, suppressed: None, period, among: None, breaks: None, confidence })
+        let (suppressed, shared_out) = (None, None);
+        Some(Self { count: f64::NAN, suppressed, shared_out, period, among: None, breaks: None, confidence })
     }
 
     fn set_count(written: &mut Evidence, period: At<String>, count: At<WrittenNumber>) -> Result<(), &'static str> {
@@ -159,13 +189,19 @@ impl Kind for Count {
     }
 
     /// A gamma distribution with the shape count + ½, rounded to a whole number; of a suppressed count the whole numbers
-    /// that it can be, each as likely.
+    /// that it can be, each as likely. Of one that was partly shared out, what can be here from none to all of that part is
+    /// drawn first, from a beta distribution whose mean is the share and that is level where the share is a half.
     fn redrawn(&self, random: &mut Random) -> Self {
-        let drawn = match self.suppressed {
-            Some(ends) => whole_between(ends, random),
-            None => level(self.count, random),
+        let drawn = match (self.suppressed, self.shared_out) {
+            (Some(ends), _) => whole_between(ends, random),
+            (None, Some((least, most))) if least < most => {
+                let share = ((self.count - least) / (most - least)).clamp(0.01, 0.99);
+                let part = (most - least) * random.beta(2.0 * share, 2.0 * (1.0 - share));
+                level(least + part, random)
+            }
+            _ => level(self.count, random),
         };
-        Self { count: drawn, suppressed: None, ..self.clone() }
+        Self { count: drawn, suppressed: None, shared_out: None, ..self.clone() }
     }
 
     fn redraw_numbers(&self, numbers: &mut [f64], random: &mut Random) {
@@ -180,6 +216,39 @@ impl Kind for Count {
 
     fn lines(&self) -> Vec<String> {
         vec![self.line()]
+    }
+
+    /// The sum. Of areas that are shared out each gives its share of what was counted in it, as an estimate.
+    fn put_together(
+        parts: &[Part<'_, Self>],
+        everybody: Option<Denominator>,
+    ) -> Result<FigureOrWhyNot<Self>, NotByParts> {
+        let Some(first) = parts.first().map(|part| part.figure) else { return Err(NotByParts::UNLIKE_COUNTS) };
+        let mut tally = Tally::default();
+        let mut breaks: BTreeSet<Break> = BTreeSet::new();
+        for Part { figure, share, area } in parts {
+            if figure.period != first.period {
+                let why = format!("they are of other times, {} and {}", first.period, figure.period);
+                return Err(NotByParts::new(why, "file counts of the same time for each of the areas"));
+            }
+            if !Tally::is_exact(figure.count, *share) {
+                let why = format!("what was counted in `{area}` was shared out before");
+                return Err(NotByParts::new(why, "share out what was counted, by one lookup alone"));
+            }
+            tally.add(figure.count, figure.not_known().unwrap_or((figure.count, figure.count)), *share);
+            breaks.extend(figure.breaks.iter().flat_map(|breaks| breaks.iter().cloned()));
+        }
+        let was_shared = tally.is_shared() || parts.iter().any(|part| part.figure.shared_out.is_some());
+        let is_suppressed = parts.iter().any(|part| part.figure.suppressed.is_some());
+        Ok(Ok(Self {
+            count: tally.sum(),
+            suppressed: (is_suppressed && !was_shared).then(|| tally.ends()),
+            shared_out: was_shared.then(|| tally.ends()),
+            period: first.period,
+            among: denominators(parts, everybody),
+            breaks: (!breaks.is_empty()).then(|| breaks.into_iter().collect()),
+            confidence: first.confidence,
+        }))
     }
 
     fn read_cell(&self, text: &str) -> Result<Cell, CellProblem> {
@@ -199,12 +268,62 @@ impl Kind for Count {
     }
 }
 
+/// What the counts of several areas are set against together: the sum, or what all of them are set against that name
+/// nobody of their own. None where it is not known of each of them, or they are set against other things.
+fn denominators(parts: &[Part<'_, Count>], everybody: Option<Denominator>) -> Option<Denominator> {
+    let unit = parts.first()?.figure.among?.unit;
+    if everybody.is_some() && parts.iter().all(|part| part.figure.among == everybody) {
+        return everybody;
+    }
+    let mut tally = Tally::default();
+    for part in parts {
+        let own = part.figure.among.filter(|among| among.unit == unit)?.number;
+        tally.add(own, (own, own), part.share);
+    }
+    Some(Denominator { number: tally.sum(), unit })
+}
+
+/// The least and the most that a count can be of which part was shared out among areas; none where it says nothing of
+/// that. Within, none where what it says is wrong, and told.
+fn shared_out(
+    check: &mut Checker<'_>,
+    evidence: &Evidence,
+    span: &std::ops::Range<usize>,
+) -> Option<Option<(f64, f64)>> {
+    if evidence.at_least.is_none() && evidence.at_most.is_none() {
+        return None;
+    }
+    let least = needs(check, "at_least", evidence.at_least.as_ref(), span);
+    let most = needs(check, "at_most", evidence.at_most.as_ref(), span);
+    let least = least.and_then(|least| check.whole(least, "the least that a count can be"));
+    let most = most.and_then(|most| check.whole(most, "the most that a count can be"));
+    Some(least.zip(most))
+}
+
+/// A count that was partly shared out, which may have decimals and lies between what it can be.
+fn between(check: &mut Checker<'_>, count: &At<WrittenNumber>, (least, most): (f64, f64)) -> Option<f64> {
+    let number = check.not_negative(count, "a count")?;
+    let decimals = round_to(number, DECIMALS);
+    if !(least..=most).contains(&number) || decimals != number {
+        let message =
+            format!("`{number}` does not lie between `at_least` and `at_most`, or has more than six decimals");
+        let help = "write what the shares make of it: no less than without the part that was shared out, no more than with all of it";
+        check.problem(Code::BadValue, &count.span, message, help);
+        return None;
+    }
+    Some(number)
+}
+
 impl Count {
     /// What it says, in a line: `2018: 1,258`.
     pub(super) fn line(&self) -> String {
-        let figure = match self.suppressed {
-            Some((low, high)) => format!("{} to {}, suppressed", number(low, 0), number(high, 0)),
-            None => number(self.count, DECIMALS),
+        let plain = |figure: f64| number(figure, DECIMALS);
+        let figure = match (self.suppressed, self.shared_out) {
+            (Some((low, high)), _) => format!("{} to {}, suppressed", number(low, 0), number(high, 0)),
+            (None, Some((least, most))) => {
+                format!("{}, estimated: {} to {} can be here", plain(self.count), plain(least), plain(most))
+            }
+            (None, None) => plain(self.count),
         };
         format!("{}: {figure}", self.period)
     }

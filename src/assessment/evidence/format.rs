@@ -73,6 +73,11 @@ impl EvidenceKind {
 pub struct Evidence {
     /// A whole number of things that happened; needs `period`.
     pub count: Option<At<WrittenNumber>>,
+    /// The least that a count can be of which part was shared out among areas; needs `at_most`, and `count` may then have
+    /// decimals.
+    pub at_least: Option<At<WrittenNumber>>,
+    /// The most that such a count can be.
+    pub at_most: Option<At<WrittenNumber>>,
     /// A count withheld by its publisher, as printed: `<5`, `*`, `c`, `..` or `-`; never read as zero.
     pub suppressed: Option<At<String>>,
     /// Counts of the same thing over several periods, oldest first.
@@ -173,7 +178,7 @@ pub enum PlainKey<'e> {
 impl Evidence {
     /// Every key that some kinds of evidence have and others have not, and where it stands if it was given: first those
     /// that give a figure, then those that stand beside one.
-    pub fn keys(&self) -> [(&'static str, Option<&Range<usize>>); 32] {
+    pub fn keys(&self) -> [(&'static str, Option<&Range<usize>>); 34] {
         [
             ("count", span(self.count.as_ref())),
             ("suppressed", span(self.suppressed.as_ref())),
@@ -197,6 +202,8 @@ impl Evidence {
             ("period", span(self.period.as_ref())),
             ("population", span(self.population.as_ref())),
             ("households", span(self.households.as_ref())),
+            ("at_least", span(self.at_least.as_ref())),
+            ("at_most", span(self.at_most.as_ref())),
             ("per", span(self.per.as_ref())),
             ("base", span(self.base.as_ref())),
             ("lower", span(self.lower.as_ref())),
@@ -228,6 +235,8 @@ impl Evidence {
             "period" => PlainKey::Text(&mut self.period),
             "population" => PlainKey::Number(&mut self.population),
             "households" => PlainKey::Number(&mut self.households),
+            "at_least" => PlainKey::Number(&mut self.at_least),
+            "at_most" => PlainKey::Number(&mut self.at_most),
             "per" => PlainKey::Number(&mut self.per),
             "base" => PlainKey::Number(&mut self.base),
             "lower" => PlainKey::Number(&mut self.lower),

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use super::areas::{NotByParts, Part};
 use super::cell::{Cell, CellProblem, number_in};
 use super::declared::Declared;
 use super::format::{Column, Evidence, EvidenceName};
+use crate::areas::Lookup;
 use crate::assessment::denominator::Denominator;
 use crate::assessment::period::Period;
 use crate::assessment::references::References;
@@ -161,6 +163,26 @@ pub(super) trait Kind: Clone + Sized {
     /// Each person's score, where people judged and it is a number.
     fn scores(&self) -> Vec<f64> {
         Vec::new()
+    }
+
+    /// The figure of a new area, made of those of the old areas that make it up; `everybody` is whom counts are set against
+    /// that name nobody of their own.
+    ///
+    /// # Errors
+    /// Why it can't be made of them.
+    fn put_together(
+        _parts: &[Part<'_, Self>],
+        _everybody: Option<Denominator>,
+    ) -> Result<FigureOrWhyNot<Self>, NotByParts> {
+        Err(NotByParts::UNLIKE_COUNTS)
+    }
+
+    /// The same figure where the areas that it names are new ones; none where it names none.
+    ///
+    /// # Errors
+    /// Why it can't be made.
+    fn on_new_areas(&self, _lookup: &Lookup) -> Result<Option<Self>, NotByParts> {
+        Ok(None)
     }
 
     /// What is wrong with it for rules that declare its kind, and how to mend that; `name` is the evidence's.

@@ -4,6 +4,7 @@
 //! might have been, and its words. How expressions see it is said in `rules/script/types/`.
 
 mod answer;
+pub(super) mod areas;
 mod cell;
 mod corroboration;
 mod count;
@@ -34,9 +35,11 @@ use std::sync::Arc;
 use super::denominator::Denominator;
 use super::period::Period;
 use super::references::References;
+use crate::areas::Lookup;
 use crate::diagnostic::Place;
 use crate::stats::{Estimate, Random};
 use crate::toml_file::{At, Checker, WrittenNumber};
+use areas::{NotByParts, Part};
 use kind::Kind;
 
 pub use answer::Answer;
@@ -393,6 +396,56 @@ impl Figure {
     /// What is wrong with it for rules that declare its kind, and how to mend that; `name` is the evidence's.
     pub fn misfit(&self, name: &str, declared: &Declared) -> Option<(String, String)> {
         of_figure!(self, figure => figure.misfit(name, declared))
+    }
+
+    /// The figure of a new area, made of those of the old areas that make it up; at least one.
+    ///
+    /// # Errors
+    /// Why it can't be made of them.
+    pub(super) fn put_together(parts: &[Part<'_, Self>], everybody: Option<Denominator>) -> Result<Self, NotByParts> {
+        let gone = parts.iter().find_map(|part| Some((part.area, part.figure.missing_because()?)));
+        if let Some((area, why)) = gone {
+            let why = format!("of `{area}`, which is part of it, nothing is known: {why}");
+            return Ok(Self::Missing(Missing(why.into())));
+        }
+        macro_rules! put_together {
+            ($Its:ident) => {{
+                let own = parts.iter().map(|part| {
+                    part.of_kind(|figure| match figure {
+                        Self::$Its(figure) => Some(figure),
+                        _ => None,
+                    })
+                });
+                let own: Option<Vec<Part<'_, $Its>>> = own.collect();
+                let Some(own) = own else { return Err(NotByParts::of_several_kinds()) };
+                let made = $Its::put_together(&own, everybody)?;
+                made.map_or_else(|why| Self::Missing(Missing(why)), Self::from)
+            }};
+        }
+        Ok(match parts.first().and_then(|part| part.figure.kind()) {
+            Some(EvidenceKind::Count) => put_together!(Count),
+            Some(EvidenceKind::Series) => put_together!(Series),
+            Some(EvidenceKind::Rate) => put_together!(Rate),
+            Some(EvidenceKind::Percentage) => put_together!(Percentage),
+            Some(EvidenceKind::Number) => put_together!(Number),
+            Some(EvidenceKind::Offences) => put_together!(Offences),
+            Some(EvidenceKind::Peers) => put_together!(Peers),
+            Some(EvidenceKind::Judgement) => put_together!(Judgement),
+            Some(EvidenceKind::Level) => put_together!(Level),
+            Some(EvidenceKind::Answer) => put_together!(Answer),
+            Some(EvidenceKind::Members) => put_together!(Members),
+            Some(EvidenceKind::Outcome) => put_together!(Outcome),
+            None => Self::Missing(Missing("no area has it".into())),
+        })
+    }
+
+    /// The same figure where the areas that it names are new ones.
+    ///
+    /// # Errors
+    /// Why it can't be made.
+    pub(super) fn on_new_areas(&self, lookup: &Lookup) -> Result<Self, NotByParts> {
+        let made = of_figure!(self, figure => figure.on_new_areas(lookup)?.map(Self::from));
+        Ok(made.unwrap_or_else(|| self.clone()))
     }
 
     /// The series, where it is one.

@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::areas::{NotByParts, Part};
 use super::declared::Declared;
 use super::format::{self, Evidence};
 use super::kind::{DECIMALS, FigureOrWhyNot, Key, Kind};
+use crate::assessment::denominator::Denominator;
 use crate::assessment::judging::{needs, period};
 use crate::assessment::period::Period;
 use crate::assessment::references::References;
@@ -123,6 +125,33 @@ impl Kind for Offences {
 
     fn draws(&self) -> usize {
         self.offences.len()
+    }
+
+    /// The sum of each offence.
+    fn put_together(parts: &[Part<'_, Self>], _: Option<Denominator>) -> Result<FigureOrWhyNot<Self>, NotByParts> {
+        let Some(first) = parts.first().map(|part| part.figure) else { return Err(NotByParts::UNLIKE_COUNTS) };
+        let mut offences: Vec<Offence> = Vec::new();
+        for Part { area, figure, share } in parts {
+            if figure.period != first.period {
+                let why = format!("they are of other times, {} and {}", first.period, figure.period);
+                return Err(NotByParts::new(why, "file offences of the same time for each of the areas"));
+            }
+            if !share.is_whole() {
+                let why = format!("`{area}` is shared out: where a few grave offences happened can't be estimated");
+                return Err(NotByParts::new(why, "file the offences of the new area, in a file without `lookup`"));
+            }
+            for offence in figure.offences.iter() {
+                match offences.iter_mut().find(|known| known.offence == offence.offence) {
+                    Some(known) if known.harm != offence.harm => {
+                        let why = format!("\"{}\" has another harm weight in `{area}`", offence.offence);
+                        return Err(NotByParts::new(why, "give an offence the same weight in each area"));
+                    }
+                    Some(known) => known.count += offence.count,
+                    None => offences.push(offence.clone()),
+                }
+            }
+        }
+        Ok(Ok(Self { offences: offences.into(), period: first.period, confidence: first.confidence }))
     }
 
     fn lines(&self) -> Vec<String> {

@@ -1,11 +1,15 @@
 //! Peers: the same figure for similar areas.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::areas::{NotByParts, Part};
 use super::declared::Declared;
 use super::format::{self, Evidence};
 use super::kind::{DECIMALS, FigureOrWhyNot, Key, Kind};
 use super::redraw::level;
+use crate::areas::{Lookup, Tally};
+use crate::assessment::denominator::Denominator;
 use crate::assessment::judging::needs;
 use crate::assessment::references::References;
 use crate::diagnostic::{Code, did_you_mean};
@@ -114,9 +118,86 @@ impl Kind for Peers {
         self.peers.len()
     }
 
+    /// Each has the whole group, so that the groups of all parts must be one, on new areas.
+    fn put_together(parts: &[Part<'_, Self>], _: Option<Denominator>) -> Result<FigureOrWhyNot<Self>, NotByParts> {
+        let Some(first) = parts.first() else { return Err(NotByParts::UNLIKE_COUNTS) };
+        match parts.iter().find(|part| part.figure != first.figure) {
+            None => Ok(Ok(first.figure.clone())),
+            Some(other) => {
+                let why =
+                    format!("the groups of `{}` and `{}` are not the same areas and figures", first.area, other.area);
+                let help =
+                    "give each of the areas the same group; or file one of the new area, in a file without `lookup`";
+                Err(NotByParts::new(why, help))
+            }
+        }
+    }
+
+    /// Each new area with its count and people, which make its rate anew. All old areas of a new one must be in the group.
+    fn on_new_areas(&self, lookup: &Lookup) -> Result<Option<Self>, NotByParts> {
+        let mut codes: Vec<&str> = Vec::new();
+        for peer in self.peers.iter() {
+            codes.push(lookup.code_of(&peer.area).map_err(|(why, help)| NotByParts::new(why, help))?);
+        }
+        let of_code: BTreeMap<&str, &Peer> = codes.iter().copied().zip(self.peers.iter()).collect();
+        if of_code.len() < codes.len() {
+            return Err(NotByParts::new("an area is in the group twice", "take one of the two out"));
+        }
+        let mut made: Vec<(&str, Peer)> = Vec::new();
+        for new in codes.iter().filter_map(|code| lookup.old.get(*code)).flat_map(|old| old.parts.keys()) {
+            if !made.iter().any(|(known, _)| known == new) {
+                made.push((new, peer_of(new, &of_code, lookup)?));
+            }
+        }
+        let own = codes.get(self.own).and_then(|code| lookup.old.get(*code));
+        let own = own.map(|old| old.parts.keys().collect::<Vec<_>>()).unwrap_or_default();
+        let [own] = *own else {
+            let why = "this partnership's own area is in several new ones";
+            return Err(NotByParts::new(why, "file the group of each new area, in a file without `lookup`"));
+        };
+        let own = made.iter().position(|(new, _)| new == own);
+        if made.len() < 2 {
+            let why = "all areas of the group are one now: there is no other to compare with";
+            return Err(NotByParts::new(why, "file the group of the new area, in a file without `lookup`"));
+        }
+        let peers: Vec<Peer> = made.into_iter().map(|(_, peer)| peer).collect();
+        Ok(own.map(|own| Self { peers: peers.into(), own, confidence: self.confidence }))
+    }
+
     fn lines(&self) -> Vec<String> {
         self.peers.iter().map(|peer| format!("{}: {}", peer.area, number(peer.rate, DECIMALS))).collect()
     }
+}
+
+/// A new area of a group, made of old ones by code.
+fn peer_of(new: &str, old: &BTreeMap<&str, &Peer>, lookup: &Lookup) -> Result<Peer, NotByParts> {
+    let parts = lookup.new.get(new).map(|area| &area.parts);
+    let mut own = Vec::new();
+    for (code, share) in parts.into_iter().flatten() {
+        let Some(peer) = old.get(&**code) else {
+            let why = format!("`{code}` is part of `{new}` and not in the group");
+            return Err(NotByParts::new(why, "add it to the group, with its count and population"));
+        };
+        own.push((code, peer, *share));
+    }
+    let area = lookup.new_name(new).to_owned();
+    if let [(_, peer, share)] = *own
+        && share.is_whole()
+    {
+        return Ok(Peer { area, ..(**peer).clone() });
+    }
+    let (mut count, mut people) = (Tally::default(), Tally::default());
+    for (code, peer, share) in own {
+        let Some(counted) = peer.counted else {
+            let why = format!("`{code}` has a rate alone, and rates are never averaged");
+            let help = "give each area of the group its `count` and `population` in place of its rate";
+            return Err(NotByParts::new(why, help));
+        };
+        count.add(counted.0, (counted.0, counted.0), share);
+        people.add(counted.1, (counted.1, counted.1), share);
+    }
+    let (count, people) = (count.sum(), people.sum());
+    Ok(Peer { area, rate: count / people * 1000.0, counted: Some((count, people)) })
 }
 
 /// An area's rate, with the count and people that it is made of, if it is.

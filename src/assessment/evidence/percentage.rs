@@ -1,5 +1,6 @@
 //! A percentage, with its base where that is known.
 
+use super::areas::{NotByParts, Part};
 use super::cell::{Cell, CellProblem, number_in};
 use super::declared::Declared;
 use super::format::{Column, Evidence};
@@ -64,6 +65,21 @@ impl Percentage {
     }
 }
 
+impl Percentage {
+    /// How many of `base` it is: the whole number that makes it, rounded to the decimals that it is written with; none
+    /// where several do, or none does.
+    fn how_many(&self, base: f64) -> Option<f64> {
+        let given = number(self.percentage.estimate, DECIMALS);
+        let decimals = given.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        let half: f64 = format!("0.{}5", "0".repeat(decimals)).parse().ok()?;
+        let hair = 1e-9;
+        let ends = |percentage: f64| percentage / 100.0 * base;
+        let least = (ends(self.percentage.estimate - half) - hair).ceil().max(0.0);
+        let most = (ends(self.percentage.estimate + half) + hair).floor().min(base);
+        (least == most).then_some(least)
+    }
+}
+
 /// The lowest and the highest percentage.
 const ENDS: (f64, f64) = (0.0, 100.0);
 
@@ -110,6 +126,32 @@ impl Kind for Percentage {
             _ => by_interval(known, ENDS, random),
         };
         Self { percentage, ..*self }
+    }
+
+    /// Made anew of how many there are and of whom. How many is worked back from a percentage and its base, where just one
+    /// whole number makes the percentage as it is written.
+    fn put_together(parts: &[Part<'_, Self>], _: Option<Denominator>) -> Result<FigureOrWhyNot<Self>, NotByParts> {
+        let help = "file counts of how many and of whom for each area, or the percentage of the new area";
+        let (mut inside, mut all) = (0.0, 0.0);
+        for Part { area, figure, share } in parts {
+            let Some(base) = figure.base else {
+                let why = format!("that of `{area}` has no base, and percentages are never averaged");
+                return Err(NotByParts::new(why, help));
+            };
+            if !share.is_whole() {
+                return Err(NotByParts::new(format!("`{area}` is shared out, and a percentage is not"), help));
+            }
+            let Some(many) = figure.how_many(base) else {
+                let given = number(figure.percentage.estimate, DECIMALS);
+                let why = format!("how many of {} are {given}% in `{area}` can't be told", number(base, 0));
+                return Err(NotByParts::new(why, help));
+            };
+            inside += many;
+            all += base;
+        }
+        let percentage = Estimate::exact(inside / all * 100.0);
+        let confidence = parts.first().map(|part| part.figure.confidence).unwrap_or_default();
+        Ok(Ok(Self { percentage, base: Some(all), confidence }))
     }
 
     fn lines(&self) -> Vec<String> {

@@ -1,5 +1,6 @@
 //! A rate, as somebody published it.
 
+use super::areas::{NotByParts, Part};
 use super::cell::{Cell, CellProblem, number_in};
 use super::format::{Column, Evidence};
 use super::interval::interval;
@@ -55,6 +56,11 @@ impl Kind for Rate {
     /// A normal distribution, a 95% interval as wide as the one published; a rate without one is not redrawn.
     fn redrawn(&self, random: &mut Random) -> Self {
         Self { rate: by_interval(self.rate, (0.0, f64::INFINITY), random), ..*self }
+    }
+
+    fn put_together(_: &[Part<'_, Self>], _: Option<Denominator>) -> Result<FigureOrWhyNot<Self>, NotByParts> {
+        let help = "file the `count` and the `population` of each area in place of the rate: they make it anew";
+        Err(NotByParts::new("a rate is made of its count and its people, and rates are never averaged", help))
     }
 
     fn lines(&self) -> Vec<String> {

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use super::areas::{NotByParts, Part};
 use super::count::Count;
 use super::declared::Declared;
 use super::format::{Evidence, SeriesBreak, SeriesPoint};
 use super::kind::{FigureOrWhyNot, Key, Kind};
 use super::origin::Break;
+use crate::assessment::denominator::Denominator;
 use crate::assessment::judging::{needs, period};
 use crate::assessment::references::References;
 use crate::diagnostic::Code;
@@ -79,7 +81,7 @@ impl Kind for Series {
                 check.problem(Code::BadPeriod, &point.value.period.span, message, help);
             }
             let (breaks, confidence) = (breaks.clone(), Confidence::default());
-            counts.push(Count { count, suppressed: None, period, among, breaks, confidence });
+            counts.push(Count { count, suppressed: None, shared_out: None, period, among, breaks, confidence });
         }
         if points.value.is_empty() && !check.lost.has_lost_from(&points.span) {
             let help = "add a count, or say `missing = \"why\"`";
@@ -116,6 +118,33 @@ impl Kind for Series {
 
     fn draws(&self) -> usize {
         self.counts.len()
+    }
+
+    /// The sum of each period.
+    fn put_together(
+        parts: &[Part<'_, Self>],
+        everybody: Option<Denominator>,
+    ) -> Result<FigureOrWhyNot<Self>, NotByParts> {
+        let most = parts.iter().map(|part| part.figure.counts.len()).max().unwrap_or_default();
+        let mut counts: Vec<Count> = Vec::new();
+        for number in 0..most {
+            let of_each = |part: &Part<'_, Self>| part.figure.counts.get(number).cloned();
+            let of_each: Option<Vec<Count>> = parts.iter().map(of_each).collect();
+            let Some(of_each) = of_each else {
+                let why = "their series are not as long as each other";
+                return Err(NotByParts::new(why, "file counts of the same periods for each of the areas"));
+            };
+            let of_period: Vec<Part<'_, Count>> = parts
+                .iter()
+                .zip(&of_each)
+                .map(|(part, count)| Part { area: part.area, figure: count, share: part.share })
+                .collect();
+            match Count::put_together(&of_period, everybody)? {
+                Ok(count) => counts.push(count),
+                Err(why) => return Ok(Err(why)),
+            }
+        }
+        Ok(Ok(Self { counts: counts.into() }))
     }
 
     fn lines(&self) -> Vec<String> {

@@ -74,7 +74,7 @@ pub(in crate::assessment) fn as_evidence(
 ) -> (Arc<SourceFile>, Parsed<EvidenceFile>) {
     let candidate =
         parsed.file.theme.iter().map(|theme| At { value: candidate(&theme.value), span: theme.span.clone() });
-    let file = EvidenceFile { source: Vec::new(), population: None, candidate: candidate.collect() };
+    let file = EvidenceFile { source: Vec::new(), population: None, lookup: None, candidate: candidate.collect() };
     let mut content = parsed.content.clone();
     if let Some(mut themes) = content.remove("theme") {
         for gathered in themes.as_array_mut().into_iter().flatten().filter_map(|theme| theme.get_mut("gathers")) {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::assessment::Period;
-use crate::assessment::evidence::{Evidence, Figure, Offences, Outcome, Peers, Percentage, Rate, Series};
+use crate::assessment::evidence::{Count, Evidence, Figure, Offences, Outcome, Peers, Percentage, Rate, Series};
 use crate::assessment::model::Assessment;
 use crate::exact::to_units;
 
@@ -82,7 +82,7 @@ impl<'a> Figures<'a> {
 
     fn add(&mut self, name: &'a str, candidate: usize, evidence: &Evidence, is_count: bool, of: &Assessment) {
         let way = match &evidence.figure {
-            Figure::Count(_) => HeldBack::AsRange,
+            Figure::Count(count) if count.shared_out.is_none() => HeldBack::AsRange,
             Figure::Judgement(_) | Figure::Level(_) | Figure::Answer(_) | Figure::Members(_) | Figure::Missing(_) => {
                 HeldBack::Never
             }
@@ -93,6 +93,7 @@ impl<'a> Figures<'a> {
         self.figures.push(FigureAbout { name, candidate, way });
         let mut add = Adding { all: self, figure, name, candidate, period: evidence.is_about() };
         match &evidence.figure {
+            Figure::Count(count) if count.shared_out.is_some() => add.shared_out(count),
             Figure::Count(count) => {
                 let filed = count.suppressed.and_then(|(low, high)| Some((whole(low)?, whole(high)?)));
                 let table = add.all.table(name);
@@ -183,8 +184,21 @@ impl Adding<'_, '_> {
         self.all.counts.push(CountOf { figure, table, candidate, count, filed, period, open });
     }
 
+    /// What is known of a count that was partly shared out: both its ends and what lies between them are counts.
+    fn shared_out(&mut self, count: &Count) {
+        let (least, most) = count.not_known().unwrap_or((count.count, count.count));
+        for (end, number) in [("least", least), ("most", most), ("shared", most - least)] {
+            let table = self.all.table(&format!("{}\n{end}\n{}", self.name, count.period));
+            self.count(table, number, Some(count.period), None);
+        }
+    }
+
     fn series(&mut self, series: &Series) {
         for count in series.counts.iter() {
+            if count.shared_out.is_some() {
+                self.shared_out(count);
+                continue;
+            }
             let table = self.all.table(&format!("{}\n{}", self.name, count.period));
             self.count(table, count.count, Some(count.period), None);
         }

@@ -4,19 +4,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::alike::{AlikeNames, alike_names};
-use crate::assessment::csv_file::CsvFile;
-use crate::assessment::format::{self, AssessmentFile, EvidenceFile};
-use crate::assessment::model::Candidate;
-use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile, did_you_mean};
-use crate::toml_file::{Checker, LostKeys, Parsed};
+use super::filed::{Filed, SameAreas};
+use crate::assessment::format;
+use crate::assessment::model::{Candidate, FiledLookup};
+use crate::csv_file::CsvFile;
+use crate::diagnostic::{Code, Place, Problem, Problems, did_you_mean};
+use crate::toml_file::Checker;
 use crate::words::{odd_in_words, odd_letter};
 
 /// Names by code. Where `[[area]]` tables name some, every area that an evidence file names must be known.
 pub(super) fn areas(
-    evidence: &[(Arc<SourceFile>, Parsed<EvidenceFile>)],
-    (file, tables): (&AssessmentFile, &[Option<CsvFile>]),
+    same: &SameAreas<'_>,
+    &Filed { source, lost, file, .. }: &Filed<'_>,
     candidates: &[Candidate],
-    (source, lost): (&Arc<SourceFile>, &LostKeys),
+    lookups: &BTreeMap<String, Arc<FiledLookup>>,
     problems: &mut Problems,
 ) -> BTreeMap<String, String> {
     let mut named = NamedAreas::default();
@@ -32,13 +33,14 @@ pub(super) fn areas(
         named.places.insert(code.clone(), check.place(&area.code.span));
         named.titles.insert(code, title);
     }
-    for (table, rows) in file.table.iter().zip(tables) {
+    for (table, rows) in file.table.iter().zip(&same.tables) {
         if let Some(rows) = rows {
             named.of_table(table, rows, &mut check);
         }
     }
+    named.of_lookups(lookups, candidates);
     if !file.area.is_empty() && !lost.has_lost_table {
-        for (source, parsed) in evidence {
+        for (source, parsed) in same.evidence.iter().copied() {
             let mut check = Checker { source, lost: &parsed.lost, problems: &mut *check.problems };
             for area in parsed.file.candidate.iter().filter_map(|candidate| candidate.value.area.as_ref()) {
                 if !named.titles.contains_key(&area.value) {
@@ -81,6 +83,16 @@ impl NamedAreas {
             let problem = Problem::new(Code::LooksAlike, message)
                 .help("give both one code if they are one area, or name one of them otherwise");
             problems.push(self.places.get(code).cloned().into_iter().fold(problem, Problem::at));
+        }
+    }
+
+    /// The names that lookups have for areas of candidates that nothing else names.
+    fn of_lookups(&mut self, lookups: &BTreeMap<String, Arc<FiledLookup>>, candidates: &[Candidate]) {
+        for code in candidates.iter().filter_map(|candidate| candidate.area.as_ref()) {
+            let names = lookups.values().filter_map(|filed| filed.lookup.new.get(code)?.name.clone());
+            if let (false, Some(name)) = (self.titles.contains_key(code), { names }.next()) {
+                self.titles.insert(code.clone(), name);
+            }
         }
     }
 

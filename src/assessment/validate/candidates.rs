@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::alike::{AlikeNames, alike_names};
+use super::filed::{EvidenceSource, Filed, SameAreas};
 use super::table;
-use crate::assessment::csv_file::CsvFile;
-use crate::assessment::format::{self, AssessmentFile, EvidenceFile};
+use crate::assessment::format::{self, AssessmentFile};
 use crate::assessment::model::Candidate;
 use crate::assessment::overlap::LEVELS;
+use crate::csv_file::CsvFile;
 use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile, did_you_mean};
-use crate::toml_file::{At, Checker, LostKeys, Parsed, look_alike};
+use crate::toml_file::{At, Checker, LostKeys, look_alike};
 use crate::words::as_read;
 
 /// A candidate as one file has it.
@@ -22,21 +23,16 @@ struct Mention<'a> {
 }
 
 /// All candidates of files and tables, ascending by id.
-pub(super) fn candidates(
-    evidence: &[(Arc<SourceFile>, Parsed<EvidenceFile>)],
-    file: &AssessmentFile,
-    tables: &[Option<CsvFile>],
-    source: &Arc<SourceFile>,
-    problems: &mut Problems,
-) -> Vec<Candidate> {
-    let mentions = mentions(evidence, problems);
+pub(super) fn candidates(same: &SameAreas<'_>, filed: &Filed<'_>, problems: &mut Problems) -> Vec<Candidate> {
+    let (file, tables) = (filed.file, &*same.tables);
+    let mentions = mentions(&same.evidence, problems);
     let mut found: BTreeMap<String, Candidate> = mentions
         .iter()
         .filter_map(|(id, mentions)| Some(((*id).to_owned(), joined(id, mentions, problems)?)))
         .collect();
     for (table, rows) in file.table.iter().zip(tables) {
         if let Some(rows) = rows {
-            table::candidates(table, rows, source, problems, &mut found);
+            table::candidates(table, rows, filed.source, problems, &mut found);
         }
     }
     look_alikes(&mentions, file, tables, &found, problems);
@@ -52,13 +48,13 @@ pub(super) fn candidates(
 fn names_alike(
     mentions: &BTreeMap<&str, Vec<Mention<'_>>>,
     file: &AssessmentFile,
-    tables: &[Option<CsvFile>],
+    tables: &[Option<&CsvFile>],
     found: &BTreeMap<String, Candidate>,
     problems: &mut Problems,
 ) {
     let mut tell = |of: &Candidate, message: String, help: &str| {
         let problem = Problem::new(Code::LooksAlike, message).help(help);
-        problems.push(place_of(&of.id, mentions, file, tables).into_iter().fold(problem, Problem::at));
+        problems.push(first_place(&of.id, mentions, file, tables).into_iter().fold(problem, Problem::at));
     };
     let titles = found.values().map(|candidate| (candidate.title.as_str(), candidate));
     for AlikeNames { odd: (title, odd), other: (others, other), by_letters } in alike_names(titles) {
@@ -88,17 +84,27 @@ fn names_alike(
     }
 }
 
+/// Where a candidate of some areas is named.
+pub(super) fn place_of(id: &str, same: &SameAreas<'_>, file: &AssessmentFile) -> Option<Place> {
+    let written = same.evidence.iter().find_map(|(source, parsed)| {
+        let named = parsed.file.candidate.iter().find(|candidate| candidate.value.id.value == id)?;
+        let at = named.value.area.as_ref().unwrap_or(&named.value.id);
+        Some(Place::new(source, at.span.clone()))
+    });
+    let mut tables = file.table.iter().zip(&same.tables);
+    written.or_else(|| tables.find_map(|(table, rows)| table::place_of(table, (*rows)?, id)))
+}
+
 /// Where a candidate is first named.
-fn place_of(
+fn first_place(
     id: &str,
     mentions: &BTreeMap<&str, Vec<Mention<'_>>>,
     file: &AssessmentFile,
-    tables: &[Option<CsvFile>],
+    tables: &[Option<&CsvFile>],
 ) -> Option<Place> {
     let written = mentions.get(id).and_then(|mentions| mentions.first());
     let written = written.map(|first| Place::new(first.source, first.written.value.id.span.clone()));
-    let in_tables =
-        || file.table.iter().zip(tables).find_map(|(table, rows)| table::place_of(table, rows.as_ref()?, id));
+    let in_tables = || file.table.iter().zip(tables).find_map(|(table, rows)| table::place_of(table, (*rows)?, id));
     written.or_else(in_tables)
 }
 
@@ -106,11 +112,11 @@ fn place_of(
 fn look_alikes(
     mentions: &BTreeMap<&str, Vec<Mention<'_>>>,
     file: &AssessmentFile,
-    tables: &[Option<CsvFile>],
+    tables: &[Option<&CsvFile>],
     found: &BTreeMap<String, Candidate>,
     problems: &mut Problems,
 ) {
-    let place_of = |id: &str| place_of(id, mentions, file, tables);
+    let place_of = |id: &str| first_place(id, mentions, file, tables);
     // Most ids have no capital: then there is nothing to look up.
     let capitals = found.keys().filter(|id| matches!(as_read(id), Cow::Owned(_)));
     let mut alike: BTreeMap<Cow<'_, str>, &str> = BTreeMap::new();
@@ -127,12 +133,9 @@ fn look_alikes(
 }
 
 /// Where each candidate stands, in the order of files.
-fn mentions<'a>(
-    evidence: &'a [(Arc<SourceFile>, Parsed<EvidenceFile>)],
-    problems: &mut Problems,
-) -> BTreeMap<&'a str, Vec<Mention<'a>>> {
+fn mentions<'a>(evidence: &[&'a EvidenceSource], problems: &mut Problems) -> BTreeMap<&'a str, Vec<Mention<'a>>> {
     let mut mentions: BTreeMap<&str, Vec<Mention<'_>>> = BTreeMap::new();
-    for (source, parsed) in evidence {
+    for (source, parsed) in evidence.iter().copied() {
         let lost = &parsed.lost;
         let mut check = Checker { source, lost, problems };
         if parsed.file.candidate.is_empty() && parsed.file.population.is_none() && !lost.has_lost_table {

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use super::figure::unread_keys;
 use super::origin::{caveats, names, roles};
 use crate::assessment::column::Column;
-use crate::assessment::csv_file::{CsvFile, CsvRow};
 use crate::assessment::denominator::Unit;
 use crate::assessment::evidence::{
     Cell, EvidenceKind, Figure, JudgedBy, Origin, Voucher, format as written, number_in,
@@ -17,6 +16,7 @@ use crate::assessment::model::Candidate;
 use crate::assessment::period::Period;
 use crate::assessment::references::{References, set_against_both};
 use crate::assessment::table_column::{TableColumn, TableDenominators};
+use crate::csv_file::{CsvFile, CsvRow};
 use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile};
 use crate::toml_file::{At, Checker, is_id, not_an_id};
 use crate::words::thousands_with_a_point;

@@ -15,11 +15,12 @@ use super::given::{
     CitedDocument, WantedNames, open_book, option_problem, tell_passed_over, toml_number as number,
     toml_table as table_row, why_nothing,
 };
-use super::{EvidenceText, Import, RowAccount, id_of};
+use super::{EvidenceText, Import, RowAccount};
 use crate::assessment::CandidateKind;
 use crate::diagnostic::{Place, Problem, Problems, quoted_list};
 use crate::files::Files;
 use crate::sheet::{self, CellFigure, SheetRow, SheetTable, WantedColumn, header_words};
+use crate::words::id_of;
 use crate::words::{self, counted, listed};
 
 pub use unit::ValueUnit;

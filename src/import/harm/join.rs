@@ -12,7 +12,8 @@ use super::weights::HarmWeight;
 use crate::assessment::CandidateKind;
 use crate::diagnostic::{Problem, Problems};
 use crate::import::given::{option_problem, toml_number as number, toml_table as table_row, why_nothing};
-use crate::import::{EvidenceText, RowAccount, id_of};
+use crate::import::{EvidenceText, RowAccount};
+use crate::words::id_of;
 use crate::words::listed;
 
 const SOURCE: &str = "harm-weights";

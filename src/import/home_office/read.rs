@@ -6,10 +6,11 @@ use super::names::NameYears;
 use super::{CandidateColumn, HomeOfficeOptions, YearOrQuarter};
 use crate::diagnostic::{Place, Problem, Problems};
 use crate::files::Files;
+use crate::import::RowAccount;
 use crate::import::given::{WantedNames, financial_year, open_book, tell_passed_over};
-use crate::import::{RowAccount, id_of};
 use crate::sheet::{self, CellFigure, Sheet, SheetRow, SheetTable, WantedColumn, header_words};
 use crate::words::counted;
+use crate::words::id_of;
 
 const COLUMNS: [WantedColumn; 9] = [
     WantedColumn { key: "csp", names: &["CSP Name", "Community Safety Partnership", "CSP"], needed: true },

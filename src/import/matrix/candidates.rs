@@ -12,8 +12,8 @@ use super::scores::{ScoreCell, score};
 use super::weights::is_text;
 use super::words;
 use crate::diagnostic::{Code, Problem, did_you_mean, quoted_list};
-use crate::import::id_of;
 use crate::sheet::{CellFigure, CellValue, figure, header_words};
+use crate::words::id_of;
 use crate::words::listed;
 
 /// Why lines that sum up others are not used.

@@ -11,8 +11,8 @@ use super::weights::weight;
 use super::words;
 use crate::diagnostic::Problem;
 use crate::import::given::option_problem;
-use crate::import::name_of;
 use crate::sheet::{CellFigure, CellValue, SheetRow, figure, header_words};
+use crate::words::name_of;
 use crate::words::{counted, listed};
 
 /// Words that expressions have for themselves.

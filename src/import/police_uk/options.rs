@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::kind::{CountKind, PlaceColumns};
 use super::month::{Month, PointSpan};
-use crate::import::id_of;
 use crate::import::lookup::PointLookup;
+use crate::words::id_of;
 
 /// What is made of the counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

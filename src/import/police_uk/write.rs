@@ -15,10 +15,11 @@ use crate::diagnostic::{Code, Problem};
 use crate::files::TEXT_LIMIT;
 use crate::import::account::grouped;
 use crate::import::given::toml_table as table_row;
-use crate::import::{EvidenceText, Import, RowAccount, id_of, name_of};
+use crate::import::{EvidenceText, Import, RowAccount};
 use crate::sheet::inert;
 use crate::text_encoding::decoded_remark;
 use crate::words::{counted, listed, upper_first};
+use crate::words::{id_of, name_of};
 
 /// How many areas without a row are told by name.
 const MAX_TOLD_AREAS: usize = 5;

@@ -1,7 +1,7 @@
 //! Whom to count: a sex, and ages in completed years, as publishers and people write them.
 
-use crate::import::name_of;
 use crate::words::listed;
+use crate::words::name_of;
 
 /// The most bands of ages that are told.
 const MAX_BANDS: usize = 12;

@@ -7,8 +7,9 @@ use super::group::{PeopleGroup, Sex, bands_of};
 use super::options::PopulationOptions;
 use super::read::{AreaFigures, FiguresRead, PeopleFigure};
 use crate::diagnostic::{Code, Problem, Problems};
+use crate::import::RowAccount;
 use crate::import::given::option_problem;
-use crate::import::{RowAccount, id_of};
+use crate::words::id_of;
 use crate::words::{counted, listed, upper_first};
 
 /// The most areas, or codes, that are told by name.

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::import::{id_of, name_of};
 use crate::toml_file::is_id;
 use crate::words::as_read;
+use crate::words::{id_of, name_of};
 
 /// What a text is known by, and the first text that it was.
 #[derive(Debug, Default)]

@@ -8,9 +8,10 @@ use super::layout::LaidOutSheet;
 use super::names::{NamedTexts, NoName, evidence_name, id_of_code, is_no_number};
 use super::{Condition, FiguresIn, TableOptions};
 use crate::diagnostic::{Code, Problem, Problems};
+use crate::import::RowAccount;
 use crate::import::given::{nearest_or_first, option_problem};
-use crate::import::{RowAccount, id_of};
 use crate::sheet::{CellValue, SheetRow, plain_number};
+use crate::words::id_of;
 use crate::words::{counted, number};
 
 /// How many places are told of each reason.

@@ -15,9 +15,10 @@ use crate::assessment::{CandidateKind, Period};
 use crate::diagnostic::{Code, Problem};
 use crate::files::TEXT_LIMIT;
 use crate::import::given::{option_problem, toml_number, toml_table, why_nothing};
-use crate::import::{EvidenceText, Import, id_of, name_of};
+use crate::import::{EvidenceText, Import};
 use crate::sheet::inert;
 use crate::words::listed;
+use crate::words::{id_of, name_of};
 
 /// The files, with the account and what a reader should know.
 ///

@@ -104,6 +104,9 @@ fn counts(before: &Count, now: &Count) -> ByChance {
     if before.suppressed.is_some() || now.suppressed.is_some() {
         return ByChance::cannot_tell("a figure is withheld");
     }
+    if before.shared_out.is_some() || now.shared_out.is_some() {
+        return ByChance::cannot_tell("part of a figure was shared out among areas: it is an estimate");
+    }
     if before.is_unlike(now) {
         return ByChance::cannot_tell("one is set against people and the other against households");
     }

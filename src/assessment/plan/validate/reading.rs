@@ -129,13 +129,13 @@ fn linked(check: &mut Checker<'_>, own: &Own<'_>, written: &At<format::Reading>,
     let when = wanted.map(|(_, period)| period);
     let known = |figure: Figure, exact: (Fixed, Fixed), period: Period| {
         let printed = match &figure {
-            Figure::Count(Count { suppressed: Some(_), .. }) => format!("{} to {}", exact.0, exact.1),
+            Figure::Count(count) if count.not_known().is_some() => format!("{} to {}", exact.0, exact.1),
             figure => ReadingKind::of(figure).printed(exact.0),
         };
         let reading = Reading { figure, period, low: exact.0, high: exact.1, printed, link: Some(link) };
         Some(Judged::Known(Box::new(reading)))
     };
-    let of_count = |count: &Count| match count.suppressed {
+    let of_count = |count: &Count| match count.not_known() {
         Some((low, high)) => (Fixed::round(low, 0), Fixed::round(high, 0)),
         None => (Fixed::round(count.count, 0), Fixed::round(count.count, 0)),
     };

@@ -25,6 +25,7 @@ pub(super) fn field(name: &str) -> Option<One> {
         "population" => |value| among(value, Unit::People),
         "households" => |value| among(value, Unit::Households),
         "suppressed" => |value| count(value).map(|count| Operand::Truth(count.suppressed.is_some())),
+        "estimated" => |value| count(value).map(|count| Operand::Truth(count.shared_out.is_some())),
         "estimate" => |value| estimate(value).map(|estimate| Operand::Float(estimate.estimate)),
         "rate" => |value| match value {
             Operand::Rate(rate) => Some(Operand::Float(rate.rate.estimate)),
@@ -79,11 +80,11 @@ pub(super) fn method_of_two(name: &str) -> Option<Two> {
     Some(match name {
         "rate_ratio" => |now, before| {
             let (Operand::Count(now), Operand::Count(before)) = (now, before) else { return None };
-            if now.has_breaks || before.has_breaks || now.suppressed.is_some() || before.suppressed.is_some() {
+            if now.has_breaks || before.has_breaks {
                 return None;
             }
             let (now, before) = (now.whole(), before.whole());
-            if now.is_unlike(&before) {
+            if now.not_known().is_some() || before.not_known().is_some() || now.is_unlike(&before) {
                 return None;
             }
             price::interval();

@@ -27,6 +27,7 @@ pub(super) enum Operand<'v> {
 pub(super) struct PlainCount {
     pub(super) count: FLOAT,
     pub(super) suppressed: Option<(FLOAT, FLOAT)>,
+    pub(super) shared_out: Option<(FLOAT, FLOAT)>,
     pub(super) period: Period,
     pub(super) among: Option<Denominator>,
     /// Whether its series has a break: what it is set against is then the engine's to judge.
@@ -37,14 +38,14 @@ pub(super) struct PlainCount {
 impl PlainCount {
     pub(super) fn new(count: &Count) -> Self {
         let has_breaks = count.breaks.is_some();
-        let Count { count, suppressed, period, among, confidence, .. } = *count;
-        Self { count, suppressed, period, among, has_breaks, confidence }
+        let Count { count, suppressed, shared_out, period, among, confidence, .. } = *count;
+        Self { count, suppressed, shared_out, period, among, has_breaks, confidence }
     }
 
     /// As a count again, for what counts can do.
     pub(super) fn whole(self) -> Count {
-        let Self { count, suppressed, period, among, confidence, .. } = self;
-        Count { count, suppressed, period, among, breaks: None, confidence }
+        let Self { count, suppressed, shared_out, period, among, confidence, .. } = self;
+        Count { count, suppressed, shared_out, period, among, breaks: None, confidence }
     }
 }
 

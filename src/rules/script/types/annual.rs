@@ -82,7 +82,15 @@ mod tests {
     fn count(count: f64, period: &str) -> Count {
         let period = Period::parse(period).unwrap();
         let among = Some(Denominator::people(180_000.0));
-        Count { count, suppressed: None, period, among, breaks: None, confidence: Confidence::default() }
+        Count {
+            count,
+            suppressed: None,
+            shared_out: None,
+            period,
+            among,
+            breaks: None,
+            confidence: Confidence::default(),
+        }
     }
 
     fn told(now: Count, before: Count, expression: &str) -> Result<String, String> {

@@ -33,6 +33,7 @@ fn register_counts(engine: &mut Engine) {
     engine.register_get("population", |value: &mut Count| or_unit(among(value, Unit::People)));
     engine.register_get("households", |value: &mut Count| or_unit(among(value, Unit::Households)));
     engine.register_get("suppressed", |value: &mut Count| value.suppressed.is_some());
+    engine.register_get("estimated", |value: &mut Count| value.shared_out.is_some());
     engine.register_fn("to_string", |value: &mut Count| value.in_words());
     engine.register_fn("per_year", |value: &mut Count| match value.period.is_day() {
         true => refuse("a count on one day is a snapshot: it has no yearly rate"),
@@ -137,7 +138,7 @@ fn change(now: &Count, before: &Count, if_unfit: Unfit) -> Finding {
 /// Wheeler's statistic, in standard deviations.
 fn score(now: &Count, before: &Count, baseline: Baseline) -> Finding {
     let same = same_length(now, before) && now.among == before.among;
-    if !same || now.suppressed.is_some() || before.suppressed.is_some() {
+    if !same || now.not_known().is_some() || before.not_known().is_some() {
         return Finding::refused(
             "Wheeler's statistic compares known counts of the same people or households over periods of one length",
         );
@@ -188,6 +189,9 @@ fn breaks_or_why_not(now: &Count, before: &Count) -> Result<Vec<String>, String>
     if now.suppressed.is_some() || before.suppressed.is_some() {
         return Err("a suppressed count can't be compared: nobody knows it".to_owned());
     }
+    if now.shared_out.is_some() || before.shared_out.is_some() {
+        return Err("a count that was partly shared out among areas can't be compared: it is an estimate".to_owned());
+    }
     if now.is_unlike(before) {
         return Err(UNLIKE_RATES.to_owned());
     }
@@ -221,6 +225,9 @@ fn trend(series: &Series) -> Finding {
     let points: Vec<AnnualCount> = series.counts.iter().map(point).collect();
     let breaks: Vec<f64> = series.breaks().iter().map(|broken| broken.date.years().0).collect();
     let confidence = first.map(|count| count.confidence).unwrap_or_default();
+    if series.counts.iter().any(|count| count.shared_out.is_some()) {
+        return Finding::refused("no trend can be worked out: some counts were partly shared out among areas");
+    }
     match stats::trend(&points, &breaks, confidence) {
         Ok(found) => Finding::new(found.per_cent_a_year, Statistic::Trend(found)).tested(found.p, confidence),
         Err(reason) => Finding::refused(format!("no trend can be worked out: {}", no_trend(reason))),
@@ -252,7 +259,15 @@ mod tests {
     fn count(count: f64, period: &str) -> Count {
         let period = Period::parse(period).unwrap();
         let among = Some(Denominator::people(180_000.0));
-        Count { count, suppressed: None, period, among, breaks: None, confidence: Confidence::default() }
+        Count {
+            count,
+            suppressed: None,
+            shared_out: None,
+            period,
+            among,
+            breaks: None,
+            confidence: Confidence::default(),
+        }
     }
 
     /// What an expression over two counts answers.

@@ -72,7 +72,7 @@ pub(super) fn register(engine: &mut Engine) {
 /// period that lies in that time, and what no count is of is taken to be like the rest. `()` where no count is of that time.
 fn covers(offences: &Offences, all: &[Count]) -> Dynamic {
     price::add((offences.offences.len() + all.len()) / price::UNITS);
-    let known = |count: &&Count| count.suppressed.is_none() && !count.period.is_day();
+    let known = |count: &&Count| count.not_known().is_none() && !count.period.is_day();
     let (mut counted, mut time) = (0.0, 0.0);
     for count in all.iter().filter(known) {
         counted += count.count * count.period.shared_with(offences.period);
@@ -157,6 +157,7 @@ mod tests {
         let fires = |period: &str| Count {
             count: 287.0,
             suppressed: None,
+            shared_out: None,
             period: Period::parse(period).unwrap(),
             among: None,
             breaks: None,

@@ -111,7 +111,7 @@ impl Statistic {
         match self {
             Self::Refused(sentence) | Self::OfMembers(sentence) => sentence.clone(),
             Self::Rate { rate, per, of, among } => {
-                let rate = match rate.interval.filter(|_| of.suppressed.is_some()) {
+                let rate = match rate.interval.filter(|_| of.not_known().is_some()) {
                     Some((low, high)) => format!("between {} and {}", number(low, 2), number(high, 2)),
                     None => number(rate.estimate, 2),
                 };
