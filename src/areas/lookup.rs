@@ -84,6 +84,8 @@ pub struct Lookup {
     pub new: BTreeMap<String, NewArea>,
     /// The file that it was read from.
     pub file: String,
+    /// The old codes by the same in small letters.
+    ids: BTreeMap<String, String>,
 }
 
 impl Lookup {
@@ -110,6 +112,11 @@ impl Lookup {
         self.old.get(code).ok_or_else(|| self.unknown(code))
     }
 
+    /// The code of the old area that this id is, in whatever case: imports write ids in small letters.
+    pub fn code_of_id<'a>(&'a self, id: &str) -> Option<&'a str> {
+        self.ids.get(&id.to_ascii_lowercase()).map(String::as_str)
+    }
+
     /// The code of the old area with this code or name. Names differ in case and spaces alone.
     ///
     /// # Errors
@@ -132,8 +139,7 @@ impl Lookup {
     }
 
     fn unknown(&self, code: &str) -> (String, String) {
-        let in_other_case = self.old.keys().find(|known| known.eq_ignore_ascii_case(code));
-        if let Some(known) = in_other_case {
+        if let Some(known) = self.code_of_id(code) {
             return (format!("`{code}` is `{known}` in the lookup"), format!("write `{known}` in both"));
         }
         let message = format!("the area `{code}` is not among the old areas of `{}`", self.file);
@@ -221,7 +227,8 @@ impl<'a> Reader<'a> {
         if self.kind == LookupKind::Shared {
             self.sums(problems);
         }
-        Lookup { kind: self.kind, old: self.old, new: self.new, file: self.rows.source.name.clone() }
+        let ids = self.old.keys().map(|code| (code.to_ascii_lowercase(), code.clone())).collect();
+        Lookup { kind: self.kind, old: self.old, new: self.new, file: self.rows.source.name.clone(), ids }
     }
 
     fn problem(&self, row: CsvRow<'_>, column: usize, message: String, help: &str) -> Problem {

@@ -34,7 +34,8 @@ pub(super) struct OldAreas<'a> {
     pub everybody: Option<Denominator>,
     /// Where a candidate is named, by its id.
     pub place_of: &'a dyn Fn(&str) -> Option<Place>,
-    /// The id of the candidate that a new area has for a title, where others name it.
+    /// The id of the candidate that a new area has for a title, where others name it; without an area that of the area which
+    /// is a candidate itself.
     pub known: &'a dyn Fn(&str, &str) -> Option<String>,
 }
 
@@ -88,7 +89,11 @@ impl<'a> OldAreas<'a> {
         let lookup = &self.lookup.lookup;
         let is_area = candidate.area.is_none();
         let written = candidate.area.as_deref().unwrap_or(&candidate.id);
-        if let Some((code, _)) = lookup.old.get_key_value(written) {
+        let code = match is_area {
+            true => lookup.code_of_id(written),
+            false => lookup.old.get_key_value(written).map(|(code, _)| code.as_str()),
+        };
+        if let Some(code) = code {
             return Some((code, (!is_area).then(|| as_read(&title_of(candidate, code)).into_owned())));
         }
         let has_column_of_codes = !is_area || candidate.kind.is_none_or(|kind| kind == super::CandidateKind::Place);
@@ -111,7 +116,9 @@ impl<'a> OldAreas<'a> {
 
     /// The id on the new area: that of the candidate of the same title there, else made of the area's code and the title.
     fn id(&self, (new, title): &Target<'_>, members: &Members<'_>) -> String {
-        let Some(first) = title.as_ref().and_then(|_| self.first(members)) else { return (*new).to_owned() };
+        let Some(first) = title.as_ref().and_then(|_| self.first(members)) else {
+            return (self.known)("", new).unwrap_or_else(|| (*new).to_owned());
+        };
         let code = first.area.as_deref().unwrap_or_default();
         let title = title_of(first, code);
         (self.known)(new, &title).unwrap_or_else(|| format!("{new}-{}", id_of(&title)))

@@ -69,6 +69,30 @@ impl Period {
         months(self.end) - months(other.end)
     }
 
+    /// How many whole months it has; none where it does not begin and end with months.
+    pub fn whole_months(self) -> Option<i32> {
+        let (start, end) = (self.start, self.end);
+        let months = |day: Day| day.year * 12 + i32::try_from(day.month).unwrap_or_default();
+        self.is_whole_months().then(|| months(end) - months(start) + 1)
+    }
+
+    /// The stretch of whole months so many months later; a year later where it does not begin and end with months. None past
+    /// the year 9999.
+    #[must_use]
+    pub fn in_months(self, months: i32) -> Option<Self> {
+        if !self.is_whole_months() {
+            return self.a_year_on();
+        }
+        let later = |day: Day| {
+            let number = day.year * 12 + i32::try_from(day.month).unwrap_or_default() - 1 + months;
+            (number / 12, u32::try_from(number % 12 + 1).unwrap_or(1))
+        };
+        let ((year, month), (last_year, last_month)) = (later(self.start), later(self.end));
+        let is_there = last_year <= 9999;
+        let (start, end) = (Day::first_of(year, month)?, Day::last_of(last_year, last_month)?);
+        is_there.then(|| Self::new(start, end))
+    }
+
     /// The same stretch a year later: whole months stay whole months, and 29 February becomes 28 February. None past the
     /// year 9999.
     #[must_use]
@@ -191,6 +215,26 @@ mod tests {
             assert_eq!(Period::parse(text).unwrap().a_year_on().unwrap().written(), on, "{text}");
         }
         assert_eq!(Period::parse("9999").unwrap().a_year_on(), None);
+    }
+
+    #[test]
+    fn a_quarter_is_followed_by_the_next() {
+        let next = |text: &str| {
+            let period = Period::parse(text).unwrap();
+            period.in_months(period.whole_months().unwrap()).map(|next| next.written())
+        };
+        for (text, after) in [
+            ("2026-01/2026-03", "2026-04/2026-06"),
+            ("2026-10/2026-12", "2027-01/2027-03"),
+            ("2026-12", "2027-01"),
+            ("2025-11/2026-01", "2026-02/2026-04"),
+            ("2025/26", "2026/27"),
+        ] {
+            assert_eq!(next(text).as_deref(), Some(after), "{text}");
+        }
+        assert_eq!(next("9999-10/9999-12"), None);
+        let day = Period::parse("2026-04-03").unwrap();
+        assert_eq!((day.whole_months(), day.in_months(3)), (None, day.a_year_on()));
     }
 
     #[test]

@@ -180,7 +180,10 @@ impl Filed<'_> {
         let mut moved = Vec::new();
         let known: BTreeMap<(&str, Cow<'_, str>), &str> = known
             .iter()
-            .filter_map(|candidate| Some(((candidate.area.as_deref()?, as_read(&candidate.title)), &*candidate.id)))
+            .map(|candidate| {
+                let title = if candidate.area.is_some() { &candidate.title } else { &candidate.id };
+                ((candidate.area.as_deref().unwrap_or_default(), as_read(title)), &*candidate.id)
+            })
             .collect();
         for (id, lookup) in lookups {
             let of_old = self.of_areas(Some(id));

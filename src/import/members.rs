@@ -8,13 +8,13 @@ use toml::Value;
 
 use super::given::{open_book, option_problem, tell_passed_over, toml_number, why_nothing};
 use super::{EvidenceText, Import, RowAccount};
-use crate::words::id_of;
 use crate::assessment::Period;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::{Files, TEXT_LIMIT, read_bytes};
 use crate::sheet::{self, CellFigure, SheetRow, SheetTable, WantedColumn};
 use crate::text_encoding::{TextEncoding, decode_any, decoded_remark};
 use crate::toml_file::is_id;
+use crate::words::id_of;
 use crate::words::listed;
 
 /// What is asked of the import.

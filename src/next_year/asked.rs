@@ -16,9 +16,18 @@ pub(super) struct Asking<'a> {
     pub(super) rules: &'a RuleSet,
     pub(super) last: Period,
     pub(super) next: Period,
+    /// By how many months the next period is later: 12, or as many as an assessment of less than a year covers.
+    pub(super) months: i32,
 }
 
 impl Asking<'_> {
+    /// The period of a figure in the next assessment: as much later as that is, where the figure is of as long a time or of
+    /// one that ends with it. Others stay until they are renewed, such as those of a year in an assessment of a quarter.
+    pub(super) fn after(&self, period: Period) -> Option<Period> {
+        let alike = period.whole_months() == self.last.whole_months() || period.last_day() == self.last.last_day();
+        (self.months == 12 || alike).then(|| period.in_months(self.months)).flatten()
+    }
+
     /// What stands in place of the figure: that it is not there yet.
     pub(super) fn in_place_of(&self, filed: &Table) -> Table {
         let missing = format!("Not filed yet for {}.", self.next.written());

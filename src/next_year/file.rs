@@ -79,7 +79,7 @@ pub(super) fn assessment(text: &str, new: &MainFile<'_>, asking: &Asking<'_>, co
     file.leave_out(&[Key("statement")]);
     file.leave_out(&[Key("last_plan")]);
     sources_and_population(&mut file, counts);
-    columns(&mut file, counts);
+    columns(&mut file, asking, counts);
     Some(file.finish(&format!("{schema}{}", new.heading)))
 }
 
@@ -135,7 +135,7 @@ fn sources_and_population(file: &mut Rewriting<'_>, counts: &mut Counts) {
 }
 
 /// The columns of tables, for the new period.
-fn columns(file: &mut Rewriting<'_>, counts: &mut Counts) {
+fn columns(file: &mut Rewriting<'_>, asking: &Asking<'_>, counts: &mut Counts) {
     let tables: Vec<Table> = tables(file.tree(), "table");
     for (at, table) in tables.iter().enumerate() {
         let columns = table.get("column").and_then(Value::as_table);
@@ -144,7 +144,7 @@ fn columns(file: &mut Rewriting<'_>, counts: &mut Counts) {
             let key = |key| [Key("table"), At(at), Key("column"), Key(name), Key(key)];
             file.remark(&[Key("table"), At(at), Key("column"), Key(name)], RENEW_COLUMN);
             let period = column.get("period").and_then(Value::as_str);
-            if let Some(next) = period.and_then(|period| Period::parse(period).ok()?.a_year_on()) {
+            if let Some(next) = period.and_then(|period| asking.after(Period::parse(period).ok()?)) {
                 file.set(&key("period"), Value::String(next.written()));
             }
             for gone in ["note", "caveats"] {

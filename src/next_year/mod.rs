@@ -69,12 +69,15 @@ impl<'a> Making<'a> {
                 "begin next year's of each member instead; copy this folder by hand, and name their new records in it";
             return Err(Problem::new(Code::BadValue, message).at(member.place.clone()).help(help));
         }
-        let next = assessment.period.a_year_on().ok_or_else(|| {
+        // An assessment of a month or a quarter is followed by that of the next one.
+        let months = assessment.period.whole_months().filter(|months| *months < 12).unwrap_or(12);
+        let next = assessment.period.in_months(months).ok_or_else(|| {
             Problem::new(Code::BadPeriod, format!("there is no year after {}", assessment.period))
                 .help("check the period of the assessment")
         })?;
-        let asking = Asking { assessment, rules: last.ranked.rules, last: assessment.period, next };
-        let title = (assessment.title.clone(), title::a_year_on(&assessment.title, assessment.period));
+        let asking = Asking { assessment, rules: last.ranked.rules, last: assessment.period, next, months };
+        let a_year_on = (months == 12).then(|| title::a_year_on(&assessment.title, assessment.period)).flatten();
+        let title = (assessment.title.clone(), a_year_on);
         let review = plan::Review::of(last, next)?;
         Ok(Self { last, asking, counts: Counts::default(), title, review, files: BTreeMap::new() })
     }
@@ -151,6 +154,9 @@ impl<'a> Making<'a> {
         let mut told = vec![format!("Period: {} becomes {}.", last.written(), next.written())];
         told.push(match &self.title.1 {
             Some(title) => format!("Title: \"{title}\"."),
+            None if self.asking.months < 12 => {
+                format!("Title: as it was, \"{}\": change what it says of the period.", self.title.0)
+            }
             None => format!("Title: as it was, \"{}\": it names no year of the period.", self.title.0),
         });
         told.push(format!(

@@ -35,6 +35,7 @@ fn options() -> TableOptions {
         every: None,
         from: None,
         to: None,
+        new_areas: None,
         kind: CandidateKind::Place,
         output: OutputKind::Evidence,
         cited: CitedDocument::default(),

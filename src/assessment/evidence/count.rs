@@ -156,16 +156,10 @@ impl Kind for Count {
                 }
             };
         }
-        let given = evidence.count.as_ref()?;
-        let (count, shared_out) = match shared_out(check, evidence, &written.span) {
-            Some(ends) => {
-                let (least, most) = ends?;
-                (between(check, given, (least, most)), Some((least, most)))
-            }
-            None => (check.whole(given, "a count"), None),
-        };
+        let ends = (evidence.at_least.as_ref(), evidence.at_most.as_ref());
+        let (count, shared_out) = judge_count(check, evidence.count.as_ref()?, ends, &written.span)?;
         let confidence = Confidence::default();
-        Some(Ok(Self { count: count?, suppressed: None, shared_out, period: period?, among, breaks: None, confidence }))
+        Some(Ok(Self { count, suppressed: None, shared_out, period: period?, among, breaks: None, confidence }))
     }
 
     fn judge_column(check: &mut Checker<'_>, column: &Column, period: Option<Period>) -> Option<Self> {
@@ -283,21 +277,22 @@ fn denominators(parts: &[Part<'_, Count>], everybody: Option<Denominator>) -> Op
     Some(Denominator { number: tally.sum(), unit })
 }
 
-/// The least and the most that a count can be of which part was shared out among areas; none where it says nothing of
-/// that. Within, none where what it says is wrong, and told.
-fn shared_out(
+/// A count, and the least and the most that it can be where part of it was shared out among areas: `ends`.
+pub(super) fn judge_count(
     check: &mut Checker<'_>,
-    evidence: &Evidence,
+    count: &At<WrittenNumber>,
+    ends: (Option<&At<WrittenNumber>>, Option<&At<WrittenNumber>>),
     span: &std::ops::Range<usize>,
-) -> Option<Option<(f64, f64)>> {
-    if evidence.at_least.is_none() && evidence.at_most.is_none() {
-        return None;
+) -> Option<(f64, Option<(f64, f64)>)> {
+    if ends == (None, None) {
+        return Some((check.whole(count, "a count")?, None));
     }
-    let least = needs(check, "at_least", evidence.at_least.as_ref(), span);
-    let most = needs(check, "at_most", evidence.at_most.as_ref(), span);
+    let least = needs(check, "at_least", ends.0, span);
+    let most = needs(check, "at_most", ends.1, span);
     let least = least.and_then(|least| check.whole(least, "the least that a count can be"));
     let most = most.and_then(|most| check.whole(most, "the most that a count can be"));
-    Some(least.zip(most))
+    let ends = least.zip(most)?;
+    Some((between(check, count, ends)?, Some(ends)))
 }
 
 /// A count that was partly shared out, which may have decimals and lies between what it can be.

@@ -269,6 +269,11 @@ pub struct SeriesPoint {
     /// A whole number of things that happened.
     #[schemars(required, with = "WrittenNumber")]
     pub count: Option<At<WrittenNumber>>,
+    /// The least that a count can be of which part was shared out among areas; needs `at_most`, and `count` may then have
+    /// decimals.
+    pub at_least: Option<At<WrittenNumber>>,
+    /// The most that such a count can be.
+    pub at_most: Option<At<WrittenNumber>>,
     /// No key of a point: read so that it can be told where percentages are filed.
     #[schemars(skip)]
     pub percentage: Option<At<WrittenNumber>>,

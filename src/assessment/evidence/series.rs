@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::areas::{NotByParts, Part};
-use super::count::Count;
+use super::count::{Count, judge_count};
 use super::declared::Declared;
 use super::format::{Evidence, SeriesBreak, SeriesPoint};
 use super::kind::{FigureOrWhyNot, Key, Kind};
@@ -72,16 +72,18 @@ impl Kind for Series {
         let mut counts: Vec<Count> = Vec::new();
         for point in &points.value {
             let period = period(check, &point.value.period);
-            let count = needs(check, "count", point.value.count.as_ref(), &point.span)
-                .and_then(|count| check.whole(count, "a count"));
-            let (Some(period), Some(count)) = (period, count) else { continue };
+            let count = needs(check, "count", point.value.count.as_ref(), &point.span).and_then(|count| {
+                let ends = (point.value.at_least.as_ref(), point.value.at_most.as_ref());
+                judge_count(check, count, ends, &point.span)
+            });
+            let (Some(period), Some((count, shared_out))) = (period, count) else { continue };
             if counts.last().is_some_and(|earlier| earlier.period >= period) {
                 let message = format!("`{}` does not come after the period before it", point.value.period.value);
                 let help = "put the oldest first, each period once";
                 check.problem(Code::BadPeriod, &point.value.period.span, message, help);
             }
             let (breaks, confidence) = (breaks.clone(), Confidence::default());
-            counts.push(Count { count, suppressed: None, shared_out: None, period, among, breaks, confidence });
+            counts.push(Count { count, suppressed: None, shared_out, period, among, breaks, confidence });
         }
         if points.value.is_empty() && !check.lost.has_lost_from(&points.span) {
             let help = "add a count, or say `missing = \"why\"`";
@@ -94,7 +96,8 @@ impl Kind for Series {
         let span = count.span.clone();
         let count = Some(count);
         let (percentage, rate, base) = (None, None, None);
-        let point = SeriesPoint { period, count, percentage, rate, base, source: None, place: None, published: None };
+        let (at_least, at_most, source, place, published) = (None, None, None, None, None);
+        let point = SeriesPoint { period, count, at_least, at_most, percentage, rate, base, source, place, published };
         let series = written.series.get_or_insert_with(|| At { value: Vec::new(), span: span.clone() });
         series.value.push(At { value: point, span });
         Ok(())

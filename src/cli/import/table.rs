@@ -10,7 +10,7 @@ use crate::cli::disk::Disk;
 use crate::cli::output::Terminal;
 use crate::diagnostic::Problems;
 use crate::import::table::{
-    self, Condition, DateOrder, FigureKind, FiguresIn, MarkMeaning, OutputKind, PointSpan, TableOptions,
+    self, Condition, DateOrder, FigureKind, FiguresIn, MarkMeaning, NewAreas, OutputKind, PointSpan, TableOptions,
 };
 
 /// The parts of the help.
@@ -18,6 +18,7 @@ const COLUMNS: &str = "Where the columns are";
 const ROWS: &str = "Which rows count";
 const FIGURES: &str = "What figures mean";
 const TIMES: &str = "When";
+const AREAS: &str = "Areas that changed";
 
 /// Any other table
 #[derive(Debug, clap::Args)]
@@ -105,6 +106,26 @@ pub(super) struct Table {
     #[arg(long, value_name = "PERIOD", help_heading = TIMES)]
     to: Option<String>,
 
+    /// A lookup by which the areas of `--id` become new ones: a CSV file with a row for each old area and each new one that
+    /// it lies in
+    #[arg(long, value_name = "FILE", requires_all = ["old_code", "new_code"], help_heading = AREAS)]
+    areas: Option<PathBuf>,
+    /// Its column of old codes: `LSOA11CD`
+    #[arg(long, value_name = "HEADER", requires = "areas", help_heading = AREAS)]
+    old_code: Option<String>,
+    /// Its column of new codes: `LSOA21CD`
+    #[arg(long, value_name = "HEADER", requires = "areas", help_heading = AREAS)]
+    new_code: Option<String>,
+    /// Its column of new names
+    #[arg(long, value_name = "HEADER", requires = "areas", help_heading = AREAS)]
+    new_name: Option<String>,
+    /// Its column of shares, where old areas are shared out; those of an old area add up to exactly 1
+    #[arg(long, value_name = "HEADER", requires = "areas", help_heading = AREAS)]
+    share: Option<String>,
+    /// Old areas are put into the new one that they fit best, though part of them may lie elsewhere
+    #[arg(long, requires = "areas", help_heading = AREAS)]
+    best_fit: bool,
+
     /// What to write
     #[arg(long = "as", value_enum, default_value = "evidence")]
     output_kind: OutputWord,
@@ -180,6 +201,13 @@ pub(super) fn run(asked: &Table, terminal: &Terminal) -> Result<Exit, Problems> 
     write(&import?, &asked.into, terminal)
 }
 
+fn new_areas(asked: &Table) -> Result<Option<NewAreas>, Problems> {
+    let (Some(path), Some(from), Some(to)) = (&asked.areas, &asked.old_code, &asked.new_code) else { return Ok(None) };
+    let path = paths(std::slice::from_ref(path))?.into_iter().next().unwrap_or_default();
+    let (to_name, share) = (asked.new_name.clone(), asked.share.clone());
+    Ok(Some(NewAreas { path, from: from.clone(), to: to.clone(), to_name, share, best_fit: asked.best_fit }))
+}
+
 fn options(asked: &Table) -> Result<TableOptions, Problems> {
     Ok(TableOptions {
         paths: paths(&asked.files)?,
@@ -221,6 +249,7 @@ fn options(asked: &Table) -> Result<TableOptions, Problems> {
         }),
         from: asked.from.clone(),
         to: asked.to.clone(),
+        new_areas: new_areas(asked)?,
         kind: asked.kind.into(),
         output: match asked.output_kind {
             OutputWord::Evidence => OutputKind::Evidence,

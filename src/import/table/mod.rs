@@ -2,9 +2,10 @@
 //!
 //! Data walks one way: sheets with their columns (`layout`, `headers`), rows that count and what their cells say (`rows`,
 //! `cells`, `names`), when they are of (`times`), whether a sum holds itself (`totals`), figures put together (`group`),
-//! what is filed of each (`points`), files (`write`). What a column means is said by the person who asks, never guessed
+//! what is filed of each (`points`), new areas in place of old ones (`areas`), files (`write`). What a column means is said by the person who asks, never guessed
 //! from its name.
 
+mod areas;
 mod cells;
 mod group;
 mod headers;
@@ -17,7 +18,9 @@ mod times;
 mod totals;
 mod write;
 
-pub use options::{Condition, DateOrder, FigureKind, FiguresIn, MarkMeaning, OutputKind, PointSpan, TableOptions};
+pub use options::{
+    Condition, DateOrder, FigureKind, FiguresIn, MarkMeaning, NewAreas, OutputKind, PointSpan, TableOptions,
+};
 
 use super::Import;
 use crate::diagnostic::Problems;
@@ -32,10 +35,18 @@ pub fn import(files: &dyn Files, options: &TableOptions) -> Result<Import, Probl
         return Err(layout::untold(files, options).into());
     }
     options.judge()?;
+    let is_table = options.output == OutputKind::Table;
+    if let Some(problem) = areas::slip(options, options.figure == FigureKind::Count, is_table) {
+        return Err(problem.into());
+    }
+    let lookup = options.new_areas.as_ref().map(|asked| areas::read(files, asked)).transpose()?;
     let mut remarks = Vec::new();
     let sheets = layout::read(files, options, &mut remarks)?;
     let mut rows = rows::read(&sheets, options)?;
     totals::refuse(&sheets, &rows, options)?;
-    let points = points::points(&sheets, &mut rows, options)?;
+    let mut points = points::points(&sheets, &mut rows, options)?;
+    if let Some(lookup) = &lookup {
+        points = areas::on_new_areas(&mut rows, &points, lookup, options)?;
+    }
     Ok(write::files(&sheets, rows, &points, remarks, options)?)
 }

@@ -61,6 +61,11 @@ impl NamedTexts {
         Ok(number)
     }
 
+    /// Texts by number, in this order. No text can be added to them.
+    pub(super) fn of(all: Vec<NamedText>) -> Self {
+        Self { numbers: BTreeMap::new(), all, known: BTreeMap::new() }
+    }
+
     /// What has this number.
     pub(super) fn get(&self, number: u32) -> Option<&NamedText> {
         self.all.get(usize::try_from(number).ok()?)

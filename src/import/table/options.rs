@@ -50,12 +50,31 @@ pub struct TableOptions {
     pub from: Option<String>,
     /// The last period.
     pub to: Option<String>,
+    /// The lookup by which the candidates, which are old areas, become new ones.
+    pub new_areas: Option<NewAreas>,
     /// What each candidate is.
     pub kind: CandidateKind,
     /// What to write.
     pub output: OutputKind,
     /// The document that the evidence cites.
     pub cited: CitedDocument,
+}
+
+/// A CSV file that says which old areas make up which new ones, and its columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewAreas {
+    /// The file.
+    pub path: String,
+    /// The header of the column of old codes.
+    pub from: String,
+    /// The header of the column of new codes.
+    pub to: String,
+    /// The header of the column of new names.
+    pub to_name: Option<String>,
+    /// The header of the column of shares, where old areas are shared out.
+    pub share: Option<String>,
+    /// Whether old areas are put into the new one that they fit best.
+    pub best_fit: bool,
 }
 
 /// Where the figures stand.

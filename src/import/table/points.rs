@@ -37,6 +37,8 @@ pub(super) struct Point {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum PointFigure {
     Number(f64),
+    /// A count of which part was shared out among areas, and the least and the most that it can be.
+    Shared(f64, (f64, f64)),
     /// As evidence writes it.
     Suppressed(String),
     /// Why there is no figure.

@@ -34,11 +34,7 @@ pub(super) fn files(
     remarks.append(&mut rows.remarks);
     remarks.extend(rows.account.remarks());
     remarks.extend(totals(&rows, points));
-    if !points
-        .values()
-        .flatten()
-        .any(|point| matches!(point.figure, PointFigure::Number(_) | PointFigure::Suppressed(_)))
-    {
+    if !points.values().flatten().any(|point| point.figure.is_shown()) {
         let why = [vec![format!("{}.", why_nothing(&rows.account.account))], remarks].concat().join(" ");
         return Err(option_problem("there is no figure to write", why));
     }
@@ -68,7 +64,7 @@ fn sums_of_others(rows: &ReadRows, points: &Points) -> BTreeSet<u32> {
     for ((candidate, evidence), points) in points {
         let numbers = points.iter().filter_map(|point| match point.figure {
             PointFigure::Number(number) => Some(((*evidence, point.period), number)),
-            PointFigure::Suppressed(_) | PointFigure::Missing(_) => None,
+            PointFigure::Shared(..) | PointFigure::Suppressed(_) | PointFigure::Missing(_) => None,
         });
         figures.entry(*candidate).or_default().extend(numbers);
     }
@@ -177,7 +173,19 @@ impl TableWriter<'_> {
         keys.push(("source", self.stem().into()));
         keys.push(("where", self.where_from(about, points).into()));
         keys.extend(note(points).map(|note| ("note", note.into())));
+        keys.extend(self.caveat(points).map(|caveat| ("caveats", Value::Array(vec![caveat.into()]))));
         keys
+    }
+
+    /// What limits figures of new areas that are not whole sums of old ones.
+    fn caveat(&self, points: &[Point]) -> Option<String> {
+        let asked = self.options.new_areas.as_ref()?;
+        if points.iter().any(|point| matches!(point.figure, PointFigure::Shared(..))) {
+            let told = "Part of it was shared out among new areas and is an estimate: from none to all of that part can be here.";
+            return Some(told.to_owned());
+        }
+        let told = "Old areas are taken whole by best fit: how much of them lies elsewhere is not known.";
+        asked.best_fit.then(|| told.to_owned())
     }
 
     fn series(&self, about: About, points: &[Point]) -> Vec<(&'static str, Value)> {
@@ -185,6 +193,12 @@ impl TableWriter<'_> {
             (PointFigure::Number(count), Some(period)) => {
                 Some(toml_table([("period", period.written().into()), ("count", toml_number(*count))]))
             }
+            (PointFigure::Shared(count, (least, most)), Some(period)) => Some(toml_table([
+                ("period", period.written().into()),
+                ("count", toml_number(*count)),
+                ("at_least", toml_number(*least)),
+                ("at_most", toml_number(*most)),
+            ])),
             _ => None,
         };
         let counts: Vec<Value> = points.iter().filter_map(number).collect();
@@ -204,6 +218,10 @@ impl TableWriter<'_> {
         let Some(point) = points.first() else { return vec![("missing", "The file has no figure.".into())] };
         let number = match &point.figure {
             PointFigure::Number(number) => toml_number(*number),
+            PointFigure::Shared(count, (least, most)) => {
+                let ends = [("at_least", toml_number(*least)), ("at_most", toml_number(*most))];
+                return dated([("count", toml_number(*count))].into_iter().chain(ends).collect(), point.period);
+            }
             PointFigure::Suppressed(mark) => return dated(vec![("suppressed", mark.as_str().into())], point.period),
             PointFigure::Missing(why) => return vec![("missing", why.as_str().into())],
         };
@@ -401,7 +419,7 @@ fn note(points: &[Point]) -> Option<String> {
 
 fn cell(figure: &PointFigure) -> String {
     match figure {
-        PointFigure::Number(number) => toml_number(*number).to_string(),
+        PointFigure::Number(number) | PointFigure::Shared(number, _) => toml_number(*number).to_string(),
         PointFigure::Suppressed(mark) => mark.clone(),
         PointFigure::Missing(_) => String::new(),
     }
