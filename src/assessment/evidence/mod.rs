@@ -427,6 +427,7 @@ impl Figure {
             Some(EvidenceKind::Series) => put_together!(Series),
             Some(EvidenceKind::Rate) => put_together!(Rate),
             Some(EvidenceKind::Percentage) => put_together!(Percentage),
+            Some(EvidenceKind::Percentages) => put_together!(Percentages),
             Some(EvidenceKind::Number) => put_together!(Number),
             Some(EvidenceKind::Offences) => put_together!(Offences),
             Some(EvidenceKind::Peers) => put_together!(Peers),
