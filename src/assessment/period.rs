@@ -221,7 +221,7 @@ mod tests {
     fn a_quarter_is_followed_by_the_next() {
         let next = |text: &str| {
             let period = Period::parse(text).unwrap();
-            period.in_months(period.whole_months().unwrap()).map(|next| next.written())
+            period.in_months(period.whole_months().unwrap()).map(Period::written)
         };
         for (text, after) in [
             ("2026-01/2026-03", "2026-04/2026-06"),

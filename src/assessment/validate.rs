@@ -126,9 +126,7 @@ pub(super) fn validate(gathered: AssessmentFiles, digest: String, problems: &mut
     let mut columns = BTreeMap::new();
     add_moved(moved, &numbers, &mut columns);
     filed.columns(&of_new, &references, &candidates, &mut columns, problems);
-    for (candidate, evidence) in membership.iter().flat_map(|membership| members::evidence(membership, &numbers)) {
-        columns.entry(members::EVIDENCE.to_owned()).or_default().written.entry(candidate).or_insert(evidence);
-    }
+    add_membership(membership.as_ref(), &numbers, &mut columns);
     filed.corroboration(&of_new, &candidates, &columns, problems);
     let mut check = Checker { source: &source, lost: &lost, problems };
     if candidates.is_empty() && !check.problems.has_errors() {
@@ -281,6 +279,17 @@ fn join(candidates: &mut Vec<Candidate>, moved: &[OnNewArea]) {
     let ids: BTreeSet<String> = candidates.iter().map(|candidate| candidate.id.clone()).collect();
     for candidate in candidates {
         candidate.formerly.retain(|id| !ids.contains(id));
+    }
+}
+
+/// Adds what members say of candidates, where no file says it.
+fn add_membership(
+    membership: Option<&members::Membership>,
+    numbers: &BTreeMap<&str, usize>,
+    columns: &mut BTreeMap<String, Column>,
+) {
+    for (candidate, evidence) in membership.into_iter().flat_map(|membership| members::evidence(membership, numbers)) {
+        columns.entry(members::EVIDENCE.to_owned()).or_default().written.entry(candidate).or_insert(evidence);
     }
 }
 

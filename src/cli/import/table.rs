@@ -106,6 +106,19 @@ pub(super) struct Table {
     #[arg(long, value_name = "PERIOD", help_heading = TIMES)]
     to: Option<String>,
 
+    #[command(flatten)]
+    areas: ChangedAreas,
+
+    /// What to write
+    #[arg(long = "as", value_enum, default_value = "evidence")]
+    output_kind: OutputWord,
+    #[command(flatten)]
+    document: CitedDocument,
+}
+
+/// Areas that changed.
+#[derive(Debug, clap::Args)]
+struct ChangedAreas {
     /// A lookup by which the areas of `--id` become new ones: a CSV file with a row for each old area and each new one that
     /// it lies in
     #[arg(long, value_name = "FILE", requires_all = ["old_code", "new_code"], help_heading = AREAS)]
@@ -125,12 +138,6 @@ pub(super) struct Table {
     /// Old areas are put into the new one that they fit best, though part of them may lie elsewhere
     #[arg(long, requires = "areas", help_heading = AREAS)]
     best_fit: bool,
-
-    /// What to write
-    #[arg(long = "as", value_enum, default_value = "evidence")]
-    output_kind: OutputWord,
-    #[command(flatten)]
-    document: CitedDocument,
 }
 
 /// Kinds of figures.
@@ -201,11 +208,13 @@ pub(super) fn run(asked: &Table, terminal: &Terminal) -> Result<Exit, Problems> 
     write(&import?, &asked.into, terminal)
 }
 
-fn new_areas(asked: &Table) -> Result<Option<NewAreas>, Problems> {
-    let (Some(path), Some(from), Some(to)) = (&asked.areas, &asked.old_code, &asked.new_code) else { return Ok(None) };
-    let path = paths(std::slice::from_ref(path))?.into_iter().next().unwrap_or_default();
-    let (to_name, share) = (asked.new_name.clone(), asked.share.clone());
-    Ok(Some(NewAreas { path, from: from.clone(), to: to.clone(), to_name, share, best_fit: asked.best_fit }))
+impl ChangedAreas {
+    fn asked(&self) -> Result<Option<NewAreas>, Problems> {
+        let (Some(path), Some(from), Some(to)) = (&self.areas, &self.old_code, &self.new_code) else { return Ok(None) };
+        let path = paths(std::slice::from_ref(path))?.into_iter().next().unwrap_or_default();
+        let (to_name, share) = (self.new_name.clone(), self.share.clone());
+        Ok(Some(NewAreas { path, from: from.clone(), to: to.clone(), to_name, share, best_fit: self.best_fit }))
+    }
 }
 
 fn options(asked: &Table) -> Result<TableOptions, Problems> {
@@ -249,7 +258,7 @@ fn options(asked: &Table) -> Result<TableOptions, Problems> {
         }),
         from: asked.from.clone(),
         to: asked.to.clone(),
-        new_areas: new_areas(asked)?,
+        new_areas: asked.areas.asked()?,
         kind: asked.kind.into(),
         output: match asked.output_kind {
             OutputWord::Evidence => OutputKind::Evidence,
