@@ -123,8 +123,7 @@ pub(super) fn validate(gathered: AssessmentFiles, digest: String, problems: &mut
             }
         }
     }
-    let mut columns = BTreeMap::new();
-    add_moved(moved, &numbers, &mut columns);
+    let mut columns = moved_columns(moved, &numbers);
     filed.columns(&of_new, &references, &candidates, &mut columns, problems);
     add_membership(membership.as_ref(), &numbers, &mut columns);
     filed.corroboration(&of_new, &candidates, &columns, problems);
@@ -293,14 +292,16 @@ fn add_membership(
     }
 }
 
-/// Adds the evidence that was put on new areas.
-fn add_moved(moved: Vec<OnNewArea>, numbers: &BTreeMap<&str, usize>, columns: &mut BTreeMap<String, Column>) {
+/// The columns of the evidence that was put on new areas.
+fn moved_columns(moved: Vec<OnNewArea>, numbers: &BTreeMap<&str, usize>) -> BTreeMap<String, Column> {
+    let mut columns: BTreeMap<String, Column> = BTreeMap::new();
     for OnNewArea { candidate, evidence } in moved {
         let Some(number) = numbers.get(&*candidate.id) else { continue };
         for (name, evidence) in evidence {
             columns.entry(name).or_default().written.insert(*number, evidence);
         }
     }
+    columns
 }
 
 /// Notes that counts are to be kept back from an assessment with members.
