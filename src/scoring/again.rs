@@ -64,13 +64,12 @@ impl<'r, 'a> Again<'r, 'a> {
         let mut column = self.estimates.get(criterion).map(|column| column.to_vec()).unwrap_or_default();
         set(&mut column, candidate, measure);
         let mut values = ranking.values.clone();
-        let changed = match rule.value.shape().needs_facts() {
-            true => self.values_of(criterion, rule, (&column, &column))?,
-            false => {
-                let mut changed = ranking.values.get(criterion).cloned().unwrap_or_default();
-                set(&mut changed, candidate, self.value_alone(criterion, measure)?);
-                changed
-            }
+        let changed = if rule.value.shape().needs_facts() {
+            self.values_of(criterion, rule, (&column, &column))?
+        } else {
+            let mut changed = ranking.values.get(criterion).cloned().unwrap_or_default();
+            set(&mut changed, candidate, self.value_alone(criterion, measure)?);
+            changed
         };
         set(&mut values, criterion, changed);
         let mut estimates = self.estimates.clone();
