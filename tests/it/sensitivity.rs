@@ -300,7 +300,8 @@ fn redrawn_evidence_is_what_it_might_have_been() {
                 }
             }
         }
-        assert!(moved > 0, "{name}");
+        // There, nothing but members' lists and answers is filed: none of it has chance in it.
+        assert_eq!(moved > 0, name != "cambridgeshire-2014", "{name}");
     }
 }
 
