@@ -58,7 +58,7 @@ pub(crate) fn plans() -> Vec<Vec<u8>> {
 pub(crate) fn plan_reviewed(bytes: &[u8]) {
     let files = DONE.with(&format!("{REVIEWED}/plan-2024.toml"), bytes);
     let mut problems = Problems::default();
-    let read = prioritise::assessment::load(&files, REVIEWED, &mut problems);
+    let read = prioritise::members::load_assessment(&files, REVIEWED, &mut problems);
     told(&problems);
     let Some(assessment) = read.assessment else { return };
     told(&prioritise::review::problems(&assessment));
