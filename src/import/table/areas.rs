@@ -8,7 +8,7 @@ use super::group::About;
 use super::names::{NamedText, NamedTexts};
 use super::points::{Point, PointFigure, Points};
 use super::rows::ReadRows;
-use super::{NewAreas, TableOptions};
+use super::{FigureKind, NewAreas, OutputKind, TableOptions};
 use crate::areas::{Lookup, LookupColumns, LookupKind, Share, Tally};
 use crate::assessment::Period;
 use crate::csv_file::CsvFile;
@@ -67,7 +67,7 @@ pub(super) fn on_new_areas(
         .collect();
     let news: Vec<&str> = news.into_iter().collect();
     let evidence: BTreeSet<u32> = points.keys().map(|(_, evidence)| *evidence).collect();
-    let mut moving = Moving { lookup, old: &old, points, not_whole: BTreeMap::new() };
+    let mut moving = Moving { lookup, old: &old, points, evidence: &rows.evidence, not_whole: Vec::new() };
     let mut made = Points::new();
     for (number, new) in (0..).zip(&news) {
         for evidence in &evidence {
@@ -83,24 +83,25 @@ pub(super) fn on_new_areas(
     let texts = texts.collect();
     let titles = (0..).zip(&news).map(|(number, new)| (number, lookup.new_name(new).to_owned())).collect();
     // What is shared out is in several figures, and not whole only where none of them is.
-    let used: BTreeSet<About> = made.keys().flat_map(|about| parts_of(*about, &news, &old, lookup)).collect();
-    let lost: u64 = points
+    let used: BTreeSet<(About, Option<Period>)> = made
         .iter()
-        .filter(|(about, _)| !used.contains(about))
-        .flat_map(|(_, points)| points)
-        .map(|point| point.rows)
-        .sum();
+        .flat_map(|(about, points)| {
+            let parts = parts_of(*about, &news, &old, lookup);
+            points.iter().flat_map(move |point| parts.clone().into_iter().map(|part| (part, point.period)))
+        })
+        .collect();
+    let all = points.iter().flat_map(|(about, points)| points.iter().map(|point| (*about, point)));
+    let lost = all.filter(|(about, point)| !used.contains(&(*about, point.period))).map(|(_, point)| point.rows).sum();
     rows.account.account.take_back(NOT_WHOLE, lost);
     rows.remarks.extend(told);
     rows.remarks.push(format!(
-        "By the lookup `{}` {} became {}.",
+        "By the lookup `{}` {} in {}.",
         lookup.file,
-        counted(old.len(), "area", "areas"),
-        counted(news.len(), "new one", "new ones")
+        counted(old.len(), "area lies", "areas lie"),
+        counted(news.len(), "new area", "new areas")
     ));
     if !not_whole.is_empty() {
-        let all: Vec<String> = not_whole.into_values().collect();
-        rows.remarks.push(format!("Not written: {}.", first_listed(&all, MOST_TOLD)));
+        rows.remarks.push(format!("Not written: {}.", first_listed(&not_whole, MOST_TOLD)));
     }
     (rows.candidates, rows.titles, rows.populations) = (NamedTexts::of(texts), titles, populations);
     Ok(made)
@@ -148,8 +149,10 @@ struct Moving<'a> {
     lookup: &'a Lookup,
     old: &'a BTreeMap<&'a str, u32>,
     points: &'a Points,
-    /// By new area and period: what is not written, and why.
-    not_whole: BTreeMap<(String, Option<Period>), String>,
+    /// What figures are of, by number.
+    evidence: &'a NamedTexts,
+    /// What is not written, and why.
+    not_whole: Vec<String>,
 }
 
 impl Moving<'_> {
@@ -168,8 +171,11 @@ impl Moving<'_> {
         };
         let periods: BTreeSet<Option<Period>> =
             parts.iter().flat_map(|(code, _)| of(code)).map(|point| point.period).collect();
+        let name = match self.evidence.all.len() {
+            1 => None,
+            _ => self.evidence.get(evidence).map(|named| named.text.as_str()),
+        };
         let mut made = Vec::new();
-        let mut not_whole = Vec::new();
         for period in periods {
             let own: Vec<(&str, Share, Option<&Point>)> = parts
                 .iter()
@@ -177,13 +183,13 @@ impl Moving<'_> {
                 .collect();
             match sum(&own) {
                 Ok(point) => made.push(Point { period, ..point }),
-                Err(code) => not_whole.push((period, code.to_owned())),
+                Err(code) => {
+                    let named = name.map_or_else(String::new, |name| format!("{name} of "));
+                    let of = period.map_or_else(String::new, |period| format!(" of {}", period.written()));
+                    let why = format!("because the file has no figure of `{code}`, which is part of it");
+                    self.not_whole.push(format!("{named}`{new}`{of}, {why}"));
+                }
             }
-        }
-        for (period, code) in not_whole {
-            let of = period.map_or_else(String::new, |period| format!(" of {}", period.written()));
-            let told = format!("`{new}`{of}, because the file has no figure of `{code}`, which is part of it");
-            self.not_whole.insert((new.to_owned(), period), told);
         }
         made
     }
@@ -238,18 +244,18 @@ fn people(
 }
 
 /// What does not go together with new areas.
-pub(super) fn slip(options: &TableOptions, is_of_counts: bool, is_table: bool) -> Option<Problem> {
+pub(super) fn slip(options: &TableOptions) -> Option<Problem> {
     let asked = options.new_areas.as_ref()?;
     let (message, help) = match () {
         () if options.id.is_none() => ("`--areas` needs the column of the old areas' codes", "name it with `--id`"),
-        () if !is_of_counts => (
+        () if options.figure != FigureKind::Count => (
             "rates, percentages and numbers of several areas can't be made into one: nothing is averaged",
             "import the counts that they are made of, with their `--population`",
         ),
         () if asked.share.is_some() && asked.best_fit => {
             ("`--share` shares areas out, and `--best-fit` takes them whole", "leave one of them out")
         }
-        () if asked.share.is_some() && is_table => {
+        () if asked.share.is_some() && options.output == OutputKind::Table => {
             ("a table has no column for estimates", "leave out `--as table`: an evidence file holds them")
         }
         () => return None,

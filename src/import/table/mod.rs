@@ -35,8 +35,7 @@ pub fn import(files: &dyn Files, options: &TableOptions) -> Result<Import, Probl
         return Err(layout::untold(files, options).into());
     }
     options.judge()?;
-    let is_table = options.output == OutputKind::Table;
-    if let Some(problem) = areas::slip(options, options.figure == FigureKind::Count, is_table) {
+    if let Some(problem) = areas::slip(options) {
         return Err(problem.into());
     }
     let lookup = options.new_areas.as_ref().map(|asked| areas::read(files, asked)).transpose()?;
