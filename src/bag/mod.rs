@@ -6,6 +6,7 @@
 mod limits;
 pub(crate) mod names;
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
@@ -42,16 +43,16 @@ pub(crate) fn manifest<'a>(files: impl Iterator<Item = (&'a String, &'a Vec<u8>)
     text
 }
 
-/// The bag in a folder, as far as its manifests name files; with its signatures, and no more bytes than `most`.
+/// The bag in a folder, as far as its manifests name files, with its signatures. It has no more bytes than `left`, which are
+/// as many fewer as were read, also where that ends with a problem.
 ///
 /// # Errors
 /// A file that can't be read, or that is too large.
-pub(crate) fn read(files: &dyn Files, folder: &str, most: u64) -> Result<Contents, Problem> {
+pub(crate) fn read(files: &dyn Files, folder: &str, left: &Cell<u64>) -> Result<Contents, Problem> {
     let mut bag = Contents::new();
-    let mut left = most.min(MOST_BYTES);
-    let mut take = |bag: &mut Contents, path: &str| {
-        let bytes = read_bytes(files, &join(folder, path), left)?;
-        left = left.saturating_sub(bytes.len() as u64);
+    let take = |bag: &mut Contents, path: &str| {
+        let bytes = read_bytes(files, &join(folder, path), left.get())?;
+        left.set(left.get().saturating_sub(bytes.len() as u64));
         bag.insert(path.to_owned(), bytes);
         Ok::<(), Problem>(())
     };

@@ -8,6 +8,7 @@ mod record;
 
 use std::cell::Cell;
 use std::num::NonZeroUsize;
+use std::rc::Rc;
 
 use crate::assessment::members::{Listed, MadeList, MakeLists, MemberRules};
 use crate::assessment::{self, Assessment, LoadedAssessment};
@@ -74,13 +75,13 @@ fn load_with(
 struct Lists {
     /// How many levels of members stand above.
     depth: usize,
-    /// How many bytes records may still have.
-    bytes: Cell<u64>,
+    /// How many bytes records may still have, on all levels together; also those that turn out to be unsound.
+    bytes: Rc<Cell<u64>>,
 }
 
 impl Default for Lists {
     fn default() -> Self {
-        Self { depth: 0, bytes: Cell::new(MOST_BYTES) }
+        Self { depth: 0, bytes: Rc::new(Cell::new(MOST_BYTES)) }
     }
 }
 
@@ -90,9 +91,7 @@ impl MakeLists for Lists {
     }
 
     fn of_record(&self, files: &dyn Files, folder: &str, problems: &mut Problems) -> Option<MadeList> {
-        let checked = check_record(files, folder, self.bytes.get()).map_err(|found| problems.extend(found)).ok()?;
-        let bytes: u64 = checked.files.values().map(|bytes| bytes.len() as u64).sum();
-        self.bytes.set(self.bytes.get().saturating_sub(bytes));
+        let checked = check_record(files, folder, &self.bytes).map_err(|found| problems.extend(found)).ok()?;
         let budget = files.budget();
         let files = MemoryFiles::new(&checked.files, &budget);
         let mut found = Problems::default();
@@ -105,21 +104,19 @@ impl MakeLists for Lists {
                     Some(_) => "this engine makes another list of it",
                     None => "this engine can't rank it",
                 };
-                problems.push(as_printed(folder, why, &checked.engine));
-                printed.into_list(checked.digest, made.as_ref(), why)
+                let list = printed.into_list(checked.digest, made.as_ref(), why);
+                problems.push(match list {
+                    Some(_) => as_printed(folder, why, &checked.engine),
+                    None => not_used(folder, Some("it is not as an engine writes it")),
+                });
+                list
             }
             (None, _) => {
                 problems.extend(found);
                 None
             }
             (Some(_), printed) => {
-                let message = match printed {
-                    Ok(_) => format!("the list in the record `{folder}` is not what this engine makes of its files"),
-                    Err(why) => format!("the list in the record `{folder}` can't be read: {why}"),
-                };
-                let help =
-                    format!("`prioritise verify {folder}` says what differs; ask for the record as it was sealed");
-                problems.push(Problem::new(Code::RecordNotReproduced, message).help(help));
+                problems.push(not_used(folder, printed.err()));
                 None
             }
         }
@@ -132,6 +129,16 @@ fn as_printed(folder: &str, why: &str, engine: &str) -> Problem {
     );
     Problem::new(Code::RecordListDiffers, message)
         .help("install the engine that the record names, or have it sealed anew")
+}
+
+/// Why the list in a record is neither made again nor used as it is printed; `unreadable` says why it can't be read.
+fn not_used(folder: &str, unreadable: Option<&str>) -> Problem {
+    let message = match unreadable {
+        None => format!("the list in the record `{folder}` is not what this engine makes of its files"),
+        Some(why) => format!("the list in the record `{folder}` can't be read: {why}"),
+    };
+    let help = format!("`prioritise verify {folder}` says what differs; ask for the record as it was sealed");
+    Problem::new(Code::RecordNotReproduced, message).help(help)
 }
 
 impl Lists {
@@ -149,14 +156,13 @@ impl Lists {
             problems.push(Problem::new(Code::BadValue, message).help(help));
             return None;
         }
-        let below = Self { depth: self.depth + 1, bytes: Cell::new(self.bytes.get()) };
+        let below = Self { depth: self.depth + 1, bytes: Rc::clone(&self.bytes) };
         let mut found = Problems::default();
         let rules = rules.map(|folder| (files, folder));
         let Some((assessment, rules)) = load_with(&below, files, assessment, rules, &mut found) else {
             problems.extend(found);
             return None;
         };
-        self.bytes.set(below.bytes.get());
         // What is worth a warning there is told to that member, and not here.
         ranked(&assessment, &rules).map_err(|found| problems.extend(found)).ok()
     }

@@ -1,5 +1,6 @@
 //! The record of a member: whether it is whole and unaltered, and the list that is printed in it.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
@@ -31,12 +32,13 @@ pub(super) struct Printed {
     ranking: Value,
 }
 
-/// Checks the record in a folder: its names, its manifests and every digest.
+/// Checks the record in a folder: its names, its manifests, and the digest of every file that these list. It has no more
+/// bytes than `left`, which are so many fewer then.
 ///
 /// # Errors
 /// Everything in which it is altered.
-pub(super) fn check_record(files: &dyn Files, folder: &str, most: u64) -> Result<CheckedRecord, Problems> {
-    let record = bag::read(files, folder, most)?;
+pub(super) fn check_record(files: &dyn Files, folder: &str, left: &Cell<u64>) -> Result<CheckedRecord, Problems> {
+    let record = bag::read(files, folder, left)?;
     let faults = bag::faults(&record);
     if !faults.is_empty() {
         let named = |mut problem: Problem| {

@@ -116,12 +116,7 @@ fn a_list_that_this_engine_does_not_make_is_used_as_printed_where_another_engine
     records.insert("east", forged_list.clone());
     let told = refused(&records);
     assert!(told.contains("record-not-reproduced") && told.contains("members/east"), "{told}");
-    let source = "\"source\":\"sha256:";
-    let engine = String::from_utf8(forged_list["data/engine.json"].clone()).unwrap();
-    let at = engine.find(source).unwrap() + source.len();
-    let other = engine[at..=at].replace(|_: char| true, if &engine[at..=at] == "0" { "1" } else { "0" });
-    let by_another = forged(&forged_list, "data/engine.json", &engine[..=at], &format!("{}{other}", &engine[..at]));
-    records.insert("east", by_another);
+    records.insert("east", by_another_engine(&forged_list));
     let told = refused(&records);
     assert!(told.contains("record-list-differs") && told.contains("as it is printed there"), "{told}");
     let found = ranking(&sealed(&county(&records), COUNTY, &Run::default()));
@@ -130,6 +125,28 @@ fn a_list_that_this_engine_does_not_make_is_used_as_printed_where_another_engine
     assert_eq!(east["as_printed"], "this engine makes another list of it");
     let totals = found["ranking"].as_array().unwrap().iter().flat_map(|entry| entry["members"].as_array().unwrap());
     assert!(totals.filter(|said| said["id"] == "east").any(|said| said["total"] == 1.25));
+}
+
+#[test]
+fn a_record_of_another_engine_without_a_list_is_refused() {
+    let mut records = six();
+    let list = String::from_utf8(records["east"]["data/ranking.json"].clone()).unwrap();
+    let entry = list.find("\"ranking\":[").unwrap();
+    let title = list[entry..].find("\"title\":").unwrap() + entry;
+    let untitled =
+        forged(&records["east"], "data/ranking.json", &list[..title + 3], &format!("{}x", &list[..title + 2]));
+    records.insert("east", by_another_engine(&untitled));
+    let told = refused(&records);
+    assert!(told.contains("record-not-reproduced") && told.contains("`county/members/east` can't be read"), "{told}");
+}
+
+/// The record as if another engine had made it.
+fn by_another_engine(record: &Contents) -> Contents {
+    let source = "\"source\":\"sha256:";
+    let engine = String::from_utf8(record["data/engine.json"].clone()).unwrap();
+    let at = engine.find(source).unwrap() + source.len();
+    let other = engine[at..=at].replace(|_: char| true, if &engine[at..=at] == "0" { "1" } else { "0" });
+    forged(record, "data/engine.json", &engine[..=at], &format!("{}{other}", &engine[..at]))
 }
 
 #[test]

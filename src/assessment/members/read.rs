@@ -12,6 +12,9 @@ use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile};
 use crate::files::{Files, TEXT_LIMIT, is_outside, join, read_text};
 use crate::toml_file::{At, Parsed, parse};
 
+/// The most members of an assessment.
+const MOST_MEMBERS: usize = 200;
+
 /// What was read of the members of an assessment.
 #[derive(Default)]
 pub(in crate::assessment) struct MemberSources {
@@ -57,7 +60,7 @@ pub(in crate::assessment) fn read(
     problems: &mut Problems,
 ) -> MemberSources {
     let mut reading = Reading { files, folder, source, make, problems };
-    let members = written.iter().map(|member| reading.member(member)).collect();
+    let members = reading.members(written);
     let themes = themes.and_then(|name| {
         let path = reading.inside(name)?;
         let place = Place::new(source, name.span.clone());
@@ -109,6 +112,18 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
+    /// None of them where there are too many: each may be a record to be checked, or an assessment to be ranked.
+    fn members(&mut self, written: &[WrittenMember]) -> Vec<MemberSource> {
+        if let Some(first) = written.first().filter(|_| written.len() > MOST_MEMBERS) {
+            let message = format!("there are {} members, and {MOST_MEMBERS} is the most", written.len());
+            let place = Place::new(self.source, first.id.span.clone());
+            let help = "make an assessment of some of them, and name that";
+            self.problems.push(Problem::new(Code::BadValue, message).at(place).help(help));
+            return Vec::new();
+        }
+        written.iter().map(|member| self.member(member)).collect()
+    }
+
     fn member(&mut self, written: &WrittenMember) -> MemberSource {
         let given = [&written.record, &written.assessment, &written.list, &written.missing];
         let mut given = given.into_iter().flatten();

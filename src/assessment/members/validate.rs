@@ -17,8 +17,6 @@ use crate::words::{counted, first_listed};
 
 /// So many names are told, and the others counted.
 const MOST_NAMED: usize = 6;
-/// The most members of an assessment.
-const MOST_MEMBERS: usize = 200;
 
 /// The members that the tables of `check`'s file name, with what was read of them. None where there are none.
 pub(in crate::assessment) fn validate(
@@ -28,11 +26,6 @@ pub(in crate::assessment) fn validate(
     sources: &MemberSources,
 ) -> Option<Membership> {
     let first = written.first()?;
-    if written.len() > MOST_MEMBERS {
-        let message = format!("there are {} members, and {MOST_MEMBERS} is the most", written.len());
-        check.problem(Code::BadValue, &first.id.span, message, "make an assessment of some of them, and name that");
-        return None;
-    }
     let mut first_named: BTreeMap<&str, Place> = BTreeMap::new();
     let mut members = Vec::new();
     let mut all_read = true;
