@@ -24,7 +24,9 @@ pub fn factors(ranking: &Ranking<'_>, case: &Case<'_>, rule: &WorthRule) -> Vec<
         let mut options = case.instance.options.iter().flatten();
         options.any(|served| served.target == *candidate)
     };
-    let candidates = (0..case.candidates.len()).filter(|candidate| rule.reads_others() || is_served(candidate));
+    // Where candidates are compared, a total depends on the answers for the others.
+    let all_matter = rule.reads_others() || ranking.rules.combine.takes_vetoes();
+    let candidates = (0..case.candidates.len()).filter(|candidate| all_matter || is_served(candidate));
     let candidates: Vec<usize> = candidates.filter(|it| ranking.outcome().total(*it).is_some()).collect();
     let answers = criteria.clone().flat_map(|it| candidates.iter().map(move |of| Factor::Answer(it, *of)));
     let actions = || case.options.actions.iter().enumerate();

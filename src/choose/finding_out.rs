@@ -8,6 +8,7 @@
 //! Kelley's correction (Kelley, T.L. 1935, *Proceedings of the National Academy of Sciences* 21(9), 554–559).
 
 use super::factor::Factor;
+use super::instance::is_in;
 
 /// Into how many groups draws are cut.
 const GROUPS: usize = 10;
@@ -130,7 +131,7 @@ impl<'d> Grouped<'d> {
 }
 
 fn times<'d>(draws: impl Iterator<Item = &'d KeptDraw>, action: usize) -> f64 {
-    count(draws.filter(|draw| draw.set.get(action).copied().unwrap_or(false)).count())
+    count(draws.filter(|draw| is_in(&draw.set, action)).count())
 }
 
 #[expect(clippy::cast_precision_loss, reason = "draws are few")]

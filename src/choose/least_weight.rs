@@ -1,8 +1,8 @@
 //! How far one weight can move until another set is best, the others keeping their proportions.
 //!
 //! Worth follows from the ranking made again with that weight, by the engine itself. It need not go one way with a weight, so
-//! nothing is left out: every hundredth of all weight is tried, from the weight as it is to either end, and between the last
-//! that is the same and the first that is not the way is halved.
+//! every hundredth of all weight is tried, from the weight as it is to either end, until another set is best; between the last
+//! that is the same and the first that is not the way is halved. What would be best between those steps nobody knows.
 
 use super::answer::{Answer, Best, Steps};
 use super::case::{Case, units};

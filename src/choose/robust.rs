@@ -3,7 +3,7 @@
 
 use std::num::NonZeroUsize;
 
-use super::answer::{Answer, Proof, Steps};
+use super::answer::{Answer, Steps};
 use super::case::Case;
 use super::drawing::Drawing;
 use super::factor::{Factor, factors};
@@ -184,7 +184,7 @@ impl Tally {
     fn count(&mut self, number: u64, answer: &Answer, told: impl FnOnce() -> Option<Vec<f64>>) {
         match answer {
             Answer::Best(best) => {
-                self.proven += u64::from(best.proof == Proof::Proven);
+                self.proven += u64::from(best.is_proven());
                 self.times.iter_mut().zip(&best.set).for_each(|(times, chosen)| *times += u64::from(*chosen));
                 self.kept.extend(told().map(|values| KeptDraw { number, values, set: best.set.clone() }));
             }

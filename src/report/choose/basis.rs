@@ -1,10 +1,10 @@
 //! What a choice rests on: conditions, what each action is judged to reach, and where amounts are from.
 
-use super::words::{demand_in_words, figure, there_is};
+use super::words::{demand_in_words, figure, the_set, there_is};
 use crate::assessment::plan::options::{Action, Basis, Reach};
 use crate::choose::choice::Choice;
 use crate::report::section::{Section, SectionCell};
-use crate::words::{listed, upper_first};
+use crate::words::{joined, listed, upper_first};
 
 fn section(title: &str, about: &str, headings: &[&str], rows: Vec<Vec<String>>) -> Section {
     let cells = |row: Vec<String>| row.into_iter().map(SectionCell::text).collect();
@@ -24,9 +24,9 @@ pub(super) fn conditions(choice: &Choice<'_>) -> Option<Section> {
     let row = |condition: &crate::assessment::plan::options::Condition| {
         vec![upper_first(&demand_in_words(choice, &condition.demand)), condition.reason.clone()]
     };
-    let about = "The best set keeps to all of these.";
+    let about = format!("{} keeps to all of these.", upper_first(the_set(&choice.best)));
     let rows: Vec<Vec<String>> = conditions.iter().map(row).collect();
-    (!rows.is_empty()).then(|| section("What a set must satisfy", about, &["Condition", "Why"], rows))
+    (!rows.is_empty()).then(|| section("What a set must satisfy", &about, &["Condition", "Why"], rows))
 }
 
 /// What each action is judged to reach, by whom and why.
@@ -66,5 +66,9 @@ fn told(basis: &Basis) -> String {
     let judged: Vec<String> = judged.collect();
     let judged = (!judged.is_empty()).then(|| judged.join(", "));
     let made_up = basis.illustration.then(|| "an illustration".to_owned());
-    cited.into_iter().chain(judged).chain(made_up).chain(basis.note.clone()).collect::<Vec<_>>().join("; ")
+    let all: Vec<String> = cited.into_iter().chain(judged).chain(made_up).chain(basis.note.clone()).collect();
+    match all.split_last() {
+        Some((last, before)) if !before.is_empty() => format!("{}; {last}", joined(before)),
+        _ => all.concat(),
+    }
 }

@@ -1,10 +1,11 @@
 //! What the paper for the board says of a plan: what is best, what the board chose, and what it gives up by that.
 
 use super::tables::{assumption, board, illustration, proof, tenth_less, the_next};
-use super::words::{there_is, titles, with_unit};
+use super::words::{the_set, there_is, titles, with_unit};
 use crate::choose::choice::Choice;
 use crate::diagnostic::Problems;
 use crate::report::page::Page;
+use crate::words::upper_first;
 
 /// What is said of a choice, or why there is none: a sentence or two each, by titles.
 pub(in crate::report) fn for_the_board(chosen: &Result<Choice<'_>, Problems>) -> Vec<String> {
@@ -15,7 +16,7 @@ pub(in crate::report) fn for_the_board(chosen: &Result<Choice<'_>, Problems>) ->
             return vec![format!("No set can be chosen from the plan as it is filed: {first}.")];
         }
     };
-    let which = if choice.best.is_proven() { "The best set" } else { "The best set found" };
+    let which = upper_first(the_set(&choice.best));
     let best = format!("{which} for {}: {}.", choice.case.year, titles(choice, &choice.best.set));
     let mut told = vec![best, proof(choice), assumption(choice)];
     told.extend(illustration(choice));

@@ -85,10 +85,14 @@ fn notes(report: &RankedAssessment<'_>, choice: &Choice<'_>, changes: &Changes) 
          change does: where an action costs more, no set that has it gets better."
             .to_owned()
     });
-    let weights = "A weight was tried at every hundredth of all weight, and between the two where the set changes the way was \
-                   halved; between those steps nothing was tried.";
-    let mut notes = vec![weights.to_owned()];
-    notes.extend(how);
+    let was_tried =
+        changes.weights.iter().any(|it| [&it.up, &it.down].into_iter().any(|is| *is != LeastWeight::Unknown));
+    let weights = was_tried.then(|| {
+        "A weight was tried at every hundredth of all weight, and between the two where the set changes the way was halved; \
+         between those steps nothing was tried."
+            .to_owned()
+    });
+    let mut notes: Vec<String> = weights.into_iter().chain(how).collect();
     notes.extend(told(titles(&LeastWeight::Never), &|all| {
         format!("At every weight that was tried, from none to all, the same set is best: {all}.")
     }));

@@ -3,7 +3,7 @@
 //! The line stretches with the room there is, letters do not: places are in per cent of the width and letters in pixels, as
 //! in the charts of the paper. Colours are classes of the style sheet.
 
-use super::words::{amount, figure, there_is};
+use super::words::{amount, figure, the_set, there_is};
 use crate::choose::choice::{Choice, ResourceView};
 use crate::report::html::escaped;
 use crate::words::counted;
@@ -38,7 +38,8 @@ pub(super) fn curve_chart(choice: &Choice<'_>, view: &ResourceView) -> Option<St
     let (id, has) = (format!("curve-{}", resource.id), there_is(choice, view.resource));
     let best = figure(choice.case.value(choice.best.value));
     let (least, most) = (amount(choice, view.resource, first.amount), amount(choice, view.resource, last.amount));
-    let title = format!("With the {has} there are of {}, the best set is worth {best}", resource.title);
+    let set = the_set(&choice.best);
+    let title = format!("With the {has} there are of {}, {set} is worth {best}", resource.title);
     let subtitle = format!(
         "What it is worth at every amount: {} from {} at {least} to {} at {most}",
         counted(points.len() - 1, "step", "steps"),

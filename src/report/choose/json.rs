@@ -8,6 +8,7 @@ use crate::choose::answer::{Answer, Best, Proof};
 use crate::choose::choice::{Changes, Choice, More, ResourceView};
 use crate::choose::factor::Factor;
 use crate::choose::finding_out::Settles;
+use crate::choose::instance::is_in;
 use crate::choose::least_cost::{CostChange, LeastCost};
 use crate::choose::least_weight::LeastWeight;
 use crate::choose::robust::Robust;
@@ -351,7 +352,7 @@ fn action<'a>(choice: &Choice<'a>, number: usize) -> Option<ActionEntry<'a>> {
     Some(ActionEntry {
         id: &action.id,
         title: &action.title,
-        in_best: choice.best.set.get(number).copied().unwrap_or(false),
+        in_best: is_in(&choice.best.set, number),
         core_index: choice.robust.as_ref().map(|robust| round_to(robust.index(number), 6)),
         group: choice.robust.as_ref().map(|robust| robust.group(number).word()),
         because: because(choice, number),
@@ -392,7 +393,7 @@ fn of_cost<'a>(choice: &Choice<'a>, change: &CostChange) -> NumberEntry<'a> {
         LeastCost::Never => ("never", None),
         LeastCost::Unknown => ("unknown", None),
     };
-    let is_in = choice.best.set.get(change.action).copied().unwrap_or(false);
+    let is_in = is_in(&choice.best.set, change.action);
     NumberEntry {
         of: "cost",
         criterion: None,

@@ -9,10 +9,11 @@ use super::words::{
 };
 use crate::choose::answer::{Answer, Best, Proof};
 use crate::choose::choice::{Choice, More, ResourceView};
+use crate::choose::instance::is_in;
 use crate::choose::robust::{CORE, OUT};
 use crate::ranked::RankedAssessment;
 use crate::report::section::{Section, SectionCell};
-use crate::words::{counted, fixed, listed, number, whole};
+use crate::words::{counted, fixed, listed, number, upper_first, whole};
 
 /// What the page is called.
 pub(super) const TITLE: &str = "The best set of actions for what there is";
@@ -129,7 +130,7 @@ fn best(choice: &Choice<'_>) -> Section {
     let rows = rows.into_iter().map(|(_, cells)| cells).collect();
     let next = choice.next.as_ref().map(|next| the_next(choice, next));
     Section {
-        title: if choice.best.is_proven() { "The best set" } else { "The best set found" }.to_owned(),
+        title: upper_first(the_set(&choice.best)),
         about: format!("{}. What it reaches of each candidate:", titles(choice, &choice.best.set)),
         headings: headings(&["Candidate", "Worth", "Share reached", "Adds"]),
         rows,
@@ -296,7 +297,7 @@ fn actions(choice: &Choice<'_>) -> Section {
         if let Some(robust) = &choice.robust {
             row.push(format!("{}%, {}", number_of(robust.index(number) * 100.0), robust.group(number).word()));
         }
-        let is_in = choice.best.set.get(number).copied().unwrap_or(false);
+        let is_in = is_in(&choice.best.set, number);
         row.push(if is_in { "yes" } else { "no" }.to_owned());
         let (stands, why) = (if is_in { "in" } else { "out" }, because(choice, number));
         reasons.push(format!("{} is {stands}: {}.", action.title, why.trim_end_matches('.')));
@@ -363,7 +364,7 @@ fn curve(choice: &Choice<'_>, view: &ResourceView) -> Option<Section> {
     if let Some(below) = curve.unknown_below {
         notes.push(format!("Below {} the curve was not found within the steps.", amount(choice, view.resource, below)));
     }
-    let open = curve.points.iter().filter(|point| point.best.proof != Proof::Proven).count();
+    let open = curve.points.iter().filter(|point| !point.best.is_proven()).count();
     if open > 0 {
         notes.push(format!("{} found and not proven within the steps.", counted(open, "set is", "sets are")));
     }
@@ -397,8 +398,7 @@ fn for_money(choice: &Choice<'_>, view: &ResourceView) -> Section {
         let value = choice.case.value(option.value);
         let cost = choice.case.amount(view.resource, option.cost);
         let each = number(value.to_f64() / cost.to_f64() * units, 3);
-        let taken =
-            |set: &[bool]| if set.get(option.action).copied().unwrap_or(false) { "yes" } else { "no" }.to_owned();
+        let taken = |set: &[bool]| if is_in(set, option.action) { "yes" } else { "no" }.to_owned();
         rows.push(cells([
             action.title.clone(),
             figure(value),

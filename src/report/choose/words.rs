@@ -6,6 +6,7 @@ use crate::assessment::plan::options::{Cost, Demand};
 use crate::choose::answer::Best;
 use crate::choose::case::Origin;
 use crate::choose::choice::{Choice, Otherwise};
+use crate::choose::instance::is_in;
 use crate::exact::Fixed;
 use crate::words::{fixed, listed, number};
 
@@ -103,7 +104,7 @@ pub(in crate::report) fn cost_in_words(choice: &Choice<'_>, cost: &Cost) -> Stri
 
 /// Why an action is in the best set, or is not.
 pub(in crate::report) fn because(choice: &Choice<'_>, action: usize) -> String {
-    let is_in = choice.best.set.get(action).copied().unwrap_or(false);
+    let is_in = is_in(&choice.best.set, action);
     if let Some(duty) = duty(choice, action) {
         return duty;
     }
@@ -136,7 +137,7 @@ fn decided_otherwise(choice: &Choice<'_>, other: &Best, action: usize, is_in: bo
     let change = if is_alone { String::new() } else { format!(": {change}") };
     let worse = choice.best.value - other.value;
     match worse {
-        0 if !is_in && is_alone => "beside the best set it adds nothing".to_owned(),
+        0 if !is_in && is_alone => format!("beside {} it adds nothing", the_set(&choice.best)),
         0 => {
             let why = why_first(choice, other).map_or_else(String::new, |why| format!("; of equals, {why}"));
             format!("{with} a set has the same value{change}{why}")

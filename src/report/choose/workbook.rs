@@ -14,13 +14,11 @@ use super::tables::{header, sections};
 use super::words::{because, demand_in_words, exchanged_plainly, titles};
 use crate::choose::case::Origin;
 use crate::choose::choice::Choice;
-use crate::choose::instance::Limit;
+use crate::choose::instance::{Limit, is_in};
 use crate::diagnostic::Problem;
 use crate::exact::Fixed;
 use crate::ranked::RankedAssessment;
-use crate::report::workbook::{cut, not_made, properties};
-use crate::sheet::begins_as_formula;
-use crate::words::visible;
+use crate::report::workbook::{Look, figures, not_made, properties, write_words};
 
 const ACTIONS: &str = "Actions";
 const REACH: &str = "Reach";
@@ -96,18 +94,19 @@ impl<'c> PlanSheets<'c> {
         let options = case.options;
         page.set_name(ACTIONS)?.set_freeze_panes(HEADERS + 1, 1)?;
         page.set_tab_color(Color::RGB(0x00F4_6A25));
-        words(page, (0, 0), title, &bold())?;
+        write_words(page, (0, 0), title, &bold())?;
         let about = "Cells with a ground are made to be changed: 1 chooses an action, 0 leaves it out.";
-        words(page, (1, 0), about, &Format::new())?;
+        write_words(page, (1, 0), about, &Format::new())?;
         let costs = options.resources.iter().map(|it| format!("{} ({})", it.title, it.unit));
-        let before = ["Action", "Chosen", "Best set"].map(str::to_owned).into_iter();
+        let best = if choice.best.is_proven() { "Best set" } else { "Best set found" };
+        let before = ["Action", "Chosen", best].map(str::to_owned).into_iter();
         for (column, heading) in (0..).zip(before.chain(costs).chain(["Why".to_owned()])) {
             let width = if column == 0 { 44.0 } else { 16.0 };
             page.set_column_width(column, if heading == "Why" { 80.0 } else { width })?;
-            words(page, (HEADERS, column), &heading, &head())?;
+            write_words(page, (HEADERS, column), &heading, &head())?;
         }
         for (row, label) in (HEADERS + 1..).zip(["There is", "Used", "Left", "Worth of the set"]) {
-            words(page, (row, 0), label, &bold())?;
+            write_words(page, (row, 0), label, &bold())?;
         }
         for (number, column) in (0..options.resources.len()).zip(BEFORE_COSTS..) {
             let decimals = case.decimals.of_resource(number);
@@ -123,15 +122,15 @@ impl<'c> PlanSheets<'c> {
         let value = case.value(choice.best.value);
         formula(page, (HEADERS + 4, CHOSEN), &self.worth_of_the_set(), value, value.decimals())?;
         for ((row, action), number) in (FIRST..).zip(&options.actions).zip(0..) {
-            words(page, (row, 0), &action.title, &wrapped())?;
-            let is_in = Fixed::new(i64::from(choice.best.set.get(number).copied().unwrap_or(false)), 0);
-            zero_or_one(page, (row, CHOSEN), is_in)?;
-            page.write_number_with_format(row, CHOSEN + 1, is_in.to_f64(), &figures(0))?;
+            write_words(page, (row, 0), &action.title, &wrapped())?;
+            let chosen = Fixed::new(i64::from(is_in(&choice.best.set, number)), 0);
+            zero_or_one(page, (row, CHOSEN), chosen)?;
+            page.write_number_with_format(row, CHOSEN + 1, chosen.to_f64(), &figures(Look::Plain, 0))?;
             for (resource, column) in (0..options.resources.len()).zip(BEFORE_COSTS..) {
                 let cost = case.amount(resource, case.cost(resource, number));
                 input(page, (row, column), cost, case.decimals.of_resource(resource))?;
             }
-            words(page, (row, BEFORE_COSTS + self.resources), &because(choice, number), &wrapped())?;
+            write_words(page, (row, BEFORE_COSTS + self.resources), &because(choice, number), &wrapped())?;
         }
         Ok(())
     }
@@ -154,22 +153,22 @@ impl<'c> PlanSheets<'c> {
         let case = &self.choice.case;
         page.set_name(REACH)?.set_freeze_panes(HEADERS + 1, 1)?;
         page.set_tab_color(Color::RGB(0x00F4_6A25));
-        words(page, (0, 0), "What the chosen actions reach of each candidate", &bold())?;
+        write_words(page, (0, 0), "What the chosen actions reach of each candidate", &bold())?;
         let about =
             "Worth times the share reached, up to all of it. Of a candidate and its parts only the larger counts.";
-        words(page, (1, 0), about, &Format::new())?;
+        write_words(page, (1, 0), about, &Format::new())?;
         let headings = ["Candidate", "Worth", "Share reached", "Its own", "Counts, with its parts"].map(str::to_owned);
         let actions = case.options.actions.iter().map(|action| action.title.clone());
         for (column, heading) in (0..).zip(headings.into_iter().chain(actions)) {
             page.set_column_width(column, if column == 0 { 44.0 } else { 16.0 })?;
-            words(page, (HEADERS, column), &heading, &head())?;
+            write_words(page, (HEADERS, column), &heading, &head())?;
         }
         let reached = case.instance.reached(&self.choice.best.set);
         let counted = case.instance.with_parts(&self.choice.best.set);
         for candidate in self.candidates.iter().copied() {
             let Some(row) = self.row_of(candidate) else { continue };
             let title = case.candidates.get(candidate).map_or("", |candidate| &candidate.title);
-            words(page, (row, 0), title, &wrapped())?;
+            write_words(page, (row, 0), title, &wrapped())?;
             let worth = case.worths.get(candidate).copied().unwrap_or(Fixed::new(0, 0));
             input(page, (row, 1), worth, case.decimals.worth)?;
             for (column, served) in (BEFORE_SHARES..).zip(&case.instance.options) {
@@ -208,23 +207,23 @@ impl<'c> PlanSheets<'c> {
     fn conditions(&self, page: &mut Worksheet) -> Result<(), XlsxError> {
         let case = &self.choice.case;
         page.set_name("Conditions")?;
-        words(page, (0, 0), "What a set must satisfy, and whether the one that is chosen does", &bold())?;
+        write_words(page, (0, 0), "What a set must satisfy, and whether the one that is chosen does", &bold())?;
         for (column, (heading, width)) in
             (0..).zip([("Condition", 60.0), ("Kept to", 12.0), ("Reason", 60.0), ("Id", 24.0)])
         {
             page.set_column_width(column, width)?;
-            words(page, (HEADERS, column), heading, &head())?;
+            write_words(page, (HEADERS, column), heading, &head())?;
         }
         for ((row, condition), number) in (HEADERS + 1..).zip(&case.options.conditions).zip(0..) {
-            words(page, (row, 0), &demand_in_words(self.choice, &condition.demand), &wrapped())?;
+            write_words(page, (row, 0), &demand_in_words(self.choice, &condition.demand), &wrapped())?;
             let limits = case.instance.limits.iter().zip(&case.origins);
             let limits = limits.filter(|(_, origin)| **origin == Origin::Condition(number));
             let held: Vec<String> = limits.map(|(limit, _)| held(limit)).collect();
             // The best set keeps to all.
             let kept = Formula::new(format!("=IF(AND({}),\"yes\",\"no\")", held.join(","))).set_result("yes");
             page.write_formula(row, 1, kept)?;
-            words(page, (row, 2), &condition.reason, &wrapped())?;
-            words(page, (row, 3), &condition.id, &wrapped())?;
+            write_words(page, (row, 2), &condition.reason, &wrapped())?;
+            write_words(page, (row, 3), &condition.id, &wrapped())?;
         }
         Ok(())
     }
@@ -235,25 +234,30 @@ impl<'c> PlanSheets<'c> {
         let resource = choice.case.options.resources.get(view.resource);
         let (title, unit) = resource.map_or(("", ""), |resource| (&resource.title, &resource.unit));
         page.set_name("Curve")?.set_freeze_panes(HEADERS + 1, 0)?;
-        words(page, (0, 0), &format!("The best set at every amount of {title}, as found by the engine"), &bold())?;
+        write_words(
+            page,
+            (0, 0),
+            &format!("The best set at every amount of {title}, as found by the engine"),
+            &bold(),
+        )?;
         let from = format!("From, {unit}");
         for (column, (heading, width)) in
             (0..).zip([(&*from, 16.0), ("Worth", 12.0), ("What enters (+) and leaves (−)", 100.0)])
         {
             page.set_column_width(column, width)?;
-            words(page, (HEADERS, column), heading, &head())?;
+            write_words(page, (HEADERS, column), heading, &head())?;
         }
         let mut before: Option<&[bool]> = None;
         for (row, point) in (HEADERS + 1..).zip(&curve.points) {
             let amount = choice.case.amount(view.resource, point.amount);
-            page.write_number_with_format(row, 0, amount.to_f64(), &figures(amount.decimals()))?;
+            page.write_number_with_format(row, 0, amount.to_f64(), &figures(Look::Plain, amount.decimals()))?;
             let value = choice.case.value(point.best.value);
-            page.write_number_with_format(row, 1, value.to_f64(), &figures(value.decimals()))?;
+            page.write_number_with_format(row, 1, value.to_f64(), &figures(Look::Plain, value.decimals()))?;
             let change = before.map_or_else(
                 || titles(choice, &point.best.set),
                 |before| exchanged_plainly(choice, before, &point.best.set),
             );
-            words(page, (row, 2), &change, &wrapped())?;
+            write_words(page, (row, 2), &change, &wrapped())?;
             before = Some(&point.best.set);
         }
         Ok(())
@@ -280,7 +284,7 @@ fn told(page: &mut Worksheet, report: &RankedAssessment<'_>, choice: &Choice<'_>
     });
     let lines = header(report, choice).into_iter().map(|line| (line, false)).chain(notes);
     for (row, (line, is_title)) in (0..).zip(lines) {
-        words(page, (row, 0), &line, &if is_title { bold() } else { wrapped() })?;
+        write_words(page, (row, 0), &line, &if is_title { bold() } else { wrapped() })?;
     }
     Ok(())
 }
@@ -294,28 +298,32 @@ fn range(sheet: &str, (row, column): (u32, u16), last: (u32, u16)) -> String {
     format!("{sheet}!{first}:{last}")
 }
 
-fn words(page: &mut Worksheet, (row, column): (u32, u16), text: &str, format: &Format) -> Result<(), XlsxError> {
-    let text = cut(&visible(text, &['\n']));
-    // Else a spreadsheet would take it for a formula as soon as somebody edits the cell.
-    let format = if begins_as_formula(&text) { &format.clone().set_quote_prefix() } else { format };
-    page.write_string_with_format(row, column, text, format).map(|_| ())
-}
-
 /// A number made to be changed, from zero up.
 fn input(page: &mut Worksheet, at: (u32, u16), number: Fixed, decimals: u32) -> Result<(), XlsxError> {
-    page.write_number_with_format(at.0, at.1, number.to_f64(), &made_to_be_changed(decimals))?;
     let rule = DataValidation::new()
         .allow_decimal_number(DataValidationRule::GreaterThanOrEqualTo(0.0))
         .set_error_message("Type a number from 0 up.")?;
-    page.add_data_validation(at.0, at.1, at.0, at.1, &rule).map(|_| ())
+    input_by(page, at, number, decimals, &rule)
 }
 
 fn zero_or_one(page: &mut Worksheet, at: (u32, u16), number: Fixed) -> Result<(), XlsxError> {
-    page.write_number_with_format(at.0, at.1, number.to_f64(), &made_to_be_changed(0))?;
     let rule = DataValidation::new()
         .allow_whole_number(DataValidationRule::Between(0, 1))
         .set_error_message("Type 1 to choose it, or 0 to leave it out.")?;
-    page.add_data_validation(at.0, at.1, at.0, at.1, &rule).map(|_| ())
+    input_by(page, at, number, 0, &rule)
+}
+
+fn input_by(
+    page: &mut Worksheet,
+    (row, column): (u32, u16),
+    number: Fixed,
+    decimals: u32,
+    rule: &DataValidation,
+) -> Result<(), XlsxError> {
+    let look =
+        figures(Look::Plain, decimals).set_background_color(Color::RGB(0x00FF_F2CC)).set_border(FormatBorder::Thin);
+    page.write_number_with_format(row, column, number.to_f64(), &look)?;
+    page.add_data_validation(row, column, row, column, rule).map(|_| ())
 }
 
 fn formula(
@@ -326,7 +334,7 @@ fn formula(
     decimals: u32,
 ) -> Result<(), XlsxError> {
     let formula = Formula::new(format!("={formula}")).set_result(result.to_f64().to_string());
-    page.write_formula_with_format(row, column, formula, &figures(decimals)).map(|_| ())
+    page.write_formula_with_format(row, column, formula, &figures(Look::Plain, decimals)).map(|_| ())
 }
 
 fn array(
@@ -337,20 +345,7 @@ fn array(
     decimals: u32,
 ) -> Result<(), XlsxError> {
     let formula = Formula::new(format!("{{={formula}}}")).set_result(result.to_f64().to_string());
-    page.write_array_formula_with_format(row, column, row, column, formula, &figures(decimals)).map(|_| ())
-}
-
-fn figures(decimals: u32) -> Format {
-    let point = if decimals == 0 { "" } else { "." };
-    let zeros = "0".repeat(usize::try_from(decimals).unwrap_or(0));
-    Format::new()
-        .set_num_format(format!("#,##0{point}{zeros}"))
-        .set_align(FormatAlign::Right)
-        .set_align(FormatAlign::Top)
-}
-
-fn made_to_be_changed(decimals: u32) -> Format {
-    figures(decimals).set_background_color(Color::RGB(0x00FF_F2CC)).set_border(FormatBorder::Thin)
+    page.write_array_formula_with_format(row, column, row, column, formula, &figures(Look::Plain, decimals)).map(|_| ())
 }
 
 fn bold() -> Format {

@@ -3,6 +3,7 @@
 use super::model::{Paper, PaperAction, PaperChosen};
 use crate::assessment::plan::options::Action;
 use crate::choose::choice::Choice;
+use crate::choose::instance::is_in;
 use crate::diagnostic::Problems;
 use crate::ranked::RankedAssessment;
 use crate::report::choose::{because, cost_in_words, for_the_board};
@@ -23,7 +24,6 @@ fn paper_chosen(title: String, chosen: &Result<Choice<'_>, Problems>) -> PaperCh
 }
 
 fn actions(choice: &Choice<'_>) -> Vec<PaperAction> {
-    let is_in = |set: &[bool], number: usize| set.get(number).copied().unwrap_or(false);
     let board = |number: usize| choice.board.as_ref().map(|board| is_in(&board.set.set, number));
     let is_told = |(number, _): &(usize, &Action)| is_in(&choice.best.set, *number) || board(*number) == Some(true);
     let yes = |is: bool| if is { "yes" } else { "no" };

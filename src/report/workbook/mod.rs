@@ -29,7 +29,7 @@ use crate::scoring::Fixed;
 use crate::words::number;
 use layout::{Layout, Tab};
 use sheet::SheetWriter;
-pub(super) use sheet::cut;
+pub(super) use sheet::{Look, cut, figures, write_words};
 
 /// Every candidate is compared with every other one: from here up spreadsheets take too long.
 const MAX_CANDIDATES: usize = 5_000;

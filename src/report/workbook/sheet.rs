@@ -21,7 +21,7 @@ const LINE: u32 = 0x00BF_BFBF;
 
 /// How the figures of a column look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Look {
+pub(in crate::report) enum Look {
     /// What the workbook works out, in black on white.
     Plain,
     /// A result that counts most.
@@ -160,13 +160,7 @@ impl<'b> SheetWriter<'b> {
     }
 
     fn words(&mut self, row: u32, column: u16, text: &str, style: &Format) -> Result<(), XlsxError> {
-        // A control character would come back as one when the workbook is read.
-        let text = visible(text, &['\n']);
-        let text = cut(&text);
-        // Else a spreadsheet would take it for a formula as soon as somebody edits the cell.
-        let risky = begins_as_formula(&text);
-        let style = if risky { &style.clone().set_quote_prefix() } else { style };
-        self.sheet.write_string_with_format(row, column, text, style).map(|_| ())
+        write_words(self.sheet, (row, column), text, style)
     }
 
     pub(super) fn number(
@@ -248,7 +242,7 @@ fn base(look: Look) -> Format {
 }
 
 /// Figures with so many decimals and commas between thousands.
-pub(super) fn figures(look: Look, decimals: u32) -> Format {
+pub(in crate::report) fn figures(look: Look, decimals: u32) -> Format {
     let decimals = usize::try_from(decimals).unwrap_or(0);
     let point = if decimals == 0 { "" } else { "." };
     base(look).set_num_format(format!("#,##0{point}{}", "0".repeat(decimals))).set_align(FormatAlign::Right)
@@ -264,6 +258,20 @@ fn result_text(text: &str) -> String {
     let text = cut(text);
     let special = text.starts_with('#') || matches!(&*text, "TRUE" | "FALSE");
     if special || text.parse::<f64>().is_ok() { format!("{text} ") } else { text }
+}
+
+/// Somebody's words, as words.
+pub(in crate::report) fn write_words(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    text: &str,
+    style: &Format,
+) -> Result<(), XlsxError> {
+    // A control character would come back as one when the workbook is read.
+    let text = cut(&visible(text, &['\n']));
+    // Else a spreadsheet would take it for a formula as soon as somebody edits the cell.
+    let style = if begins_as_formula(&text) { &style.clone().set_quote_prefix() } else { style };
+    sheet.write_string_with_format(row, column, text, style).map(|_| ())
 }
 
 /// As much of a text as a cell holds.
