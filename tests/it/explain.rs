@@ -331,6 +331,30 @@ proptest! {
     }
 }
 
+/// Who is in the top tier by a gate has no total, and leaves its place to points, where all weight is on what it has no answer
+/// to.
+#[test]
+fn a_place_that_a_gate_gave_is_open_where_weights_leave_nothing() {
+    let made = Made {
+        product: false,
+        places: Some(1),
+        bound: 0,
+        included: Some(0),
+        weights: vec![20, 30],
+        reweight: vec![false, true],
+        relative: vec![true, false],
+        numbers: vec![vec![Some(900), None], vec![Some(200), Some(700)], vec![Some(500), Some(300)]],
+    };
+    let told = made.run(&made.written(), |ranking| place_changes(ranking, &[1], true).unwrap());
+    let enter = told[0].iter().find(|change| change.goal == Goal::Enter).unwrap();
+    assert_eq!(enter.weight.iter().map(|claim| claim.to.to_string()).collect::<Vec<_>>(), ["0.0000", "100.0000"]);
+    for change in &told[0] {
+        weight_claims_hold(&made, 1, change);
+        unable_weights_are_unable(&made, 1, change);
+        joint_claim_holds(&made, 1, change);
+    }
+}
+
 /// No set of weights nearer than the one that is told leads to the goal: thousands of them are tried.
 #[test]
 fn no_nearer_weights_lead_there() {

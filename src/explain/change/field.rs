@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Problem;
-use crate::rules::{Takes, Weights};
+use crate::rules::{Effect, Takes, Weights};
 use crate::scoring::{Ranking, Rows};
 
 use super::Goal;
@@ -16,6 +16,9 @@ pub(crate) struct Field {
     competitors: BTreeSet<usize>,
     /// How many places of the top tier are open to points.
     pub(super) open_places: usize,
+    /// Those whose having a total, or none, bears on others beside their rivals: whom gates put into the top tier, as their
+    /// places are open without them, and those without one now.
+    pub(super) given_places_or_none: Vec<usize>,
     /// What the top tier takes.
     pub(super) top: Option<Takes>,
     /// Whether one of a family has its place there.
@@ -41,6 +44,14 @@ impl Field {
             ranked: ranking.order().iter().copied().filter(|it| ranking.outcome().total(*it).is_some()).collect(),
             competitors: ranking.competitors().into_iter().collect(),
             open_places: ranking.open_places(),
+            given_places_or_none: ranking
+                .order()
+                .iter()
+                .copied()
+                .filter(|it| {
+                    ranking.outcome().total(*it).is_none() || ranking.decided_by_gate(*it).is_some_and(Effect::includes)
+                })
+                .collect(),
             top: tiers.first().map(|tier| tier.takes),
             families_share,
             rows_suffice: ranking.lists().is_one()

@@ -205,14 +205,34 @@ impl<'r, 'a> WeightSweep<'r, 'a> {
     }
 
     /// What is left open between two shares of what was open in a longer stretch; none where nothing can change.
-    fn narrowed(&self, open: &Open, one: i64, other: i64) -> Option<Open> {
+    fn narrowed(&self, open: &Open, one: i64, other: i64, same_are_ranked: bool) -> Option<Open> {
         let (at, watched) = (open.at, open.watched);
         if let (Watched::Goal(candidate, goal), Some(rivals), false) = (watched, &open.rivals, self.forms.is_empty()) {
             let ends = [one, other].map(|share| part(share, self.ranking.rules.weights.whole()));
             let rivals = rivals.narrowed(candidate, |above, below| self.stays_above(above, below, ends));
-            return (!rivals.decide_against(goal, self.field)).then_some(Open { at, watched, rivals: Some(rivals) });
+            let is_settled = same_are_ranked && rivals.decide_against(goal, self.field);
+            return (!is_settled).then_some(Open { at, watched, rivals: Some(rivals) });
         }
-        (!self.is_safe(watched, one, other)).then_some(Open { at, watched, rivals: None })
+        let is_settled = same_are_ranked && self.is_safe(watched, one, other);
+        (!is_settled).then_some(Open { at, watched, rivals: None })
+    }
+
+    /// Whether of those on whom more rests than their own place the same have a total as now, at both shares and all between:
+    /// some weight counts for them throughout, or none. Who competes is looked at with the rivals.
+    fn same_are_ranked(&self, one: i64, other: i64) -> bool {
+        let whole = self.ranking.rules.weights.whole();
+        // So much is shared out in whole units that one of them is left, however many questions share it.
+        let least = part(i64::try_from(self.ranking.rules.weights.shares().len()).unwrap_or(whole), whole);
+        let outcome = self.ranking.outcome();
+        self.field.given_places_or_none.iter().all(|it| {
+            let Some(form) = self.forms.get(*it) else { return true };
+            let counts = |share: i64| form.weight(part(share, whole));
+            match outcome.total(*it) {
+                Some(_) => [one, other].into_iter().all(|share| counts(share) > least),
+                // Where something counts for it, it is not for the weights that it has none.
+                None => counts(self.now) > 0.0 || [one, other].into_iter().all(|share| counts(share) == 0.0),
+            }
+        })
     }
 
     /// Which of what is open has changed with these weights, and the candidate with which it has.
@@ -394,8 +414,9 @@ impl EndSearch<'_, '_, '_> {
         }
         let (first, last) = (self.share(from), self.share(to));
         let has_no_end = |open: &&Open| self.ends.get(open.at).is_some_and(Option::is_none);
-        let open = open.iter().filter(has_no_end).filter_map(|open| self.sweep.narrowed(open, first, last));
-        let open: Vec<Open> = open.collect();
+        let same_are_ranked = self.sweep.same_are_ranked(first, last);
+        let narrowed = |open: &Open| self.sweep.narrowed(open, first, last, same_are_ranked);
+        let open: Vec<Open> = open.iter().filter(has_no_end).filter_map(narrowed).collect();
         if open.is_empty() {
             return Ok(());
         }
