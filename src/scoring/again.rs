@@ -58,20 +58,14 @@ impl<'r, 'a> Again<'r, 'a> {
             return self.with_weights(&ranking.rules.weights);
         };
         let measure = round_to(measure, rule.decimals);
-        if !rule.value.shape().needs_facts() && !ranking.rules.combine.takes_vetoes() {
+        // Rules with vetoes set every answer against the others.
+        if !rule.value.shape().needs_facts() {
             return self.with_row(candidate, criterion, measure);
         }
         let mut column = self.estimates.get(criterion).map(|column| column.to_vec()).unwrap_or_default();
         set(&mut column, candidate, measure);
         let mut values = ranking.values.clone();
-        let changed = if rule.value.shape().needs_facts() {
-            self.values_of(criterion, rule, (&column, &column))?
-        } else {
-            let mut changed = ranking.values.get(criterion).cloned().unwrap_or_default();
-            set(&mut changed, candidate, self.value_alone(criterion, measure)?);
-            changed
-        };
-        set(&mut values, criterion, changed);
+        set(&mut values, criterion, self.values_of(criterion, rule, (&column, &column))?);
         let mut estimates = self.estimates.clone();
         set(&mut estimates, criterion, &column);
         let of = Compared { estimates: &estimates, values: &values, lists: &ranking.lists, absent: None };
@@ -95,7 +89,7 @@ impl<'r, 'a> Again<'r, 'a> {
         let estimates: Vec<&[f64]> = estimates.iter().map(Vec::as_slice).collect();
         let values: Vec<Vec<i64>> = ranking.values.iter().enumerate().map(own_value).collect();
         let mut shares = Shares::new(ranking.rules, &ranking.rules.weights);
-        let row = row_again(&mut self.totaller, &mut shares, (&estimates, &values), (0, None))?;
+        let row = row_again(&mut self.totaller, &mut shares, (&estimates, &values), 0)?;
         let mut points = ranking.outcome().points().clone();
         for (column, own) in points.points.iter_mut().zip(row.points) {
             set(column, candidate, own);

@@ -165,7 +165,7 @@ pub(super) fn points_again(
     failures.into_first().map_or(Ok(Points { points, totals }), Err)
 }
 
-/// The same of one candidate alone, of whose total vetoes change so much.
+/// The same of one candidate alone, by rules that take no vetoes.
 ///
 /// # Errors
 /// A total that could not be made.
@@ -173,10 +173,9 @@ pub(super) fn row_again(
     totaller: &mut Totaller<'_>,
     shares: &mut Shares<'_>,
     (estimates, values): (&[&[f64]], &[Vec<i64>]),
-    (candidate, vetoes): (usize, Option<i64>),
+    candidate: usize,
 ) -> Result<Row, Problem> {
     let mut points = vec![0; shares.weights.shares().len()];
-    points.extend(vetoes);
     let mut total = [None];
     let mut piece =
         Piece { range: candidate..candidate + 1, points: points.chunks_mut(1).collect(), totals: vec![&mut total] };

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use super::Again;
 use super::order::stands_before;
 use super::points::{Row, Shares, row_again};
-use super::vetoes::{Compared, Pairs};
 use crate::diagnostic::Problem;
 use crate::rules::Weights;
 
@@ -14,20 +13,14 @@ use crate::rules::Weights;
 pub(crate) struct Rows<'w, 'r, 'a> {
     again: &'w mut Again<'r, 'a>,
     shares: Shares<'w>,
-    /// Every two candidates, where the rules compare them.
-    pairs: Option<Pairs<'r>>,
     made: BTreeMap<usize, Row>,
 }
 
 impl<'w, 'r, 'a: 'w> Rows<'w, 'r, 'a> {
-    /// With these weights.
+    /// With these weights, by rules whose total looks at one candidate alone.
     pub(crate) fn new(again: &'w mut Again<'r, 'a>, weights: &'w Weights) -> Self {
-        let ranking = again.ranking;
-        let shares = Shares::new(ranking.rules, weights);
-        let (values, lists) = (&ranking.values, &ranking.lists);
-        let of = Compared { estimates: &again.estimates, values, lists, absent: None };
-        let pairs = Pairs::new(ranking.rules, weights, &of);
-        Self { again, shares, pairs, made: BTreeMap::new() }
+        let shares = Shares::new(again.ranking.rules, weights);
+        Self { again, shares, made: BTreeMap::new() }
     }
 
     /// A candidate's total in units of the rule set's decimals; none where it could not be ranked.
@@ -56,11 +49,8 @@ impl<'w, 'r, 'a: 'w> Rows<'w, 'r, 'a> {
             return Ok(());
         }
         let ranking = self.again.ranking;
-        let estimates = &self.again.estimates;
-        let change = |pairs: &Pairs<'_>| pairs.change_with(candidate, &pairs.sides(candidate));
-        let vetoes = self.pairs.as_ref().map(change).transpose()?;
-        let (totaller, of) = (&mut self.again.totaller, (&**estimates, &*ranking.values));
-        let mut row = row_again(totaller, &mut self.shares, of, (candidate, vetoes))?;
+        let (totaller, estimates) = (&mut self.again.totaller, &self.again.estimates);
+        let mut row = row_again(totaller, &mut self.shares, (estimates, &ranking.values), candidate)?;
         if ranking.aside.holds(candidate) {
             row.total = None;
         }
