@@ -6,7 +6,7 @@ mod claims;
 mod last_plan;
 
 use crate::assessment::plan::outcome::{ByChance, Change, Ruling, action_ruling, by_chance, change, ruling};
-use crate::assessment::plan::{FollowedAction, Measure, Plan, Reading};
+use crate::assessment::plan::{FollowedAction, Measure, Plan, Progress, Reading};
 use crate::assessment::{Assessment, Period};
 use crate::diagnostic::Problems;
 
@@ -73,7 +73,7 @@ impl<'a> PlanReview<'a> {
         };
         let not_done = move |it: &ActionReview<'a>| {
             let due = it.action.due.filter(is_past)?;
-            let is_done = it.action.progress.iter().any(|progress| progress.percent.to_f64() >= 100.0);
+            let is_done = it.action.progress.iter().any(Progress::is_all);
             (!is_done).then_some(Overdue { id: &it.action.id, title: &it.action.title, due })
         };
         self.measures.iter().filter_map(without_figure).chain(self.actions.iter().filter_map(not_done))

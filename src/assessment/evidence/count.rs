@@ -103,8 +103,7 @@ impl Count {
 
     /// The breaks between two counts, in words, each as a clause.
     pub fn breaks_told(&self, other: &Self) -> Vec<String> {
-        let told = |broken: &Break| format!("the series changed {} ({})", broken.date.when(), broken.cause);
-        self.breaks_between(other).map(told).collect()
+        self.breaks_between(other).map(|broken| broken.told("the series")).collect()
     }
 
     /// Months, or months × people or households where both this count and `other` know how many they are.

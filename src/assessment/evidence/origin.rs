@@ -87,4 +87,9 @@ impl Break {
     pub fn is_between(&self, earlier: Period, later: Period) -> bool {
         self.date.starts_after(earlier) && self.date.starts_by_end_of(later)
     }
+
+    /// That what `of` names changed, as a clause: `the series changed in April 2017 (burglary counted differently)`.
+    pub fn told(&self, of: &str) -> String {
+        format!("{of} changed {} ({})", self.date.when(), self.cause)
+    }
 }

@@ -53,7 +53,7 @@ impl Percentages {
     /// The breaks between two periods, in words, each as a clause.
     pub fn breaks_told(&self, earlier: Period, later: Period) -> Vec<String> {
         let between = self.breaks.iter().filter(|broken| broken.is_between(earlier, later));
-        between.map(|broken| format!("the series changed {} ({})", broken.date.when(), broken.cause)).collect()
+        between.map(|broken| broken.told("the series")).collect()
     }
 
     fn each(&self, of: impl FnMut(&PercentageOf) -> PercentageOf) -> Self {

@@ -36,6 +36,13 @@ pub struct Progress {
     pub note: Option<String>,
 }
 
+impl Progress {
+    /// Whether all of it is done.
+    pub fn is_all(&self) -> bool {
+        self.percent.minus(Fixed::new(100, 0)).units() == 0
+    }
+}
+
 impl FollowedAction {
     /// Whether anything of it can be followed.
     pub fn is_followed(&self) -> bool {

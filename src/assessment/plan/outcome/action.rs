@@ -23,7 +23,7 @@ pub fn action_ruling(action: &FollowedAction, of_plan: Period) -> Ruling {
         return ruled(OutcomeWord::CannotTell, format!("Due on {due}; no progress is filed."));
     };
     let is_in_time = |progress: &&Progress| progress.day.last_day() <= due;
-    let done = action.progress.iter().find(|progress| is_whole(progress.percent));
+    let done = action.progress.iter().find(|progress| progress.is_all());
     let by_due = action.progress.iter().rev().find(is_in_time).map_or(Fixed::new(0, 0), |it| it.percent);
     let (word, because) = match done {
         Some(done) if is_in_time(&done) => {
@@ -44,10 +44,6 @@ pub fn action_ruling(action: &FollowedAction, of_plan: Period) -> Ruling {
 
 fn ruled(word: OutcomeWord, because: String) -> Ruling {
     Ruling { word, wanted: because.clone(), because, caveats: Vec::new() }
-}
-
-fn is_whole(percent: Fixed) -> bool {
-    percent.minus(Fixed::new(100, 0)).units() == 0
 }
 
 /// Whether an action is as far as it should be; `time` is from the plan's first day to the day it is due.

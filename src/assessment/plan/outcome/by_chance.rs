@@ -88,7 +88,7 @@ pub fn by_chance(measure: &Measure) -> ByChance {
         return ByChance::cannot_tell("the two periods overlap");
     }
     if let Some(broken) = break_between(measure, before, now) {
-        return ByChance::cannot_tell(format!("what is counted changed {} ({})", broken.date.when(), broken.cause));
+        return ByChance::cannot_tell(broken.told("what is counted"));
     }
     match (&before.figure, &now.figure) {
         (Figure::Count(before), Figure::Count(now)) => counts(before, now),
