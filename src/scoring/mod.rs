@@ -189,11 +189,8 @@ impl Ranking<'_> {
         if !self.families_share_the_top() {
             return ranked.filter(|it| self.decided_by_gate(*it).is_none()).collect();
         }
-        let includes = |it: &&usize| {
-            self.decided_by_gate(**it).is_some_and(Effect::includes) && self.outcome.total(**it).is_some()
-        };
         let family = |it: usize| self.overlaps.family(it);
-        let given_away: BTreeSet<usize> = self.gates.keys().filter(includes).map(|it| family(*it)).collect();
+        let given_away: BTreeSet<usize> = self.included().map(family).collect();
         ranked.filter(|it| self.decided_by_gate(*it).is_none() && !given_away.contains(&family(*it))).collect()
     }
 
@@ -203,25 +200,29 @@ impl Ranking<'_> {
         first.is_some_and(|fired| fired.effect.raises() && fired.tier == Some(0))
     }
 
+    /// Those ranked candidates whom gates put into the top tier, whose places count.
+    pub(crate) fn included(&self) -> impl Iterator<Item = usize> {
+        let is_included =
+            |it: &usize| self.decided_by_gate(*it).is_some_and(Effect::includes) && self.outcome.total(*it).is_some();
+        self.gates.keys().copied().filter(is_included)
+    }
+
+    /// Those that could not be ranked.
+    pub(crate) fn without_total(&self) -> impl Iterator<Item = usize> {
+        self.order().iter().copied().filter(|it| self.outcome.total(*it).is_none())
+    }
+
     /// Whether a gate gave the place of a candidate's family to another.
     fn family_is_included(&self, candidate: usize) -> bool {
         let family = self.overlaps.family(candidate);
-        let includes = |other: &usize| {
-            self.overlaps.family(*other) == family
-                && self.decided_by_gate(*other).is_some_and(Effect::includes)
-                && self.outcome.total(*other).is_some()
-        };
-        self.families_share_the_top() && self.gates.keys().any(includes)
+        self.families_share_the_top() && self.included().any(|other| self.overlaps.family(other) == family)
     }
 
     /// How many places of the top tier are open to points: those that gates don't take. All where it has no places. Of one
     /// list alone.
     pub fn open_places(&self) -> usize {
         let Some(Takes::Places(places)) = self.rules.tiers.first().map(|tier| tier.takes) else { return usize::MAX };
-        let ranked = |candidate: &&usize| self.outcome.total(**candidate).is_some();
-        let included =
-            self.gates.keys().filter(ranked).filter(|it| self.decided_by_gate(**it).is_some_and(Effect::includes));
-        places.saturating_sub(included.count())
+        places.saturating_sub(self.included().count())
     }
 
     /// Every two candidates of each list; none where the rules compare nobody.

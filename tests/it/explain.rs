@@ -278,7 +278,9 @@ fn joint_claim_holds(made: &Made, candidate: usize, change: &PlaceChange) {
                 assert!(told.units() <= moved(&claim.shares), "a change of one weight is smaller: {change:?}");
             }
         }
-        WeightsChange::Impossible | WeightsChange::OnlyTied => assert!(change.weight.is_empty(), "{change:?}"),
+        WeightsChange::Impossible { .. } | WeightsChange::OnlyTied { .. } => {
+            assert!(change.weight.is_empty(), "{change:?}")
+        }
         WeightsChange::Unknown(_) => {}
     }
 }

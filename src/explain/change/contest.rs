@@ -93,6 +93,9 @@ pub(super) struct Contest {
     pub(super) fixed: Option<f64>,
     /// The lowest and the highest level there is.
     pub(super) ends: (f64, f64),
+    /// The least weight that takes part for any whose having a total bears on the place, as a part of one; infinite where all
+    /// weight does for each.
+    least_part: f64,
     /// One unit of the last decimal of a total, in levels.
     pub(super) unit: f64,
     /// By how much rounding can turn the candidate and a rival round, in levels.
@@ -111,6 +114,7 @@ impl Contest {
             return Err("the list is too long");
         }
         let spared = spared(ranking, goal, rivals.len())?;
+        let least_part = least_part(ranking, candidate, goal, &rivals);
         let over_weights = rules.combine.over_weights().ok_or("the total is not a sum of points")?;
         let scale = f64::from(rules.scale);
         let form = |of: usize| total_of_weights(ranking, of, over_weights, scale);
@@ -124,7 +128,8 @@ impl Contest {
         let rounding_slack = slack(&own) + rivals.iter().map(slack).fold(0.0, f64::max);
         Ok(Self {
             rounding_slack,
-            current_weights: rules.weights.shares().iter().map(|share| part_of_whole(*share, whole)).collect(),
+            least_part,
+            current_weights: current_weights(ranking),
             whole,
             step: power_of_ten_step(whole, WEIGHT_STEPS).min(10_i64.pow(rules.fine_decimals() - rules.decimals)),
             sign: if goal.needs_more() { 1.0 } else { -1.0 },
@@ -141,10 +146,13 @@ impl Contest {
     /// Whether no weights that move less than `moved`, a part of one, leave a candidate with next to nothing that takes part
     /// for it: those are not looked at.
     pub(super) fn all_stay_ranked(&self, moved: f64) -> bool {
-        let part = |form: &TotalOfWeights| {
-            form.indicator().iter().zip(&self.current_weights).map(|(takes, weight)| takes * weight).sum::<f64>()
-        };
-        self.rivals.iter().chain([&self.own]).all(|form| part(form) - moved >= MIN_PART)
+        self.least_part - moved >= MIN_PART
+    }
+
+    /// How much weight has to move, as a part of one, before it leaves a candidate with next to nothing; none where none
+    /// does.
+    pub(super) fn moved_before_all(&self) -> Option<f64> {
+        self.least_part.is_finite().then(|| (self.least_part - MIN_PART).max(0.0))
     }
 
     /// How many steps all weight has.
@@ -185,6 +193,35 @@ fn rivals(ranking: &Ranking<'_>, candidate: usize, goal: Goal) -> Vec<usize> {
     }
 }
 
+fn current_weights(ranking: &Ranking<'_>) -> Vec<f64> {
+    let weights = &ranking.rules.weights;
+    weights.shares().iter().map(|share| part_of_whole(*share, weights.whole())).collect()
+}
+
+/// Which questions take part for a candidate.
+fn takes_part(ranking: &Ranking<'_>, candidate: usize) -> Vec<bool> {
+    (0..ranking.rules.criteria.len()).map(|criterion| ranking.takes_part(criterion, candidate)).collect()
+}
+
+/// The least weight that takes part now for the candidate, its rivals, and where places count for whoever could take or leave
+/// one otherwise; infinite where all weight does for each.
+fn least_part(ranking: &Ranking<'_>, candidate: usize, goal: Goal, rivals: &[usize]) -> f64 {
+    let weights = current_weights(ranking);
+    let part = |of: usize| {
+        let takes_part = takes_part(ranking, of);
+        let part = || takes_part.iter().zip(&weights).filter(|(takes, _)| **takes).map(|(_, weight)| weight).sum();
+        if takes_part.contains(&false) { part() } else { f64::INFINITY }
+    };
+    let whom = rivals.iter().copied().chain([candidate]);
+    if !matches!(goal, Goal::Enter | Goal::Leave) || ranking.open_places() == usize::MAX {
+        return whom.map(part).fold(f64::INFINITY, f64::min);
+    }
+    // Something would count for them by other weights.
+    let for_weights = |it: &usize| part(*it) <= 0.0 && takes_part(ranking, *it).contains(&true);
+    let others = ranking.included().chain(ranking.without_total().filter(for_weights));
+    whom.chain(others).map(part).fold(f64::INFINITY, f64::min)
+}
+
 /// How many of so many rivals need not be passed.
 fn spared(ranking: &Ranking<'_>, goal: Goal, rivals: usize) -> Result<usize, &'static str> {
     match goal {
@@ -213,8 +250,7 @@ pub(crate) fn total_of_weights(
     over_weights: &dyn OverWeights,
     scale: f64,
 ) -> Result<TotalOfWeights, &'static str> {
-    let criteria = 0..ranking.rules.criteria.len();
-    let takes_part: Vec<bool> = criteria.map(|criterion| ranking.takes_part(criterion, candidate)).collect();
+    let takes_part = takes_part(ranking, candidate);
     let coefficient = |(criterion, takes): (usize, &bool)| match takes {
         true => over_weights.term(ranking.value(criterion, candidate).to_f64(), scale),
         false => Ok(0.0),

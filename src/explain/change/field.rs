@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Problem;
-use crate::rules::{Effect, Takes, Weights};
+use crate::rules::{Takes, Weights};
 use crate::scoring::{Ranking, Rows};
 
 use super::Goal;
@@ -44,14 +44,7 @@ impl Field {
             ranked: ranking.order().iter().copied().filter(|it| ranking.outcome().total(*it).is_some()).collect(),
             competitors: ranking.competitors().into_iter().collect(),
             open_places: ranking.open_places(),
-            given_places_or_none: ranking
-                .order()
-                .iter()
-                .copied()
-                .filter(|it| {
-                    ranking.outcome().total(*it).is_none() || ranking.decided_by_gate(*it).is_some_and(Effect::includes)
-                })
-                .collect(),
+            given_places_or_none: ranking.included().chain(ranking.without_total()).collect(),
             top: tiers.first().map(|tier| tier.takes),
             families_share,
             rows_suffice: ranking.lists().is_one()

@@ -17,6 +17,7 @@ pub use answer::AnswerChange;
 pub(crate) use contest::{MIN_PART, TotalOfWeights, WEIGHT_STEPS, part_of_whole, to_float, total_of_weights};
 pub(crate) use field::Field;
 pub use goal::Goal;
+pub(crate) use sentences::of_which;
 pub use sentences::{ChangeSentences, change_sentences};
 pub(crate) use step::power_of_ten_step;
 pub use sweep::RangeEnd;

@@ -1,10 +1,10 @@
 //! Changes in words.
 
-use super::{AnswerChange, Goal, PlaceChange, WeightsChange};
+use super::{AnswerChange, Goal, MIN_PART, PlaceChange, WeightsChange};
 use crate::explain::gates::questions_read_by;
 use crate::rules::{Criterion, Gate, RuleSet};
 use crate::scoring::{Fixed, Ranking};
-use crate::words::{counted, either, listed, lower_title, with_unit};
+use crate::words::{counted, either, listed, lower_title, number, with_unit};
 
 /// How many changes of one weight are told: the smallest ones.
 const MAX_WEIGHTS: usize = 3;
@@ -92,8 +92,12 @@ fn one_weight(change: &PlaceChange, rules: &RuleSet) -> String {
 
 fn all_weights(change: &WeightsChange, rules: &RuleSet) -> String {
     match change {
-        WeightsChange::Impossible => "No set of weights would do it.".to_owned(),
-        WeightsChange::OnlyTied => "No set of weights would do it: at best it would draw level.".to_owned(),
+        WeightsChange::Impossible { looked_at } => {
+            format!("No set of weights{} would do it.", of_which(*looked_at, rules))
+        }
+        WeightsChange::OnlyTied { looked_at } => {
+            format!("No set of weights{} would do it: at best it would draw level.", of_which(*looked_at, rules))
+        }
         WeightsChange::Unknown(why) => format!("What all weights together could do is not known, because {why}."),
         WeightsChange::Found { moved, least, shares } => {
             let moves: Vec<String> = rules
@@ -121,6 +125,14 @@ fn all_weights(change: &WeightsChange, rules: &RuleSet) -> String {
             )
         }
     }
+}
+
+/// Which sets of weights were looked at, behind what names them; nothing where all were.
+pub(crate) fn of_which(looked_at: Option<Fixed>, rules: &RuleSet) -> String {
+    let least = number(MIN_PART * f64::from(rules.scale), 6);
+    looked_at.map_or_else(String::new, |_| {
+        format!(" by which each candidate keeps at least {least} of {} for its answers", rules.scale)
+    })
 }
 
 fn one_answer(change: &PlaceChange, rules: &RuleSet) -> String {

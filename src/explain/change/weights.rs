@@ -44,10 +44,16 @@ pub enum WeightsChange {
         /// Every criterion's weight then, in units of the rule set's fine decimals.
         shares: Vec<i64>,
     },
-    /// No weights would.
-    Impossible,
-    /// No weights would, but some bring it as near as rounding can tell.
-    OnlyTied,
+    /// No weights would, of those that leave each candidate a thousandth for its answers.
+    Impossible {
+        /// All that move less than this leave it; none where all do.
+        looked_at: Option<Fixed>,
+    },
+    /// No weights would, of the same, but some bring it as near as rounding can tell.
+    OnlyTied {
+        /// As there.
+        looked_at: Option<Fixed>,
+    },
     /// It is not known, and why.
     Unknown(&'static str),
 }
@@ -67,6 +73,11 @@ pub(super) fn smallest_weights_change(
         Ok(contest) => contest,
         Err(why) => return Ok(WeightsChange::Unknown(why)),
     };
+    let fixed = |units: i64| Fixed::new(units, ranking.rules.fine_decimals());
+    let looked_at = contest.moved_before_all().map(|moved| fixed(contest.whole_steps(moved)));
+    if goal == Goal::Leave && ranking.is_raised_to_the_top(candidate) {
+        return Ok(WeightsChange::Impossible { looked_at });
+    }
     let now = ranking.rules.weights.shares();
     let moved = |shares: &Vec<i64>| now.iter().zip(shares).map(|(now, then)| (then - now).max(0)).sum::<i64>();
     if let Some(most) = alone.iter().map(|change| moved(&change.shares)).min() {
@@ -89,7 +100,6 @@ pub(super) fn smallest_weights_change(
     let smallest = alone.iter().map(|change| change.shares.clone()).chain(together).min_by_key(moved);
     Ok(match smallest {
         Some(shares) => {
-            let fixed = |units: i64| Fixed::new(units, ranking.rules.fine_decimals());
             let moved = moved(&shares);
             let is_whole_answer = contest.all_stay_ranked(part_of_whole(moved, contest.whole));
             let bound = bound.ok().flatten().filter(|_| is_whole_answer);
@@ -98,8 +108,8 @@ pub(super) fn smallest_weights_change(
             WeightsChange::Found { moved: fixed(moved), least: least.map(fixed), shares }
         }
         None => match bound {
-            Ok(None) => WeightsChange::Impossible,
-            Ok(Some(_)) => WeightsChange::OnlyTied,
+            Ok(None) => WeightsChange::Impossible { looked_at },
+            Ok(Some(_)) => WeightsChange::OnlyTied { looked_at },
             Err(why) => WeightsChange::Unknown(why),
         },
     })

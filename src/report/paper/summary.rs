@@ -1,7 +1,7 @@
 //! The paper's first page: what was found, how sure that is, what gates did.
 
 use super::words::{MAX_NAMED, rank_of, shortened};
-use crate::explain::change::{Goal, PlaceChange, WeightChange, WeightsChange};
+use crate::explain::change::{Goal, PlaceChange, WeightChange, WeightsChange, of_which};
 use crate::explain::standing_in_words;
 use crate::ranked::RankedAssessment;
 use crate::report::drawn::what_moved;
@@ -99,13 +99,13 @@ pub(super) fn what_would_change(report: &RankedAssessment<'_>) -> Vec<String> {
         return drawn(report).into_iter().collect();
     }
     let mut sentences = vec![smallest_weight(&all, report, &tier), smallest_weights(&all, report, &tier)];
-    for (goal, whom) in [(Goal::Leave, "Under any weights, in"), (Goal::Enter, "Under no weights, in")] {
-        let never =
-            |change: &PlaceChange| matches!(change.weights, WeightsChange::Impossible | WeightsChange::OnlyTied);
-        let held = all.iter().filter(|(_, change)| change.goal == goal && never(change));
+    for (goal, whom) in [(Goal::Leave, "any"), (Goal::Enter, "no")] {
+        let of_goal = || all.iter().filter(|(_, change)| change.goal == goal);
+        let held = of_goal().filter(|(_, change)| never(change).is_some());
         let held: Vec<&Trace<'_>> = held.map(|(trace, _)| *trace).collect();
         if !held.is_empty() {
-            sentences.push(format!("{whom} {tier}: {}.", names(held.into_iter())));
+            let which = of_which(of_goal().find_map(|(_, change)| never(change)?), report.rules);
+            sentences.push(format!("Under {whom} weights{which}, in {tier}: {}.", names(held.into_iter())));
         }
     }
     sentences.extend(drawn(report));
@@ -154,7 +154,19 @@ fn smallest_weights(all: &[(&Trace<'_>, &PlaceChange)], report: &RankedAssessmen
         None if all.iter().any(|(_, change)| matches!(change.weights, WeightsChange::Unknown(_))) => {
             "What changing several weights at once would do was not worked out.".to_owned()
         }
-        None => format!("No set of weights alters what is in {tier}."),
+        None => {
+            let which = of_which(all.iter().find_map(|(_, change)| never(change)?), report.rules);
+            format!("No set of weights{which} alters what is in {tier}.")
+        }
+    }
+}
+
+/// Up to how much moved weight nothing was found to do it, where no weights that were looked at do; within it none where all
+/// were.
+fn never(change: &PlaceChange) -> Option<Option<Fixed>> {
+    match change.weights {
+        WeightsChange::Impossible { looked_at } | WeightsChange::OnlyTied { looked_at } => Some(looked_at),
+        _ => None,
     }
 }
 
@@ -162,14 +174,16 @@ fn smallest_weights(all: &[(&Trace<'_>, &PlaceChange)], report: &RankedAssessmen
 fn known_least(all: &[(&Trace<'_>, &PlaceChange)]) -> Option<Fixed> {
     let mut known: Option<Fixed> = None;
     for (_, change) in all {
-        match &change.weights {
-            WeightsChange::Found { least, .. } => {
-                let least = (*least)?;
-                known = Some(known.map_or(least, |known| known.min(least)));
-            }
-            WeightsChange::Impossible | WeightsChange::OnlyTied => {}
+        let least = match &change.weights {
+            WeightsChange::Found { least, .. } => (*least)?,
+            WeightsChange::Impossible { looked_at } | WeightsChange::OnlyTied { looked_at } => match looked_at {
+                Some(looked_at) if looked_at.units() == 0 => return None,
+                Some(looked_at) => *looked_at,
+                None => continue,
+            },
             WeightsChange::Unknown(_) => return None,
-        }
+        };
+        known = Some(known.map_or(least, |known| known.min(least)));
     }
     known
 }
