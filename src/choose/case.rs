@@ -127,9 +127,7 @@ impl<'a> Case<'a> {
 
     /// What an action costs of a resource, in the solver's units.
     pub fn cost(&self, resource: usize, action: usize) -> i64 {
-        let weights = self.instance.limits.get(resource).map(|limit| &limit.weights);
-        let own = weights.and_then(|weights| weights.iter().find(|(of, _)| *of == action));
-        own.map_or(0, |(_, cost)| *cost)
+        self.instance.limits.get(resource).map_or(0, |limit| limit.weight(action))
     }
 
     /// How much there is of a resource.

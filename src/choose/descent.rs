@@ -8,9 +8,9 @@ use super::node::Node;
 use super::prepared::{Choice, Prepared};
 use super::prices::{Prices, float};
 
-/// The lowest bound at a node that so many steps from its prices find. The node keeps it with its prices. No bound has to be
-/// below `aim`.
-pub fn improve(prepared: &Prepared, node: &mut Node, aim: Option<i128>, steps: usize) {
+/// The lowest bound at a node that so many steps from its prices find, as far as floats tell. The node keeps its prices and what
+/// options earn by them, and of this bound and its own the lower. No bound has to be below `aim`.
+pub fn improve(prepared: &Prepared, node: &mut Node, aim: Option<i128>, steps: usize) -> i128 {
     let mut descent = Descent::new(prepared, node, aim);
     for _ in 0..steps {
         if !descent.step(prepared, node) {
@@ -21,6 +21,7 @@ pub fn improve(prepared: &Prepared, node: &mut Node, aim: Option<i128>, steps: u
     node.prices = descent.lowest;
     let found = bound(prepared, node, &node.prices);
     (node.most, node.earned) = (found.weight.min(node.most), found.earned);
+    found.weight
 }
 
 /// The way down.

@@ -6,13 +6,12 @@ use super::case::{Case, reached, units};
 use super::factor::Factor;
 use super::solve::solve;
 use super::worth::{AskedWorth, Standing, WorthRule};
-use crate::assessment::Assessment;
 use crate::diagnostic::Problem;
 use crate::exact::Fixed;
-use crate::scoring::{Ranking, Rerun};
+use crate::scoring::{Ranking, TotalAndRank};
 use crate::sensitivity::draws::no_weights;
 use crate::sensitivity::read::{DEFAULT_CONCENTRATION, weights_around};
-use crate::sensitivity::redraw::{MissingAnswer, Redraw, missing_answers};
+use crate::sensitivity::redrawn::Redrawn;
 use crate::sensitivity::weights::WeightSpace;
 use crate::stats::{Random, Stream};
 
@@ -24,10 +23,7 @@ pub struct Drawing<'d, 'a> {
     reads_tier: bool,
     seed: u64,
     space: WeightSpace,
-    redraw: Redraw<'a>,
-    room: Assessment,
-    rerun: Rerun<'a>,
-    missing: Vec<MissingAnswer>,
+    redrawn: Redrawn<'a>,
     /// The weights of the last draw, parts of one.
     weights: Vec<f64>,
 }
@@ -38,10 +34,7 @@ impl<'d, 'a> Drawing<'d, 'a> {
     /// # Errors
     /// As the engine's own start.
     pub fn new(ranking: &'d Ranking<'a>, case: &'d Case<'_>, rule: &'d WorthRule, seed: u64) -> Result<Self, Problem> {
-        let redraw = Redraw::new(ranking.assessment, ranking.rules);
-        let room = redraw.empty_assessment();
-        let ranked: Vec<usize> =
-            ranking.order().iter().copied().filter(|number| ranking.outcome().total(*number).is_some()).collect();
+        let ranked: Vec<usize> = ranking.with_totals().collect();
         Ok(Self {
             ranking,
             case: case.clone(),
@@ -49,10 +42,7 @@ impl<'d, 'a> Drawing<'d, 'a> {
             reads_tier: rule.reads_tier(),
             seed,
             space: weights_around(ranking.rules, DEFAULT_CONCENTRATION),
-            redraw,
-            room,
-            rerun: Rerun::new(ranking.rules)?,
-            missing: missing_answers(ranking, &ranked).0,
+            redrawn: Redrawn::new(ranking, &ranked, seed)?,
             weights: Vec::new(),
         })
     }
@@ -64,22 +54,20 @@ impl<'d, 'a> Drawing<'d, 'a> {
     pub fn best(&mut self, draw: u64, steps: &mut Steps) -> Result<Answer, Problem> {
         let worths = self.worths(draw)?;
         let mut random = Random::new(self.seed, Stream::Actions, draw);
-        let decimals = self.case.decimals.clone();
-        for (target, worth) in self.case.instance.targets.iter_mut().zip(worths) {
+        let Case { options, candidates, decimals, instance, .. } = &mut self.case;
+        for (target, worth) in instance.targets.iter_mut().zip(worths) {
             target.worth = units(worth, decimals.worth);
         }
-        for (action, served) in self.case.options.actions.iter().zip(&mut self.case.instance.options) {
-            for ((reach, _), served) in reached(action, self.case.candidates).zip(served) {
+        for (action, served) in options.actions.iter().zip(&mut instance.options) {
+            for ((reach, _), served) in reached(action, candidates).zip(served) {
                 served.share = drawn(&mut random, reach.share, reach.between, decimals.share);
             }
         }
-        for (number, action) in self.case.options.actions.iter().enumerate() {
+        for (number, action) in options.actions.iter().enumerate() {
             for cost in &action.costs {
                 let amount = drawn(&mut random, cost.amount, cost.between, decimals.of_resource(cost.resource));
-                let limit = self.case.instance.limits.get_mut(cost.resource);
-                let weight = limit.and_then(|limit| limit.weights.iter_mut().find(|(of, _)| *of == number));
-                if let Some((_, weight)) = weight {
-                    *weight = amount;
+                if let Some(limit) = instance.limits.get_mut(cost.resource) {
+                    limit.reweigh(number, amount);
                 }
             }
         }
@@ -88,26 +76,20 @@ impl<'d, 'a> Drawing<'d, 'a> {
 
     /// What something is in the last draw.
     pub fn value(&self, of: &Factor) -> f64 {
-        let instance = &self.case.instance;
         let told = match *of {
             Factor::Weight(criterion) => return self.weights.get(criterion).copied().unwrap_or(0.0),
-            Factor::Answer(criterion, candidate) => Some(self.rerun.value(criterion, candidate)),
+            Factor::Answer(criterion, candidate) => Some(self.redrawn.rerun.value(criterion, candidate)),
             Factor::Share(action, at) => {
-                instance.options.get(action).and_then(|served| served.get(at)).map(|served| served.share)
+                self.case.instance.options.get(action).and_then(|served| served.get(at)).map(|served| served.share)
             }
-            Factor::Cost(action, resource) => {
-                let weights = instance.limits.get(resource).map(|limit| &limit.weights);
-                weights.and_then(|weights| weights.iter().find(|(of, _)| *of == action)).map(|(_, weight)| *weight)
-            }
+            Factor::Cost(action, resource) => Some(self.case.cost(resource, action)),
         };
         float(told.unwrap_or(0))
     }
 
     /// What each candidate is worth in a draw.
     fn worths(&mut self, draw: u64) -> Result<Vec<Fixed>, Problem> {
-        self.redraw.draw(&mut Random::new(self.seed, Stream::Evidence, draw), &mut self.room);
-        self.rerun.answer(&self.room)?;
-        self.rerun.suppose(&self.missing, &mut Random::new(self.seed, Stream::Answers, draw));
+        self.redrawn.draw(draw)?;
         let rules = self.ranking.rules;
         let mut weights = vec![0.0; self.space.len()];
         if !self.space.draw(&mut Random::new(self.seed, Stream::Weights, draw), &mut weights) {
@@ -115,18 +97,22 @@ impl<'d, 'a> Drawing<'d, 'a> {
         }
         let shares = rules.weights.with_parts(&weights);
         self.weights = weights;
-        let totals = self.rerun.totals(&shares)?;
-        let standings = match self.reads_tier {
-            true => self.rerun.standings(self.ranking, &shares)?,
-            false => Vec::new(),
+        let rerun = &mut self.redrawn.rerun;
+        let placed: Vec<(Option<TotalAndRank>, &str)> = match self.reads_tier {
+            true => {
+                let standings = rerun.standings(self.ranking, &shares)?.into_iter();
+                standings.map(|(total, standing)| (total, standing.word(rules))).collect()
+            }
+            false => rerun.totals(&shares)?.into_iter().map(|total| (total, "")).collect(),
         };
-        let mut worths = Vec::with_capacity(totals.len());
-        for (number, (candidate, total)) in self.ranking.assessment.candidates.iter().zip(totals).enumerate() {
-            let value = |criterion| Fixed::new(self.rerun.value(criterion, number), rules.fine_decimals()).to_f64();
+        let mut worths = Vec::with_capacity(placed.len());
+        for (number, (candidate, (total, tier))) in self.ranking.assessment.candidates.iter().zip(placed).enumerate() {
+            let value =
+                |criterion| Fixed::new(self.redrawn.rerun.value(criterion, number), rules.fine_decimals()).to_f64();
             let standing = total.map(|(total, rank)| Standing {
                 total: Fixed::new(total, rules.decimals),
                 rank,
-                tier: standings.get(number).map_or("", |standing| standing.word(rules)),
+                tier,
                 values: (0..rules.criteria.len()).map(value).collect(),
             });
             worths.push(self.worth.of(rules, &candidate.id, standing.as_ref())?);

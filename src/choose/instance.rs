@@ -63,6 +63,18 @@ impl Limit {
         self.used(set) <= self.most
     }
 
+    /// What an option adds: nothing where it is none of those that count.
+    pub fn weight(&self, option: usize) -> i64 {
+        self.weights.iter().find(|(of, _)| *of == option).map_or(0, |(_, weight)| *weight)
+    }
+
+    /// Lets an option that counts add so much instead.
+    pub fn reweigh(&mut self, option: usize, weight: i64) {
+        if let Some((_, own)) = self.weights.iter_mut().find(|(of, _)| *of == option) {
+            *own = weight;
+        }
+    }
+
     /// An option is chosen.
     pub fn chosen(option: usize) -> Self {
         Self { weights: vec![(option, -1)], most: -1 }

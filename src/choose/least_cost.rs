@@ -6,6 +6,7 @@
 
 use super::answer::{Answer, Best, Steps};
 use super::case::Case;
+use super::instance::is_in;
 use super::solve::solve_beside;
 use crate::diagnostic::Problem;
 
@@ -47,7 +48,7 @@ pub enum LeastCost {
 pub fn least_costs(case: &Case<'_>, best: &Best, steps: &mut Steps) -> Result<Vec<CostChange>, Problem> {
     let mut changes = Vec::new();
     for (action, about) in case.options.actions.iter().enumerate() {
-        let is_in = best.set.get(action).copied().unwrap_or(false);
+        let is_in = is_in(&best.set, action);
         for cost in &about.costs {
             let filed = case.cost(cost.resource, action);
             if filed == 0 && !is_in {
@@ -116,16 +117,14 @@ impl Search<'_, '_> {
     }
 
     fn has(&self, found: &Answer) -> bool {
-        found.as_best().is_some_and(|best| best.set.get(self.action).copied().unwrap_or(false))
+        found.as_best().is_some_and(|best| is_in(&best.set, self.action))
     }
 
     /// What is best where the action costs so much.
     fn at(&mut self, cost: i64) -> Result<Answer, Problem> {
         let mut instance = self.case.instance.clone();
-        let limit = instance.limits.get_mut(self.resource);
-        let weight = limit.and_then(|limit| limit.weights.iter_mut().find(|(of, _)| *of == self.action));
-        if let Some((_, weight)) = weight {
-            *weight = cost;
+        if let Some(limit) = instance.limits.get_mut(self.resource) {
+            limit.reweigh(self.action, cost);
         }
         solve_beside(&instance, self.steps).map_err(|trouble| self.case.trouble(trouble))
     }

@@ -85,14 +85,14 @@ impl Search<'_> {
             return;
         }
         let aim = self.best.as_ref().map(|(weight, _)| *weight);
-        descent::improve(self.prepared, &mut node, aim, improvements);
+        let bound = descent::improve(self.prepared, &mut node, aim, improvements);
         steps.take(self.prepared.steps * (improvements as u64 + 1));
         self.offer(node.set(|option| node.earned.get(option).is_some_and(|earned| *earned > 0)));
         self.offer(self.filled(&node));
         if self.is_beaten(&node) {
             return;
         }
-        if !self.decide_what_follows(&mut node) || self.is_beaten(&node) {
+        if !self.decide_what_follows(&mut node, bound) || self.is_beaten(&node) {
             return;
         }
         if node.open().any(|open| open) {
@@ -119,10 +119,10 @@ impl Search<'_> {
         filled.set(|_| false)
     }
 
-    /// Decides options that no better set has otherwise. Whether any set is left.
-    fn decide_what_follows(&self, node: &mut Node) -> bool {
+    /// Decides options that no better set has otherwise, by what they earn under `bound`. Whether any set is left.
+    fn decide_what_follows(&self, node: &mut Node, bound: i128) -> bool {
         let Some((best, _)) = &self.best else { return true };
-        let lost = |earned: &i128| node.most - earned.abs() / PARTS < *best;
+        let lost = |earned: &i128| bound - earned.abs() / PARTS < *best;
         let decided = |(option, earned): (usize, &i128)| lost(earned).then_some((option, *earned > 0));
         let follows: Vec<(usize, bool)> = node.earned.iter().enumerate().filter_map(decided).collect();
         for (option, chosen) in follows {

@@ -65,7 +65,7 @@ fn lone(rules: &RuleSet, criterion: usize, group: &str, written: &RuleFilePlaces
 /// A total that could not be made.
 pub(super) fn idle(ranking: &Ranking<'_>, written: &RuleFilePlaces, told: &[Finding]) -> Result<Vec<Finding>, Problem> {
     let rules = ranking.rules;
-    let ranked = ranking.order().iter().filter(|it| ranking.outcome().total(**it).is_some()).count();
+    let ranked = ranking.with_totals().count();
     if ranked < MIN_CANDIDATES {
         return Ok(Vec::new());
     }

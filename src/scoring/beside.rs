@@ -31,7 +31,7 @@ pub(super) fn places_beside(
         return Ok(places);
     }
     let mut scores: Vec<Vec<(usize, i64, usize)>> = vec![Vec::new(); beside.len()];
-    for candidate in ranking.order().iter().copied().filter(|it| ranking.outcome().total(*it).is_some()) {
+    for candidate in ranking.with_totals() {
         let columns = ranking.outcome().points().points.iter();
         let row: Vec<i64> = columns.map(|column| column.get(candidate).copied().unwrap_or(0)).collect();
         let missing: Vec<bool> = ranking.measures.iter().map(|column| column.is_missing(candidate)).collect();

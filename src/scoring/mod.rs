@@ -38,7 +38,7 @@ pub use order::PassedOver;
 pub use outcome::ScoringOutcome;
 pub use overlap::overlap_warnings;
 pub(crate) use pieces::in_pool;
-pub use rerun::Rerun;
+pub use rerun::{Rerun, TotalAndRank};
 pub(crate) use row::Rows;
 pub use standing::Standing;
 pub use trace::{
@@ -89,6 +89,11 @@ impl Ranking<'_> {
     /// list, where there is one for each area.
     pub fn order(&self) -> &[usize] {
         &self.outcome.order().sequence
+    }
+
+    /// Those of them that have a total.
+    pub fn with_totals(&self) -> impl Iterator<Item = usize> {
+        self.order().iter().copied().filter(|candidate| self.outcome.total(*candidate).is_some())
     }
 
     /// Whom candidates are ranked among.
@@ -185,7 +190,7 @@ impl Ranking<'_> {
 
     /// Those ranked candidates for which points decide on a place of the top tier, in the order of the list.
     pub(crate) fn competitors(&self) -> Vec<usize> {
-        let ranked = self.order().iter().copied().filter(|it| self.outcome.total(*it).is_some());
+        let ranked = self.with_totals();
         if !self.families_share_the_top() {
             return ranked.filter(|it| self.decided_by_gate(*it).is_none()).collect();
         }

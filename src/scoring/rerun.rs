@@ -20,6 +20,9 @@ use crate::rules::shape::ScriptedValue;
 use crate::rules::{Criterion, RuleSet, Totaller, Weights};
 use crate::stats::Random;
 
+/// A total, in units of the rules' decimals, and a competition rank from 1.
+pub type TotalAndRank = (i64, usize);
+
 /// Runs a rule set over and over.
 pub struct Rerun<'a> {
     rules: &'a RuleSet,
@@ -103,25 +106,30 @@ impl<'a> Rerun<'a> {
         }
     }
 
-    /// The totals, in units of the rules' decimals, and the competition ranks from 1, by candidate, that the last answers make
-    /// with these weights; none of those that can't be ranked.
+    /// The totals and ranks, by candidate, that the last answers make with these weights; none of those that can't be ranked.
     ///
     /// # Errors
     /// A total that could not be made.
-    pub fn totals(&mut self, weights: &Weights) -> Result<Vec<Option<(i64, usize)>>, Problem> {
+    pub fn totals(&mut self, weights: &Weights) -> Result<Vec<Option<TotalAndRank>>, Problem> {
         let points = self.points(weights)?;
         let ranks = self.lists.as_ref().map(|lists| ranks_by(self.rules, &points, lists)).unwrap_or_default();
         Ok(points.totals.iter().zip(ranks).map(|(total, rank)| total.zip(rank)).collect())
     }
 
-    /// Where each candidate stands by the last answers with these weights. Gates stay as they fired on `ranking`.
+    /// The same, each with where the candidate stands. Gates stay as they fired on `ranking`.
     ///
     /// # Errors
     /// A total that could not be made.
-    pub fn standings(&mut self, ranking: &Ranking<'_>, weights: &Weights) -> Result<Vec<Standing>, Problem> {
+    pub fn standings(
+        &mut self,
+        ranking: &Ranking<'_>,
+        weights: &Weights,
+    ) -> Result<Vec<(Option<TotalAndRank>, Standing)>, Problem> {
         let points = self.points(weights)?;
         let of = (ranking.assessment, self.rules);
-        Ok(order(of, &points, &ranking.gates, &ranking.overlaps, &ranking.lists).standings)
+        let order = order(of, &points, &ranking.gates, &ranking.overlaps, &ranking.lists);
+        let totals = points.totals.iter().zip(order.ranks).map(|(total, rank)| total.zip(rank));
+        Ok(totals.zip(order.standings).collect())
     }
 
     fn points(&mut self, weights: &Weights) -> Result<Points, Problem> {

@@ -8,14 +8,13 @@ use super::Problem;
 use super::draws::{self, DrawSettings};
 use super::place_tally::PlaceTally;
 use super::rank_tally::RankTally;
-use super::redraw::{EvidenceMoves, MissingAnswer, Redraw, missing_answers};
+use super::redraw::{EvidenceMoves, Redraw};
+use super::redrawn::Redrawn;
 use super::sums::Sums;
 use super::top::TopPlaces;
 use super::weights::WeightSpace;
-use crate::assessment::Assessment;
 use crate::rules::Takes;
-use crate::scoring::{Again, Ranking, Rerun};
-use crate::stats::{Random, Stream};
+use crate::scoring::{Again, Ranking};
 
 /// How long a list may be for every place and every pair to be counted.
 const MAX_CANDIDATES: usize = 500;
@@ -104,7 +103,7 @@ pub fn acceptability(
     variation: &Variation,
     settings: DrawSettings,
 ) -> Result<Acceptability, Problem> {
-    let numbers = listed_candidates(ranking);
+    let numbers: Vec<usize> = ranking.with_totals().collect();
     let top = top_places(ranking, &numbers);
     let counter = |threads| {
         let settings = DrawSettings { threads, ..settings };
@@ -137,11 +136,6 @@ pub fn acceptability(
         found.pairwise_wins = Some(all.clone().map(row).collect());
     }
     Ok(found)
-}
-
-/// The candidates that have a total, in the order of the list.
-fn listed_candidates(ranking: &Ranking<'_>) -> Vec<usize> {
-    ranking.order().iter().copied().filter(|candidate| ranking.outcome().total(*candidate).is_some()).collect()
 }
 
 /// The places of the top tier, where it has places; one for each family where the rules say so.
@@ -306,38 +300,22 @@ impl<'a> DrawCounter<'_, 'a> {
 /// What one thread needs to make a list again.
 struct ListMaker<'r, 'a> {
     ranking: &'r Ranking<'a>,
-    seed: u64,
     /// The candidates in the tally.
     numbers: &'r [usize],
     again: Again<'r, 'a>,
     /// Where evidence is redrawn.
-    rerun: Option<(Redraw<'a>, Assessment, Rerun<'a>)>,
-    /// The answers that nobody has.
-    missing: Vec<MissingAnswer>,
+    redrawn: Option<Redrawn<'a>>,
 }
 
 impl<'r, 'a> ListMaker<'r, 'a> {
     fn new(ranking: &'r Ranking<'a>, variation: &Variation, seed: u64, numbers: &'r [usize]) -> Result<Self, Problem> {
-        let rerun = match variation.moves_evidence() {
-            true => {
-                let redraw = Redraw::new(ranking.assessment, ranking.rules);
-                let room = redraw.empty_assessment();
-                Some((redraw, room, Rerun::new(ranking.rules)?))
-            }
-            false => None,
-        };
-        let missing = if rerun.is_some() { missing_answers(ranking, numbers).0 } else { Vec::new() };
-        Ok(Self { ranking, seed, numbers, again: Again::new(ranking)?, rerun, missing })
+        let redrawn = variation.moves_evidence().then(|| Redrawn::new(ranking, numbers, seed)).transpose()?;
+        Ok(Self { ranking, numbers, again: Again::new(ranking)?, redrawn })
     }
 
     /// Draws the evidence of a draw, where evidence moves.
     fn redraw(&mut self, draw: u64) -> Result<(), Problem> {
-        if let Some((redraw, room, rerun)) = &mut self.rerun {
-            redraw.draw(&mut Random::new(self.seed, Stream::Evidence, draw), room);
-            rerun.answer(room)?;
-            rerun.suppose(&self.missing, &mut Random::new(self.seed, Stream::Answers, draw));
-        }
-        Ok(())
+        self.redrawn.as_mut().map_or(Ok(()), |redrawn| redrawn.draw(draw))
     }
 
     /// By these weights, or by those of the rules, the rank from zero of each candidate in the tally; equals share one.
@@ -346,8 +324,8 @@ impl<'r, 'a> ListMaker<'r, 'a> {
         let own = &self.ranking.rules.weights;
         let drawn = weights.map(|weights| own.with_parts(weights));
         let weights = drawn.as_ref().unwrap_or(own);
-        let found = match &mut self.rerun {
-            Some((_, _, rerun)) => rerun.ranks(weights)?,
+        let found = match &mut self.redrawn {
+            Some(redrawn) => redrawn.rerun.ranks(weights)?,
             None => self.again.with_weights(weights)?.ranks().to_vec(),
         };
         let after = found.iter().flatten().count();

@@ -16,6 +16,7 @@ pub mod place_tally;
 pub mod rank_tally;
 pub mod read;
 pub mod redraw;
+pub mod redrawn;
 pub mod stability;
 pub mod sums;
 pub mod tied;

@@ -41,7 +41,7 @@ impl Field {
         let tiers = &rules.tiers;
         let families_share = ranking.families_share_the_top();
         Self {
-            ranked: ranking.order().iter().copied().filter(|it| ranking.outcome().total(*it).is_some()).collect(),
+            ranked: ranking.with_totals().collect(),
             competitors: ranking.competitors().into_iter().collect(),
             open_places: ranking.open_places(),
             given_places_or_none: ranking.included().chain(ranking.without_total()).collect(),
