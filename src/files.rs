@@ -113,6 +113,20 @@ pub(crate) fn is_outside(path: &str) -> bool {
     path.starts_with(['/', '\\']) || path.contains(':') || path.split(['/', '\\']).any(|part| part == "..")
 }
 
+/// The path of what a file in `folder` names at `place`.
+///
+/// # Errors
+/// A name that may lead out of that folder.
+pub(crate) fn inside(folder: &str, name: &str, place: &Place) -> Result<String, Problem> {
+    match is_outside(name) {
+        true => {
+            let message = format!("`{name}` is outside the folder of the file that names it");
+            Err(Problem::new(Code::OutsideTheRecord, message).at(place.clone()))
+        }
+        false => Ok(join(folder, name)),
+    }
+}
+
 /// The rest of `path` where it is in `folder`.
 pub(crate) fn within<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
     match folder {

@@ -23,6 +23,10 @@ pub enum LookupKind {
     Shared,
 }
 
+/// What limits figures of areas that were taken whole by best fit.
+pub const BEST_FIT_CAVEAT: &str =
+    "Old areas are taken whole by best fit: how much of them lies elsewhere is not known.";
+
 impl LookupKind {
     /// The word in files.
     pub fn word(self) -> &'static str {
@@ -104,12 +108,13 @@ impl Lookup {
         lookup.filter(|_| is_sound)
     }
 
-    /// The old area with this code.
+    /// The code, which an old area has.
     ///
     /// # Errors
     /// What is wrong with a code that no old area has, and how to mend it.
-    pub fn old_area(&self, code: &str) -> Result<&OldArea, (String, String)> {
-        self.old.get(code).ok_or_else(|| self.unknown(code))
+    pub fn old_code<'a>(&'a self, code: &str) -> Result<&'a str, (String, String)> {
+        let known = self.old.get_key_value(code);
+        known.map(|(code, _)| code.as_str()).ok_or_else(|| self.unknown(code))
     }
 
     /// The code of the old area that this id is, in whatever case: imports write ids in small letters.
@@ -248,11 +253,12 @@ impl<'a> Reader<'a> {
         let place = self.rows.place(row, self.from);
         let change = text(self.change).map(str::to_owned);
         let area = self.old.entry(from.clone()).or_insert_with(|| OldArea {
-            name: old_name.map(str::to_owned),
+            name: None,
             parts: BTreeMap::new(),
             place: place.clone(),
             change,
         });
+        area.name = area.name.take().or_else(|| old_name.map(str::to_owned));
         let line = area.place.source.line(area.place.span.start);
         let elsewhere = area.parts.keys().next().filter(|known| **known != to).cloned();
         let problem = match (area.parts.insert(to.clone(), share), elsewhere) {
@@ -321,7 +327,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What the ONS says of each area must be what the rows say.
+    /// What the ONS says of each area, in its first row, must be what the rows say.
     fn changes(&self, problems: &mut Problems) {
         for (code, area) in &self.old {
             let Some(change) = &area.change else { continue };
@@ -330,6 +336,7 @@ impl<'a> Reader<'a> {
             let fault = match change.to_ascii_uppercase().as_str() {
                 "U" => (one != Some(code) || one.is_some_and(with_others)).then_some("stay as it is"),
                 "S" => one.is_some().then_some("be split, and has one row"),
+                "M" if one.is_none() => Some("be merged, and lies in several new areas"),
                 "M" => one.is_none_or(|new| !with_others(new)).then_some("be merged, and is alone in its new area"),
                 "X" => None,
                 _ => Some("have changed in a way that is none of `U`, `S`, `M` and `X`"),
@@ -434,5 +441,8 @@ mod tests {
             "5: `D` is said to have changed in a way that is none of `U`, `S`, `M` and `X`: `Q`",
         ];
         check_faults(LookupKind::Whole, "OLDCD,NEWCD,CHGIND\nA,N,U\nB,B1,S\nC,CD,M\nD,E,Q\n", &faults);
+        let apart = "OLDCD,NEWCD,SHARE,CHGIND\nA,N,0.5,M\nA,S,0.5,M\n";
+        let fault = ["2: `A` is said to be merged, and lies in several new areas: `M`"];
+        check_faults(LookupKind::Shared, apart, &fault);
     }
 }

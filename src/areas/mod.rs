@@ -6,5 +6,5 @@
 mod lookup;
 mod share;
 
-pub use lookup::{Lookup, LookupColumns, LookupKind, NewArea, OldArea};
+pub use lookup::{BEST_FIT_CAVEAT, Lookup, LookupColumns, LookupKind, NewArea, OldArea};
 pub use share::{Share, Tally};

@@ -37,6 +37,11 @@ impl Share {
         self.millionths == ONE
     }
 
+    /// So much of an area, by its code: `0.25 of E1`; of all of it the code alone.
+    pub fn of(self, code: &str) -> String {
+        if self.is_whole() { code.to_owned() } else { format!("{self} of {code}") }
+    }
+
     /// What shares add up to, and whether that is exactly one.
     pub fn sum(shares: impl IntoIterator<Item = Self>) -> (Fixed, bool) {
         let millionths = shares.into_iter().fold(0_i64, |sum, share| sum.saturating_add(share.millionths));

@@ -11,7 +11,7 @@ use super::denominator::Denominator;
 use super::evidence::areas::Part;
 use super::evidence::{Evidence, Figure, Missing, Origin};
 use super::model::{Candidate, FiledLookup};
-use crate::areas::{LookupKind, Share};
+use crate::areas::{BEST_FIT_CAVEAT, LookupKind, Share};
 use crate::diagnostic::{Code, Place, Problem, Problems};
 use crate::words::{as_read, counted, first_listed, id_of, listed};
 
@@ -90,14 +90,14 @@ impl<'a> OldAreas<'a> {
         let is_area = candidate.area.is_none();
         let written = candidate.area.as_deref().unwrap_or(&candidate.id);
         let code = match is_area {
-            true => lookup.code_of_id(written),
-            false => lookup.old.get_key_value(written).map(|(code, _)| code.as_str()),
+            true => lookup.code_of_id(written).map_or_else(|| lookup.old_code(written), Ok),
+            false => lookup.old_code(written),
         };
-        if let Some(code) = code {
-            return Some((code, (!is_area).then(|| as_read(&title_of(candidate, code)).into_owned())));
-        }
-        let has_column_of_codes = !is_area || candidate.kind.is_none_or(|kind| kind == super::CandidateKind::Place);
-        if has_column_of_codes && let Err((message, help)) = lookup.old_area(written) {
+        let (message, help) = match code {
+            Ok(code) => return Some((code, (!is_area).then(|| as_read(&title_of(candidate, code)).into_owned()))),
+            Err(unknown) => unknown,
+        };
+        if !is_area || candidate.kind.is_none_or(|kind| kind == super::CandidateKind::Place) {
             let problem = Problem::new(Code::UnknownArea, message).help(help).one_of("area", "areas");
             problems.push((self.place_of)(&candidate.id).into_iter().fold(problem, Problem::at));
         }
@@ -228,7 +228,8 @@ impl<'a> OldAreas<'a> {
         })
     }
 
-    /// Where a figure comes from that was made of several: what all say alike, and what was made of what.
+    /// Where a figure comes from that was made of several: what all say alike, what any of them limits or
+    /// speaks against, and what was made of what.
     fn origin(&self, origins: &[(&str, &Origin)], shares: &[(&str, Share)], figure: &Figure) -> Origin {
         let Some((_, first)) = origins.first() else { return Origin::default() };
         let all: Vec<&Origin> = origins.iter().map(|(_, origin)| *origin).collect();
@@ -245,9 +246,9 @@ impl<'a> OldAreas<'a> {
         if figure.kind().is_some() {
             caveats.extend(self.caveat(shares));
         }
-        let names = |of: fn(&Origin) -> &Vec<String>| {
-            all.iter().flat_map(|origin| of(origin).iter().cloned()).collect::<BTreeSet<_>>().into_iter().collect()
-        };
+        let supports = |name: &String| all.iter().all(|origin| origin.corroborated_by.contains(name));
+        let corroborated_by: BTreeSet<&String> = first.corroborated_by.iter().filter(|name| supports(name)).collect();
+        let contradicted_by: BTreeSet<&String> = all.iter().flat_map(|origin| &origin.contradicted_by).collect();
         Origin {
             place: match &*places {
                 [(_, place)] => place.map(str::to_owned),
@@ -258,14 +259,14 @@ impl<'a> OldAreas<'a> {
             illustration: all.iter().any(|origin| origin.illustration),
             context: all.iter().all(|origin| origin.context),
             note: agreed(&all, |origin| origin.note.clone()),
-            corroborated_by: names(|origin| &origin.corroborated_by),
-            contradicted_by: names(|origin| &origin.contradicted_by),
-            breaks: figure.as_series().map(|series| series.breaks().to_vec()).unwrap_or_default(),
+            corroborated_by: corroborated_by.into_iter().cloned().collect(),
+            contradicted_by: contradicted_by.into_iter().cloned().collect(),
+            breaks: figure.breaks().to_vec(),
             published: if is_unchanged { first.published.clone() } else { Vec::new() },
             points: if is_unchanged { first.points.clone() } else { Vec::new() },
             source: first.source.clone(),
-            judged: first.judged.clone(),
-            period: first.period,
+            judged: agreed(&all, |origin| origin.judged.clone()),
+            period: agreed(&all, |origin| origin.period),
         }
     }
 
@@ -274,7 +275,7 @@ impl<'a> OldAreas<'a> {
         let kind = self.lookup.lookup.kind;
         let of = |shared: bool| -> Vec<String> {
             let those = shares.iter().filter(|(_, share)| share.is_whole() != shared);
-            those.map(|(code, share)| if shared { format!("{share} of {code}") } else { (*code).to_owned() }).collect()
+            those.map(|(code, share)| share.of(code)).collect()
         };
         let (whole, shared) = (of(false), of(true));
         let mut told = Vec::new();
@@ -289,9 +290,7 @@ impl<'a> OldAreas<'a> {
             );
         }
         if kind == LookupKind::BestFit {
-            told.push(
-                "Old areas are taken whole by best fit: how much of them lies elsewhere is not known.".to_owned(),
-            );
+            told.push(BEST_FIT_CAVEAT.to_owned());
         }
         told
     }

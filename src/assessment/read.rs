@@ -16,7 +16,7 @@ use super::plan::{PlanSource, PlanSources, format::PlanFile, plan_digest, plan_i
 use super::validate::{AssessmentFiles, validate};
 use crate::csv_file::CsvFile;
 use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile};
-use crate::files::{Files, TABLE_LIMIT, TEXT_LIMIT, folder_of, is_outside, join, read_text, within};
+use crate::files::{self, Files, TABLE_LIMIT, TEXT_LIMIT, folder_of, join, read_text, within};
 use crate::toml_file::{At, Parsed, parse};
 
 /// What was read of an assessment.
@@ -187,15 +187,9 @@ fn inside(
     limit: u64,
     place: &Place,
 ) -> Result<Arc<SourceFile>, Problem> {
-    match is_outside(&name.value) {
-        true => {
-            let message = format!("`{}` is outside the folder of the file that names it", name.value);
-            Err(Problem::new(Code::OutsideTheRecord, message)
-                .at(place.clone())
-                .help("put the file into that folder: an assessment is complete in its own folder"))
-        }
-        false => read_text(files, &join(folder, &name.value), limit, Some(place)),
-    }
+    let help = "put the file into that folder: an assessment is complete in its own folder";
+    let path = files::inside(folder, &name.value, place).map_err(|problem| problem.help(help))?;
+    read_text(files, &path, limit, Some(place))
 }
 
 /// Notes TOML files that stand among the evidence files and that nobody named: a candidate may have been forgotten.

@@ -60,7 +60,7 @@ impl References<'_> {
             }
         };
         let (number, what) = own;
-        check.whole(number, what).and_then(|_| check.positive(number, what))?;
+        check.whole_above_zero(number, what)?;
         own_denominator(written)
     }
 }

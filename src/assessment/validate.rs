@@ -355,8 +355,7 @@ fn population(
         None => of_assessment,
     };
     let place = check.text(&written.place, "the place in the source");
-    let people =
-        check.whole(&written.people, "a population").and_then(|_| check.positive(&written.people, "a population"));
+    let people = check.whole_above_zero(&written.people, "a population");
     let size = judging::population(check, people, period, written.yearly_change.as_ref());
     let cited = DocumentPlace { source: written.source.value.clone(), place: place?, note: written.note.clone() };
     Some(Population { size: size?, cited })

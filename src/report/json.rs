@@ -715,10 +715,7 @@ fn member(member: &Member) -> MemberEntry<'_> {
         Filed::List(printed) => ("list", Some(&*printed.digest)),
         Filed::Nothing(_) => ("nothing", None),
     };
-    let as_printed = match &member.filed {
-        Filed::Record(made) => made.as_printed.as_deref(),
-        _ => None,
-    };
+    let as_printed = member.filed.made().and_then(|made| made.as_printed.as_deref());
     MemberEntry {
         id: &member.id,
         title: &member.title,

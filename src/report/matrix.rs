@@ -44,13 +44,10 @@ impl<'a> MemberMatrix<'a> {
             let numbers = 0..membership.members.len();
             let says: Vec<MemberSays> =
                 numbers.clone().filter_map(|number| membership.says(trace.id(), number)).collect();
-            let counted = || says.iter().zip(&membership.members).filter(|(_, member)| member.is_counted);
-            let who = counted().filter(|(says, _)| says.is_priority == Some(true));
-            let who = who.map(|(_, member)| member.title.clone()).collect();
-            let unknown = counted().filter(|(says, _)| says.is_priority.is_none()).count();
-            let counted: Vec<MemberSays> = counted().map(|(says, _)| says.clone()).collect();
-            let apart = Members { says: counted.into() }.spread();
+            let counted = says.iter().zip(&membership.members).filter(|(_, member)| member.is_counted);
+            let counted = Members { says: counted.map(|(says, _)| says.clone()).collect() };
             let own = numbers.map(|number| membership.of_member(trace.id(), number).collect()).collect();
+            let (who, unknown, apart) = (counted.who(), counted.unknown(), counted.spread());
             ThemeRow { trace, says, own, who, unknown, apart }
         };
         let themes = report.traces.iter().filter(|trace| membership.themes.contains_key(trace.id()));
@@ -121,15 +118,8 @@ impl ThemeRow<'_> {
 
 /// What a member says of a theme, in a cell: `yes`, `yes, 2 of 8`, `no`, `not said`.
 pub(super) fn cell(says: &MemberSays) -> String {
-    let word = match says.is_priority {
-        Some(true) => "yes",
-        Some(false) => "no",
-        None => "not said",
-    };
-    match says.rank.zip(says.of) {
-        Some((rank, of)) => format!("{word}, {rank} of {of}"),
-        None => word.to_owned(),
-    }
+    let rank = says.rank.zip(says.of).map(|(rank, of)| format!(", {rank} of {of}")).unwrap_or_default();
+    format!("{}{rank}", says.word())
 }
 
 /// What there is of a member, in a sentence.

@@ -64,6 +64,11 @@ impl Checker<'_> {
         None
     }
 
+    /// A whole number above zero, small enough to be exact.
+    pub fn whole_above_zero(&mut self, number: &At<WrittenNumber>, what: &str) -> Option<f64> {
+        self.whole(number, what).and_then(|_| self.positive(number, what))
+    }
+
     /// A whole number that is not below zero and small enough to be exact.
     pub fn whole(&mut self, number: &At<WrittenNumber>, what: &str) -> Option<f64> {
         let value = self.not_negative(number, what)?;

@@ -125,7 +125,7 @@ fn places(check: &mut Checker<'_>, written: &[At<format::Decision>]) {
 }
 
 fn number(check: &mut Checker<'_>, given: &At<WrittenNumber>) -> Option<usize> {
-    check.whole(given, "a place").and_then(|_| check.positive(given, "a place")).and_then(whole)
+    check.whole_above_zero(given, "a place").and_then(whole)
 }
 
 /// A whole number above 0 as a place.

@@ -29,7 +29,7 @@ pub struct MemberSays {
     pub is_priority: Option<bool>,
     /// Its rank in the member's list, from 1; none where that list has no ranks, or does not have it.
     pub rank: Option<usize>,
-    /// How many the member's list ranks; none where it has no ranks.
+    /// How many the member's list ranks; none where it has no ranks, or has this without one.
     pub of: Option<usize>,
     /// Its total in the member's list, where there is one.
     pub total: Option<f64>,
@@ -50,6 +50,12 @@ impl Members {
         self.says.iter().filter(|says| says.is_priority == Some(true)).count()
     }
 
+    /// The titles of those who say that it is a priority of theirs.
+    pub fn who(&self) -> Vec<String> {
+        let listing = self.says.iter().filter(|says| says.is_priority == Some(true));
+        listing.map(|says| says.title.clone()).collect()
+    }
+
     /// How many did not say.
     pub fn unknown(&self) -> usize {
         self.says.iter().filter(|says| says.is_priority.is_none()).count()
@@ -66,8 +72,8 @@ impl Members {
     }
 
     /// The mean of places, as Borda counted them, each as a share of the list: 1 is first with every member that ranks, one in
-    /// so many is last, 0 is not there. None where no member ranks. (J.-C. de Borda, "Mémoire sur les élections au scrutin",
-    /// 1781.)
+    /// so many is last where it shares its rank with no other, 0 is not there. None where no member ranks it or could.
+    /// (J.-C. de Borda, "Mémoire sur les élections au scrutin", 1781.)
     pub fn places(&self) -> Option<Estimate> {
         let shares: Vec<(f64, f64, f64)> = self.says.iter().filter_map(MemberSays::place).collect();
         #[expect(clippy::cast_precision_loss, reason = "members are few")]
@@ -82,9 +88,7 @@ impl Members {
     /// From the lowest to the highest such share, among members that rank; none where fewer than two do.
     pub fn spread(&self) -> Option<f64> {
         let shares: Vec<f64> = self.says.iter().filter_map(MemberSays::place).map(|place| place.0).collect();
-        let (least, most) = shares
-            .iter()
-            .fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most), share| (least.min(*share), most.max(*share)));
+        let (least, most) = ends(&shares);
         (shares.len() > 1).then_some(most - least)
     }
 
@@ -100,12 +104,10 @@ impl Members {
             return Err("members' totals are not by the same rules".to_owned());
         }
         let totals: Vec<f64> = with.iter().filter_map(|says| says.total).collect();
-        let ends = totals.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(least, most): (f64, f64), total| {
-            (least.min(*total), most.max(*total))
-        });
+        let (least, most) = ends(&totals);
         #[expect(clippy::cast_precision_loss, reason = "members are few")]
         let mean = totals.iter().sum::<f64>() / totals.len() as f64;
-        Ok(if ends.0 < ends.1 { Estimate::between(mean, ends.0, ends.1) } else { Estimate::exact(mean) })
+        Ok(if least < most { Estimate::between(mean, least, most) } else { Estimate::exact(mean) })
     }
 
     /// The sum over those who say that it is a priority, and up to where those who did not say could bring it.
@@ -123,29 +125,40 @@ impl Members {
     }
 }
 
+/// The least and the most of some numbers.
+fn ends(numbers: &[f64]) -> (f64, f64) {
+    let all = numbers.iter().copied();
+    (all.clone().fold(f64::INFINITY, f64::min), all.fold(f64::NEG_INFINITY, f64::max))
+}
+
 impl MemberSays {
     /// The share of the member's list that it is not below, with the ends of what it could be; none where the member does not
-    /// rank. What the list does not have is below all of it; where the member did not say, it could be anywhere.
+    /// rank. What is no priority and not in the list is below all of it. Where the member did not say, or has it as a priority
+    /// without a rank, it could be anywhere.
     fn place(&self) -> Option<(f64, f64, f64)> {
         #[expect(clippy::cast_precision_loss, reason = "lists are short")]
         let share = |rank: usize, of: usize| (of + 1).saturating_sub(rank) as f64 / of.max(1) as f64;
         match (self.of?, self.rank, self.is_priority) {
             (of, Some(rank), _) => Some((share(rank, of), share(rank, of), share(rank, of))),
-            (_, None, None) => Some((0.0, 0.0, 1.0)),
-            (_, None, Some(_)) => Some((0.0, 0.0, 0.0)),
+            (_, None, Some(false)) => Some((0.0, 0.0, 0.0)),
+            (_, None, _) => Some((0.0, 0.0, 1.0)),
         }
     }
 
-    /// In a few words: `yes, 2nd of 8`.
-    pub fn in_words(&self) -> String {
-        let says = match self.is_priority {
+    /// Whether it is one of the member's priorities, in a word or two.
+    pub fn word(&self) -> &'static str {
+        match self.is_priority {
             Some(true) => "yes",
             Some(false) => "no",
             None => "not said",
-        };
+        }
+    }
+
+    /// In a few words: `yes, rank 2 of 8, total 61.2`.
+    pub fn in_words(&self) -> String {
         let rank = self.rank.zip(self.of).map(|(rank, of)| format!(", rank {rank} of {of}")).unwrap_or_default();
         let total = self.total.map(|total| format!(", total {}", number(total, DECIMALS))).unwrap_or_default();
-        format!("{says}{rank}{total}")
+        format!("{}{rank}{total}", self.word())
     }
 }
 
@@ -284,6 +297,8 @@ mod tests {
         assert_eq!(first_of_eight_and_last_of_three.spread(), Some(0.75));
         let not_there = MemberSays { of: Some(4), ..says(Some(false), None, None) };
         assert_eq!(members(&[not_there]).places(), Some(Estimate::exact(0.0)));
+        let somewhere = MemberSays { of: Some(4), ..says(Some(true), None, None) };
+        assert_eq!(members(&[somewhere]).places(), Some(Estimate::between(0.0, 0.0, 1.0)));
         assert_eq!(members(&[says(Some(true), None, None)]).places(), None);
     }
 

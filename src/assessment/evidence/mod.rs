@@ -454,6 +454,15 @@ impl Figure {
         if let Self::Series(series) = self { Some(series) } else { None }
     }
 
+    /// From when on a series counts something else.
+    pub fn breaks(&self) -> &[Break] {
+        match self {
+            Self::Series(series) => series.breaks(),
+            Self::Percentages(series) => &series.breaks,
+            _ => &[],
+        }
+    }
+
     /// Why there is no figure, where there is none.
     pub fn missing_because(&self) -> Option<&str> {
         if let Self::Missing(why) = self { Some(&why.0) } else { None }

@@ -52,7 +52,7 @@ impl Percentage {
             return None;
         }
         let base = match base {
-            Some(base) => Some(check.whole(base, "a base").and_then(|_| check.positive(base, "a base"))?),
+            Some(base) => Some(check.whole_above_zero(base, "a base")?),
             None => None,
         };
         Some((percentage, base))

@@ -165,30 +165,35 @@ pub trait MakeLists {
     fn of_record(&self, files: &dyn Files, folder: &str, problems: &mut Problems) -> Option<MadeList>;
 }
 
+impl Filed {
+    /// The list that rules made of it; none of one in a document.
+    pub fn made(&self) -> Option<&MadeList> {
+        match self {
+            Self::Record(made) | Self::Assessment(made) => Some(made),
+            Self::List(_) | Self::Nothing(_) => None,
+        }
+    }
+}
+
 impl Member {
     /// The candidates of its list, in its order; empty where it filed none.
     pub fn listed(&self) -> &[Listed] {
         match &self.filed {
-            Filed::Record(made) | Filed::Assessment(made) => &made.listed,
             Filed::List(printed) => &printed.listed,
-            Filed::Nothing(_) => &[],
+            filed => filed.made().map_or(&[], |made| &made.listed),
         }
     }
 
     /// The rules that made its list; none of one in a document.
     pub fn rules(&self) -> Option<&MemberRules> {
-        match &self.filed {
-            Filed::Record(made) | Filed::Assessment(made) => Some(&made.rules),
-            Filed::List(_) | Filed::Nothing(_) => None,
-        }
+        self.filed.made().map(|made| &made.rules)
     }
 
     /// The period of its list; none where it filed nothing.
     pub fn period(&self) -> Option<Period> {
         match &self.filed {
-            Filed::Record(made) | Filed::Assessment(made) => Some(made.period),
             Filed::List(printed) => Some(printed.period),
-            Filed::Nothing(_) => None,
+            filed => filed.made().map(|made| made.period),
         }
     }
 
@@ -234,10 +239,62 @@ impl Membership {
             title: member.title.clone(),
             is_priority,
             rank: best.and_then(|listed| listed.rank),
-            of: (ranked > 0).then_some(ranked),
+            // What is in the list without a rank is not below the others, nor anywhere that is known.
+            of: (ranked > 0 && best.is_none_or(|listed| listed.rank.is_some())).then_some(ranked),
             total: best.and_then(|listed| listed.total),
             rules: member.rules().map(|rules| rules.digest.clone()),
             people: member.people,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::diagnostic::SourceFile;
+
+    #[test]
+    fn what_a_member_lists_without_a_rank_is_not_below_its_others() {
+        let listed = |id: &str, rank| Listed {
+            id: id.to_owned(),
+            title: id.to_owned(),
+            rank,
+            total: None,
+            is_priority: rank.is_some(),
+            note: None,
+        };
+        let list = PrintedList {
+            period: Period::parse("2025/26").unwrap(),
+            is_ranked: true,
+            is_complete: true,
+            source: "plan".to_owned(),
+            place: "page 1".to_owned(),
+            note: None,
+            digest: String::new(),
+            listed: vec![listed("arson", Some(1)), listed("theft", None)],
+        };
+        let member = Member {
+            id: "east".to_owned(),
+            title: "East".to_owned(),
+            is_counted: true,
+            filed: Filed::List(list),
+            people: None,
+            note: None,
+            place: Place::new(&Arc::new(SourceFile::new("assessment.toml", String::new())), 0..0),
+        };
+        let gathered = |listed| vec![Gathered { member: 0, listed }];
+        let themes = [("arson", gathered(0)), ("fraud", Vec::new()), ("theft", gathered(1))];
+        let membership = Membership {
+            members: vec![member],
+            themes: themes.into_iter().map(|(theme, gathered)| (theme.to_owned(), gathered)).collect(),
+            unthemed: Vec::new(),
+            claimed: Vec::new(),
+        };
+        let says = |theme| membership.says(theme, 0).map(|says| (says.is_priority, says.rank, says.of)).unwrap();
+        assert_eq!(says("arson"), (Some(true), Some(1), Some(1)));
+        assert_eq!(says("fraud"), (Some(false), None, Some(1)));
+        assert_eq!(says("theft"), (Some(false), None, None));
     }
 }

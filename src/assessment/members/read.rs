@@ -9,7 +9,7 @@ use super::{MadeList, MakeLists};
 use crate::assessment::digest::canonical_digest;
 use crate::assessment::format::{Candidate, CandidateKind, EvidenceFile};
 use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile};
-use crate::files::{Files, TEXT_LIMIT, is_outside, join, read_text};
+use crate::files::{Files, TEXT_LIMIT, inside, read_text};
 use crate::toml_file::{At, Parsed, parse};
 
 /// The most members of an assessment.
@@ -31,11 +31,19 @@ pub(in crate::assessment) enum MemberSource {
     /// The list of its assessment, made here.
     Assessment(MadeList),
     /// The file of its list.
-    List(Arc<SourceFile>, Parsed<MemberListFile>),
+    List(ListSource),
     /// Nothing is said to be there.
     Nothing,
     /// What is there could not be read, which is told.
     Unread,
+}
+
+/// The file of a member's list.
+pub(in crate::assessment) struct ListSource {
+    pub source: Arc<SourceFile>,
+    pub parsed: Parsed<MemberListFile>,
+    /// The digest of what it says.
+    pub digest: String,
 }
 
 impl MemberSources {
@@ -43,7 +51,7 @@ impl MemberSources {
     pub(in crate::assessment) fn digests(&self) -> Vec<String> {
         let of_member = |member: &MemberSource| match member {
             MemberSource::Record(made) | MemberSource::Assessment(made) => made.digest.clone(),
-            MemberSource::List(_, parsed) => canonical_digest(&Value::Table(parsed.content.clone())),
+            MemberSource::List(list) => list.digest.clone(),
             MemberSource::Nothing | MemberSource::Unread => String::new(),
         };
         self.members.iter().map(of_member).collect()
@@ -145,9 +153,10 @@ impl Reading<'_> {
         let path = self.inside(named)?;
         let place = Place::new(self.source, named.span.clone());
         if written.list.is_some() {
-            let text = self.problems.take(read_text(self.files, &path, TEXT_LIMIT, Some(&place)))?;
-            let parsed = parse::<MemberListFile>(&text, self.problems)?;
-            return Some(MemberSource::List(text, parsed));
+            let source = self.problems.take(read_text(self.files, &path, TEXT_LIMIT, Some(&place)))?;
+            let parsed = parse::<MemberListFile>(&source, self.problems)?;
+            let digest = canonical_digest(&Value::Table(parsed.content.clone()));
+            return Some(MemberSource::List(ListSource { source, parsed, digest }));
         }
         let mut found = Problems::default();
         let made = match written.record {
@@ -162,13 +171,8 @@ impl Reading<'_> {
 
     /// The path of what the assessment names, in its own folder.
     fn inside(&mut self, name: &At<String>) -> Option<String> {
-        if !is_outside(&name.value) {
-            return Some(join(self.folder, &name.value));
-        }
-        let message = format!("`{}` is outside the folder of the file that names it", name.value);
-        let place = Place::new(self.source, name.span.clone());
         let help = "put it into that folder: an assessment is complete in its own folder";
-        self.problems.push(Problem::new(Code::OutsideTheRecord, message).at(place).help(help));
-        None
+        let path = inside(self.folder, &name.value, &Place::new(self.source, name.span.clone()));
+        self.problems.take(path.map_err(|problem| problem.help(help)))
     }
 }

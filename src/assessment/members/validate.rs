@@ -3,12 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use toml::Value;
-
-use super::format::{ListedPriority, Member as WrittenMember, MemberListFile, ThemesFile};
-use super::read::{MemberSource, MemberSources};
+use super::format::{ListedPriority, Member as WrittenMember, ThemesFile};
+use super::read::{ListSource, MemberSource, MemberSources};
 use super::{ClaimedCount, Filed, Gathered, Listed, Member, Membership, PrintedList};
-use crate::assessment::digest::canonical_digest;
 use crate::assessment::judging::period;
 use crate::assessment::references::References;
 use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile, did_you_mean};
@@ -60,22 +57,18 @@ fn member(
         Some(population) => {
             references.known(check, &population.source);
             check.text(&population.place, "the place in the source")?;
-            check.whole(&population.people, "a number of people")?;
-            Some(check.positive(&population.people, "a number of people")?)
+            Some(check.whole_above_zero(&population.people, "a number of people")?)
         }
         None => None,
     };
     let filed = match source {
         MemberSource::Record(made) => Filed::Record(made.clone()),
         MemberSource::Assessment(made) => Filed::Assessment(made.clone()),
-        MemberSource::List(source, parsed) => Filed::List(printed_list(check, references, source, parsed)?),
+        MemberSource::List(list) => Filed::List(printed_list(check, references, list)?),
         MemberSource::Nothing => Filed::Nothing(check.text(written.missing.as_ref()?, "why there is nothing")?),
         MemberSource::Unread => Filed::Nothing(String::new()),
     };
-    let made_of = match &filed {
-        Filed::Record(made) | Filed::Assessment(made) => made.people,
-        Filed::List(_) | Filed::Nothing(_) => None,
-    };
+    let made_of = filed.made().and_then(|made| made.people);
     Some(Member {
         id: id?,
         title: title?,
@@ -90,8 +83,7 @@ fn member(
 fn printed_list(
     check: &mut Checker<'_>,
     references: &References<'_>,
-    source: &Arc<SourceFile>,
-    parsed: &Parsed<MemberListFile>,
+    ListSource { source, parsed, digest }: &ListSource,
 ) -> Option<PrintedList> {
     let mut check = Checker { source, lost: &parsed.lost, problems: &mut *check.problems };
     let file = &parsed.file;
@@ -111,7 +103,7 @@ fn printed_list(
         source: file.source.value.clone(),
         place: place?,
         note: file.note.as_ref().map(|note| note.value.trim().to_owned()),
-        digest: canonical_digest(&Value::Table(parsed.content.clone())),
+        digest: digest.clone(),
         listed: (found.len() == file.priority.len()).then_some(found)?,
     })
 }

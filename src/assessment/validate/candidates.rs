@@ -91,8 +91,11 @@ pub(super) fn place_of(id: &str, same: &SameAreas<'_>, file: &AssessmentFile) ->
         let at = named.value.area.as_ref().unwrap_or(&named.value.id);
         Some(Place::new(source, at.span.clone()))
     });
-    let mut tables = file.table.iter().zip(&same.tables);
-    written.or_else(|| tables.find_map(|(table, rows)| table::place_of(table, (*rows)?, id)))
+    written.or_else(|| place_in_tables(id, file, &same.tables))
+}
+
+fn place_in_tables(id: &str, file: &AssessmentFile, tables: &[Option<&CsvFile>]) -> Option<Place> {
+    file.table.iter().zip(tables).find_map(|(table, rows)| table::place_of(table, (*rows)?, id))
 }
 
 /// Where a candidate is first named.
@@ -104,8 +107,7 @@ fn first_place(
 ) -> Option<Place> {
     let written = mentions.get(id).and_then(|mentions| mentions.first());
     let written = written.map(|first| Place::new(first.source, first.written.value.id.span.clone()));
-    let in_tables = || file.table.iter().zip(tables).find_map(|(table, rows)| table::place_of(table, (*rows)?, id));
-    written.or_else(in_tables)
+    written.or_else(|| place_in_tables(id, file, tables))
 }
 
 /// Refuses candidates that a reader takes for the same: their ids differ only in capitals.

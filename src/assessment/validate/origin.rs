@@ -63,11 +63,7 @@ pub(super) fn origin(
         caveats: caveats(check, evidence.caveats.as_deref()),
         corroborated_by: names(evidence.corroborated_by.as_deref()),
         contradicted_by: names(evidence.contradicted_by.as_deref()),
-        breaks: match figure {
-            Some(Figure::Series(series)) => series.breaks().to_vec(),
-            Some(Figure::Percentages(series)) => series.breaks.to_vec(),
-            _ => Vec::new(),
-        },
+        breaks: figure.map(|figure| figure.breaks().to_vec()).unwrap_or_default(),
         published,
         period: covered,
         points: points(check, references, evidence),

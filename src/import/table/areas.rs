@@ -116,14 +116,13 @@ fn old_areas<'l>(
     let mut found = BTreeMap::new();
     let mut problems = Problems::default();
     for (number, named) in (0..).zip(&rows.candidates.all) {
-        match (lookup.old.get_key_value(&named.text), lookup.old_area(&named.text)) {
-            (Some((code, _)), _) => drop(found.insert(code.as_str(), number)),
-            (None, Err((message, help))) => {
+        match lookup.old_code(&named.text) {
+            Ok(code) => drop(found.insert(code, number)),
+            Err((message, help)) => {
                 let column = options.id.as_deref().unwrap_or_default();
                 let message = format!("{message} (under `{column}`)");
                 problems.push(Problem::new(Code::UnknownArea, message).help(help).one_of("area", "areas"));
             }
-            (None, Ok(_)) => {}
         }
     }
     if problems.has_errors() { Err(problems) } else { Ok(found) }
@@ -132,11 +131,7 @@ fn old_areas<'l>(
 /// What a new area is made of, as the place in the file says it.
 fn made_of(new: &str, lookup: &Lookup) -> String {
     let parts = lookup.new.get(new).map(|area| &area.parts);
-    let part = |(code, share): (&String, &Share)| match share.is_whole() {
-        true => code.clone(),
-        false => format!("{share} of {code}"),
-    };
-    listed(&parts.into_iter().flatten().map(part).collect::<Vec<_>>())
+    listed(&parts.into_iter().flatten().map(|(code, share)| share.of(code)).collect::<Vec<_>>())
 }
 
 fn parts_of((new, evidence): About, news: &[&str], old: &BTreeMap<&str, u32>, lookup: &Lookup) -> Vec<About> {

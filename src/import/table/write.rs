@@ -11,6 +11,7 @@ use super::names::{is_average, may_be_total};
 use super::points::{Point, PointFigure, Points};
 use super::rows::ReadRows;
 use super::{FigureKind, FiguresIn, OutputKind, TableOptions};
+use crate::areas::BEST_FIT_CAVEAT;
 use crate::assessment::{CandidateKind, Period};
 use crate::diagnostic::{Code, Problem};
 use crate::files::TEXT_LIMIT;
@@ -184,8 +185,7 @@ impl TableWriter<'_> {
             let told = "Part of it was shared out among new areas and is an estimate: from none to all of that part can be here.";
             return Some(told.to_owned());
         }
-        let told = "Old areas are taken whole by best fit: how much of them lies elsewhere is not known.";
-        asked.best_fit.then(|| told.to_owned())
+        asked.best_fit.then(|| BEST_FIT_CAVEAT.to_owned())
     }
 
     fn series(&self, about: About, points: &[Point]) -> Vec<(&'static str, Value)> {

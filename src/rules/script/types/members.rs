@@ -37,8 +37,7 @@ fn has(members: &Members, member: &str) -> Fallible<Dynamic> {
 
 /// The titles of those that have it as a priority.
 fn who(members: &Members) -> String {
-    let listing = members.says.iter().filter(|says| says.is_priority == Some(true));
-    let titles: Vec<String> = listing.map(|says| says.title.clone()).collect();
+    let titles = members.who();
     if titles.is_empty() { "no member".to_owned() } else { listed(&titles) }
 }
 
