@@ -131,7 +131,7 @@ fn all_weights(change: &WeightsChange, rules: &RuleSet) -> String {
 pub(crate) fn of_which(looked_at: Option<Fixed>, rules: &RuleSet) -> String {
     let least = number(MIN_PART * f64::from(rules.scale), 6);
     looked_at.map_or_else(String::new, |_| {
-        format!(" by which each candidate keeps at least {least} of {} for its answers", rules.scale)
+        format!(" that leave each candidate at least {least} of {} for its answers", rules.scale)
     })
 }
 
