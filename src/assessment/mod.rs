@@ -14,6 +14,7 @@ mod embedded;
 pub mod evidence;
 pub mod format;
 mod judging;
+mod later_areas;
 pub mod members;
 mod model;
 mod new_areas;
@@ -42,6 +43,7 @@ pub use evidence::{
     WhatBecame, corroboration,
 };
 pub use format::CandidateKind;
+pub use later_areas::{CountsOnAreas, OnLaterAreas};
 pub use model::{Assessment, Candidate, FiledLookup, Population, Publication};
 pub use overlap::{Overlap, OverlapKind, Overlaps};
 pub use period::Period;

@@ -1,6 +1,6 @@
 //! An assessment, judged.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::claim::Claim;
@@ -170,6 +170,17 @@ impl Assessment {
         }
     }
 
+    /// The candidates of several areas alone, with their evidence: an assessment by itself, named for what they are together.
+    #[must_use]
+    pub fn of_areas(&self, codes: &BTreeSet<&str>, title: &str) -> Self {
+        let by_area = self.by_area();
+        let mut own: Vec<usize> = codes.iter().filter_map(|code| by_area.get(code)).flatten().copied().collect();
+        own.sort_unstable();
+        let areas = self.areas.iter().filter(|(code, _)| codes.contains(code.as_str()));
+        let areas = areas.map(|(code, title)| (code.clone(), title.clone())).collect();
+        Self { title: format!("{}: {title}", self.title), areas, ..self.of_area("", &own) }
+    }
+
     /// The same with these candidates alone, by number and in ascending order, whose evidence is written out.
     #[must_use]
     pub fn only(&self, candidates: impl IntoIterator<Item = usize>) -> Self {
@@ -197,7 +208,7 @@ impl Assessment {
             population: self.population.clone(),
             publication: self.publication.clone(),
             areas: BTreeMap::new(),
-            lookups: BTreeMap::new(),
+            lookups: self.lookups.clone(),
             candidates: Vec::new(),
             evidence: BTreeMap::new(),
             membership: None,

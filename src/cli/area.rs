@@ -1,8 +1,12 @@
 //! The list of one area, where rules make a list for each.
 
-use crate::assessment::Assessment;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::assessment::{Assessment, FiledLookup};
 use crate::diagnostic::{Code, Problem, did_you_mean};
 use crate::rules::{ListPer, RuleSet};
+use crate::words::listed;
 
 /// Which area's list is meant.
 #[derive(Debug, clap::Args)]
@@ -38,6 +42,53 @@ impl AreaOption {
             return Err(Problem::new(Code::UnknownId, message).help(help));
         };
         Ok(rules.of_list(&assessment, code, candidates))
+    }
+}
+
+impl AreaOption {
+    /// The assessment of the area that was asked for in one of several years, and whether it is one list. Of a year before
+    /// areas became others it is that of the areas that the one is made of, by the lookups of later years.
+    ///
+    /// # Errors
+    /// As [`Self::of`], and where the area has become part of another.
+    pub(super) fn of_year(
+        &self,
+        assessment: Assessment,
+        rules: &RuleSet,
+        lookups: &[Arc<FiledLookup>],
+    ) -> Result<Assessment, Problem> {
+        let own: BTreeSet<&str> = match (&self.area, rules.per) {
+            (Some(code), Some(ListPer::Area)) if !rules.by_list(&assessment).contains_key(code.as_str()) => {
+                let lists = rules.by_list(&assessment);
+                let areas = lookups.iter().filter_map(|filed| filed.lookup.new.get(code));
+                areas
+                    .flat_map(|area| area.parts.keys())
+                    .filter_map(|code| lists.get_key_value(&**code))
+                    .map(|it| *it.0)
+                    .collect()
+            }
+            _ => BTreeSet::new(),
+        };
+        let Some(code) = self.area.as_deref().filter(|_| !own.is_empty()) else {
+            let one = self.of(assessment, rules).map_err(|problem| self.became(problem, lookups))?;
+            one_list(&one, rules, "a history")?;
+            return Ok(one);
+        };
+        let title = lookups.iter().find(|filed| filed.lookup.new.contains_key(code));
+        let title = title.map_or(code, |filed| filed.lookup.new_name(code));
+        Ok(assessment.of_areas(&own, title))
+    }
+
+    /// The same problem, where the area has become part of another with that as help.
+    fn became(&self, problem: Problem, lookups: &[Arc<FiledLookup>]) -> Problem {
+        let area = self.area.as_ref().and_then(|code| lookups.iter().find_map(|filed| filed.lookup.old.get(code)));
+        let codes: Vec<String> =
+            area.into_iter().flat_map(|area| area.parts.keys()).map(|it| format!("`{it}`")).collect();
+        if codes.is_empty() {
+            problem
+        } else {
+            problem.help(format!("it has become part of {}: name that", listed(&codes)))
+        }
     }
 }
 

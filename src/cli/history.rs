@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use super::Exit;
-use super::area::{AreaOption, one_list};
+use super::area::AreaOption;
 use super::disk::available_threads;
 use super::opened::{OpenedSide, open};
 use super::output::Terminal;
@@ -58,11 +58,14 @@ pub(super) fn run(asked: &History, terminal: &Terminal) -> Result<Exit, Problems
     let mut problems = Problems::default();
     let mut years = Vec::new();
     for path in &asked.years {
-        let mut year = open((path, None), threads, &mut problems)?;
-        year.assessment = asked.area.of(year.assessment, &year.rules)?;
-        one_list(&year.assessment, &year.rules, "a history")?;
-        years.push((path.display().to_string(), year));
+        years.push((path.display().to_string(), open((path, None), threads, &mut problems)?));
     }
+    let lookups: Vec<_> = years.iter().flat_map(|(_, year)| year.assessment.lookups.values().cloned()).collect();
+    let of_area = |(name, year): (String, OpenedSide)| {
+        let assessment = asked.area.of_year(year.assessment, &year.rules, &lookups)?;
+        Ok((name, OpenedSide { assessment, ..year }))
+    };
+    let years = years.into_iter().map(of_area).collect::<Result<Vec<_>, Problem>>()?;
     terminal.warn(&problems);
     let found = history::History::new(years.iter().map(source).collect(), threads)?;
     let bytes = match format {

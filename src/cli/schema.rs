@@ -108,11 +108,13 @@ pub(super) enum SchemaDraft {
 
 impl SchemaFormat {
     /// The formats that people write by hand.
-    pub(super) const WRITTEN: [Self; 8] = [
+    pub(super) const WRITTEN: [Self; 10] = [
         Self::Assessment,
         Self::Evidence,
         Self::Document,
         Self::Decisions,
+        Self::Themes,
+        Self::MemberList,
         Self::Plan,
         Self::Rules,
         Self::Tests,

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::areas::AreasComparison;
 use super::movement::{ListedCandidate, RankedList};
 use crate::assessment::decisions::Decision;
 use crate::assessment::{Assessment, Candidate};
@@ -111,6 +112,7 @@ pub(super) fn choices<'a>(
     old: &Ranking<'a>,
     new: &Ranking<'a>,
     [before, after]: &[RankedList; 2],
+    areas: Option<&AreasComparison>,
 ) -> Result<Option<Choices<'a>>, Problem> {
     if same_content_and_decisions(old.assessment, new.assessment) {
         return Ok(None);
@@ -118,8 +120,9 @@ pub(super) fn choices<'a>(
     let boards = (board(old)?, board(new)?);
     let were = priorities(before, boards.0.as_ref());
     let are = priorities(after, boards.1.as_ref());
-    let fates = SuccessorSearch::new(new, after, ids(&are), boards.1.as_ref()).all(&were)?;
-    let priorities = new_priorities(&are, &ids(&were), &before.by_id(), new.assessment);
+    let formerly = Formerly::new(new.assessment, areas);
+    let fates = SuccessorSearch::new(new, after, ids(&are), boards.1.as_ref(), &formerly).all(&were)?;
+    let priorities = new_priorities(&are, &ids(&were), &before.by_id(), &formerly);
     Ok(Some(Choices { verdicts: verdicts(&boards), boards, old_priorities: fates, new_priorities: priorities }))
 }
 
@@ -176,6 +179,24 @@ fn verdicts<'a>((old, new): &(Option<BoardComparison<'a>>, Option<BoardCompariso
     of_new.chain(of_old.map(|old| BoardVerdict { candidate: old.candidate, old: Some(old), new: None })).collect()
 }
 
+/// The ids that candidates had, by their own word or because areas became others.
+struct Formerly<'l>(BTreeMap<&'l str, BTreeSet<&'l str>>);
+
+impl<'l> Formerly<'l> {
+    fn new(assessment: &'l Assessment, areas: Option<&'l AreasComparison>) -> Self {
+        let of = |about: &'l Candidate| {
+            let by_areas = areas.and_then(|areas| areas.on.made_of.get(&about.id));
+            let ids = about.formerly.iter().chain(by_areas.into_iter().flatten()).map(String::as_str);
+            (&*about.id, ids.filter(|id| *id != about.id).collect())
+        };
+        Self(assessment.candidates.iter().map(of).collect())
+    }
+
+    fn of(&self, id: &str) -> impl Iterator<Item = &'l str> {
+        self.0.get(id).into_iter().flatten().copied()
+    }
+}
+
 /// What is known of the new side when what became of the old priorities is asked.
 struct SuccessorSearch<'l, 'a> {
     new: &'l Ranking<'a>,
@@ -193,12 +214,13 @@ impl<'l, 'a> SuccessorSearch<'l, 'a> {
         list: &'l RankedList,
         priorities: BTreeSet<&'l str>,
         board: Option<&'l BoardComparison<'a>>,
+        formerly: &Formerly<'l>,
     ) -> Self {
         let numbered = new.order().iter().copied().zip(&list.stands);
         let stands = numbered.map(|(number, stand)| (&*stand.id, (number, stand))).collect();
         let mut successors: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for candidate in new.order().iter().filter_map(|number| new.assessment.candidates.get(*number)) {
-            for id in &candidate.formerly {
+            for id in formerly.of(&candidate.id) {
                 successors.entry(id).or_default().push(&candidate.id);
             }
         }
@@ -215,7 +237,7 @@ impl<'l, 'a> SuccessorSearch<'l, 'a> {
         were.iter().map(fate).collect()
     }
 
-    /// The candidate with this id or, where there is none, those that say they were it.
+    /// The candidate with this id or, where there is none, those that were it.
     fn successors(&self, id: &str) -> Vec<(usize, &'l ListedCandidate)> {
         if let Some(itself) = self.stands.get(id) {
             return vec![*itself];
@@ -255,15 +277,14 @@ fn new_priorities(
     are: &[&ListedCandidate],
     were: &BTreeSet<&str>,
     before: &BTreeMap<&str, &ListedCandidate>,
-    assessment: &Assessment,
+    formerly: &Formerly<'_>,
 ) -> Vec<NewPriority> {
     let priority = |stand: &&ListedCandidate| {
-        let at = assessment.candidate_number(&stand.id);
-        let formerly = at.and_then(|at| assessment.candidates.get(at)).map_or(&[][..], |it| &it.formerly);
-        let ids: Vec<&String> = std::iter::once(&stand.id).chain(formerly).collect();
-        let (from, others): (Vec<&String>, Vec<&String>) = ids.into_iter().partition(|id| were.contains(&***id));
-        let was = others.into_iter().filter_map(|id| before.get(&**id)).map(|stand| (*stand).clone());
-        NewPriority { stand: (*stand).clone(), carried_from: from.into_iter().cloned().collect(), stood: was.collect() }
+        let ids = std::iter::once(&*stand.id).chain(formerly.of(&stand.id));
+        let (from, others): (Vec<&str>, Vec<&str>) = ids.partition(|id| were.contains(id));
+        let was = others.into_iter().filter_map(|id| before.get(id)).map(|stand| (*stand).clone());
+        let carried_from = from.into_iter().map(str::to_owned).collect();
+        NewPriority { stand: (*stand).clone(), carried_from, stood: was.collect() }
     };
     are.iter().map(priority).collect()
 }

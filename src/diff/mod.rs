@@ -3,6 +3,7 @@
 //!
 //! Pure: each side is an assessment with the rules that rank it, wherever the two came from. Nothing is laid out here.
 
+mod areas;
 mod attribution;
 mod change;
 mod choices;
@@ -15,6 +16,7 @@ mod words;
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 
+pub use areas::AreasComparison;
 pub use attribution::{ChangeGroup, GroupingReason, TotalSplit};
 pub use change::{RuleChange, RuleEdit};
 pub use choices::{BoardVerdict, Choices, NewPriority, OldPriority, PriorityOutcome, Successor};
@@ -28,6 +30,7 @@ use crate::diagnostic::{Problem, Problems};
 use crate::rules::{self, RuleSet};
 use crate::scoring::{self, Ranking};
 use change::RuleSetPair;
+use movement::{CarriedOn, movement_of};
 
 /// An assessment with the rules that rank it.
 #[derive(Debug, Clone, Copy)]
@@ -75,6 +78,9 @@ pub struct ListComparison<'a> {
     pub new: DiffSide<'a>,
     /// What moved, all in all.
     pub moved: Movement,
+    /// What moved because areas became others, or why that can't be told; none where the old side has no candidate of an
+    /// area that the new one says has become another. The rules and the evidence change then, on the new areas.
+    pub areas: Option<Result<AreasComparison, String>>,
     /// What changed in the rules, and what that does to the old assessment; none where both sides have the same ones.
     pub rules: Option<RulesComparison>,
     /// What changed in the evidence, by the new rules; none where both sides have the same.
@@ -84,6 +90,18 @@ pub struct ListComparison<'a> {
     pub chosen: Option<Choices<'a>>,
     /// What became of the plans, the earliest first; none where both sides have the same ones.
     pub plans: Option<Vec<PlanShift<'a>>>,
+}
+
+impl ListComparison<'_> {
+    /// What the areas did, where they became others and that can be told.
+    pub fn areas(&self) -> Option<&AreasComparison> {
+        self.areas.as_ref()?.as_ref().ok()
+    }
+
+    /// The assessment on which the rules changed: the old one, on the new areas where they are others.
+    pub fn before_rules(&self) -> &Assessment {
+        self.areas().map_or(self.old.assessment, |areas| &areas.on.assessment)
+    }
 }
 
 /// What changed in the rules, and what that does to one assessment.
@@ -148,8 +166,8 @@ pub struct EvidenceComparison {
     pub shifts: Vec<CandidateShift>,
 }
 
-/// Everything that is other from `old` to `new`. Where both rules and evidence are, the rules change first, on the old
-/// assessment, and then the evidence does. The number of threads changes nothing of what comes out.
+/// Everything that is other from `old` to `new`. Where areas became others, the old evidence is put on the new ones first.
+/// Where both rules and evidence are other, the rules change then, on the old evidence, and the evidence does last. The number of threads changes nothing of what comes out.
 ///
 /// # Errors
 /// Expressions that failed, and evidence of the old assessment that is not what the new rules read.
@@ -178,24 +196,55 @@ pub fn compare_ranked<'a>(
 ) -> Result<ListComparison<'a>, Problems> {
     let (first, last) = (old.ranking, new.ranking);
     let (old, new) = (old.side(), new.side());
-    let same_rules = old.rules.digest == new.rules.digest && !change::other_in_force(old.rules, new.rules);
+    let lists = [RankedList::from_ranking(first), RankedList::from_ranking(last)];
     let same_evidence = old.assessment.digest == new.assessment.digest;
-    if !same_rules && !same_evidence {
-        can_rank(old.assessment, new.rules)?;
-    }
-    let between =
-        (!same_rules && !same_evidence).then(|| scoring::rank(old.assessment, new.rules, threads)).transpose()?;
-    let by_new_rules = between.as_ref().unwrap_or(if same_rules { first } else { last });
-    let rules = (!same_rules).then(|| other_rules(first, by_new_rules, threads));
-    let evidence = (!same_evidence).then(|| other_evidence(by_new_rules, last, renames)).transpose()?;
+    let put_on = (!same_evidence).then(|| old.assessment.on_areas_of(new.assessment)).flatten();
+    let (areas, RulesThenEvidence { rules, evidence }) = match put_on {
+        None => (None, RulesThenEvidence::new(first, last, renames, threads)?),
+        Some(Err(why)) => (Some(Err(why.message)), RulesThenEvidence::new(first, last, renames, threads)?),
+        Some(Ok(on)) => {
+            let start = scoring::rank(&on.assessment, old.rules, threads)?;
+            let then = RulesThenEvidence::new(&start, last, &areas::renames_left(renames, &on), threads)?;
+            let list = RankedList::from_ranking(&start);
+            drop(start);
+            (Some(Ok(AreasComparison::new(on, &lists[0], &list))), then)
+        }
+    };
     // Rules in between that could not be ranked by are told as such: that the budget was spent is not.
     new.rules.library.budget.check()?;
-    let lists = [RankedList::from_ranking(first), RankedList::from_ranking(last)];
-    let chosen = choices::choices(first, last, &lists)?;
+    let known = areas.as_ref().and_then(|areas| areas.as_ref().ok());
+    let chosen = choices::choices(first, last, &lists, known)?;
     let [before, after] = lists;
-    let moved = movement(&before.renamed(renames), &after);
+    let moved = movement_of(&before, &after, &areas::carried_on(renames, known));
     let plans = plans::plans(old.assessment, new.assessment);
-    Ok(ListComparison { old, new, moved, rules, evidence, chosen, plans })
+    Ok(ListComparison { old, new, moved, areas, rules, evidence, chosen, plans })
+}
+
+/// What is other once the areas are the same: the rules change first, on the old evidence, and then the evidence does.
+struct RulesThenEvidence {
+    rules: Option<RulesComparison>,
+    evidence: Option<EvidenceComparison>,
+}
+
+impl RulesThenEvidence {
+    fn new(
+        first: &Ranking<'_>,
+        last: &Ranking<'_>,
+        renames: &Renames,
+        threads: NonZeroUsize,
+    ) -> Result<Self, Problems> {
+        let same_rules = first.rules.digest == last.rules.digest && !change::other_in_force(first.rules, last.rules);
+        let same_evidence = first.assessment.digest == last.assessment.digest;
+        let are_both = !same_rules && !same_evidence;
+        if are_both {
+            can_rank(first.assessment, last.rules)?;
+        }
+        let between = are_both.then(|| scoring::rank(first.assessment, last.rules, threads)).transpose()?;
+        let by_new_rules = between.as_ref().unwrap_or(if same_rules { first } else { last });
+        let rules = (!same_rules).then(|| other_rules(first, by_new_rules, threads));
+        let evidence = (!same_evidence).then(|| other_evidence(by_new_rules, last, renames)).transpose()?;
+        Ok(Self { rules, evidence })
+    }
 }
 
 /// Every change of meaning from one rule set to another, in the order of the new one, each in a sentence without its full
@@ -213,8 +262,9 @@ fn can_rank(assessment: &Assessment, rules: &RuleSet) -> Result<(), Problems> {
 }
 
 fn other_evidence(old: &Ranking<'_>, new: &Ranking<'_>, renames: &Renames) -> Result<EvidenceComparison, Problem> {
+    let carried: CarriedOn = renames.iter().map(|(new, old)| (new.clone(), vec![old.clone()])).collect();
     Ok(EvidenceComparison {
-        moved: movement(&RankedList::from_ranking(old).renamed(renames), &RankedList::from_ranking(new)),
+        moved: movement_of(&RankedList::from_ranking(old), &RankedList::from_ranking(new), &carried),
         shifts: evidence::shifts(old, new, renames)?,
     })
 }

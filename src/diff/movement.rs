@@ -10,6 +10,9 @@ use crate::scoring::{Fixed, Ranking, Standing};
 /// The ids that candidates had on the old side, by those that they have on the new one, where the two differ.
 pub type Renames = BTreeMap<String, String>;
 
+/// The ids that candidates of the new side had on the old one, where it is not just their own.
+pub(super) type CarriedOn = BTreeMap<String, Vec<String>>;
+
 /// Where everybody stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RankedList {
@@ -78,17 +81,6 @@ impl RankedList {
         Self { top, stands: stands.collect() }
     }
 
-    /// The same with the ids that candidates were given later.
-    #[must_use]
-    pub(super) fn renamed(mut self, renames: &Renames) -> Self {
-        for (new, old) in renames {
-            if let Some(stand) = self.stands.iter_mut().find(|stand| stand.id == *old) {
-                stand.id.clone_from(new);
-            }
-        }
-        self
-    }
-
     pub(super) fn by_id(&self) -> BTreeMap<&str, &ListedCandidate> {
         self.stands.iter().map(|stand| (&*stand.id, stand)).collect()
     }
@@ -140,21 +132,45 @@ impl MovedCandidate {
 
 /// What moved from `old` to `new`. Candidates are known by their ids.
 pub fn movement(old: &RankedList, new: &RankedList) -> Movement {
-    let (before, after) = (old.by_id(), new.by_id());
-    let was_top = |stand: &&ListedCandidate| before.get(&*stand.id).is_some_and(|old| old.is_top);
-    let is_top = |stand: &&ListedCandidate| after.get(&*stand.id).is_some_and(|new| new.is_top);
-    let of_both = new.stands.iter().filter_map(|new| Some(((*before.get(&*new.id)?).clone(), new.clone())));
-    let (movers, stayed): (Vec<MovedCandidate>, Vec<MovedCandidate>) =
-        of_both.map(|(old, new)| MovedCandidate { old, new }).partition(MovedCandidate::has_moved);
+    movement_of(old, new, &CarriedOn::new())
+}
+
+/// The same where some had other ids, were several, or part of another: each is set against everything that it was.
+pub(super) fn movement_of(old: &RankedList, new: &RankedList, carried: &CarriedOn) -> Movement {
+    let before = old.by_id();
+    let were = |now: &ListedCandidate| -> Vec<&ListedCandidate> {
+        let ids = carried.get(&now.id).map_or(std::slice::from_ref(&now.id), Vec::as_slice);
+        ids.iter().filter_map(|id| before.get(&**id).copied()).collect()
+    };
+    let pairs: Vec<(&ListedCandidate, &ListedCandidate)> =
+        new.stands.iter().flat_map(|now| were(now).into_iter().map(move |was| (was, now))).collect();
+    let mut heirs: BTreeMap<&str, Vec<&ListedCandidate>> = BTreeMap::new();
+    let mut known: BTreeMap<&str, Vec<&ListedCandidate>> = BTreeMap::new();
+    for (was, now) in pairs.iter().copied() {
+        heirs.entry(&was.id).or_default().push(now);
+        known.entry(&now.id).or_default().push(was);
+    }
+    let count = |of: &BTreeMap<&str, Vec<&ListedCandidate>>, id: &str| of.get(id).map_or(0, Vec::len);
+    let is_one = |was: &ListedCandidate, now: &ListedCandidate| count(&heirs, &was.id) + count(&known, &now.id) == 2;
+    let any_top = |of: &BTreeMap<&str, Vec<&ListedCandidate>>, id: &str| {
+        of.get(id).into_iter().flatten().any(|stand| stand.is_top)
+    };
+    let (movers, stayed): (Vec<MovedCandidate>, Vec<MovedCandidate>) = pairs
+        .iter()
+        .map(|(was, now)| MovedCandidate { old: (*was).clone(), new: (*now).clone() })
+        .partition(|pair| pair.has_moved() || !is_one(&pair.old, &pair.new));
+    let kept = |stands: &[ListedCandidate], keep: &dyn Fn(&ListedCandidate) -> bool| -> Vec<ListedCandidate> {
+        stands.iter().filter(|stand| keep(stand)).cloned().collect()
+    };
     Movement {
         top: new.top.clone(),
-        entered: new.stands.iter().filter(|stand| stand.is_top && !was_top(stand)).cloned().collect(),
-        left: old.stands.iter().filter(|stand| stand.is_top && !is_top(stand)).cloned().collect(),
+        entered: kept(&new.stands, &|now| now.is_top && !any_top(&known, &now.id)),
+        left: kept(&old.stands, &|was| was.is_top && !any_top(&heirs, &was.id)),
         first: (old.first(), new.first()),
         movers,
         stayed: stayed.len(),
-        added: new.stands.iter().filter(|stand| !before.contains_key(&*stand.id)).cloned().collect(),
-        gone: old.stands.iter().filter(|stand| !after.contains_key(&*stand.id)).cloned().collect(),
+        added: kept(&new.stands, &|now| !known.contains_key(&*now.id)),
+        gone: kept(&old.stands, &|was| !heirs.contains_key(&*was.id)),
     }
 }
 

@@ -63,7 +63,7 @@ pub(super) fn breaks(years: &[Year<'_>], followed: &Lines, steps: &[Step<'_>]) -
         let [old, new] = pair else { continue };
         let told = [
             (BreakKind::Period, periods(old, new)),
-            (BreakKind::Areas, areas(old, new)),
+            (BreakKind::Areas, areas(old, new, found)),
             (BreakKind::Rules, rules(old, new, found)),
             (BreakKind::Scale, scale(old, new, found)),
             (BreakKind::Recording, recording(old, new)),
@@ -98,7 +98,7 @@ fn periods(old: &Year<'_>, new: &Year<'_>) -> Vec<String> {
     told
 }
 
-fn areas(old: &Year<'_>, new: &Year<'_>) -> Vec<String> {
+fn areas(old: &Year<'_>, new: &Year<'_>, found: &Step<'_>) -> Vec<String> {
     let (was, is) = (old.source.side.assessment, new.source.side.assessment);
     let mut told = Vec::new();
     if was.partnership != is.partnership {
@@ -121,6 +121,11 @@ fn areas(old: &Year<'_>, new: &Year<'_>) -> Vec<String> {
     if !told_of.is_empty() {
         told.push(format!("Candidates belong to other areas. {}", told_of.join(" ")));
     }
+    told.extend(match found.comparison.as_ref().ok().and_then(|found| found.areas.as_ref()) {
+        Some(Ok(areas)) => areas.words(),
+        Some(Err(why)) => vec![format!("What the areas did can't be told apart: {why}.")],
+        None => Vec::new(),
+    });
     told
 }
 

@@ -6,12 +6,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A candidate of one year, as it can be followed.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Named<'a> {
     /// Its id.
     pub(super) id: &'a str,
-    /// The ids that it says it had, or that something had that is part of it now.
-    pub(super) formerly: &'a [String],
+    /// The ids that it had, or that something had that is part of it now: by its own word, or because areas became others.
+    pub(super) formerly: BTreeSet<&'a str>,
 }
 
 /// A candidate of one year: the number of the year, and its place in that year's list from 0.
@@ -102,7 +102,7 @@ impl Links {
             let own: BTreeSet<&str> = list.iter().map(|named| named.id).collect();
             let mut taken = BTreeSet::new();
             for (place, named) in list.iter().enumerate() {
-                let former = named.formerly.iter().map(String::as_str).filter(|id| !own.contains(id));
+                let former = named.formerly.iter().copied().filter(|id| !own.contains(id));
                 for id in [named.id].into_iter().chain(former) {
                     let Some(earlier) = open.get(id) else { continue };
                     links.after.entry(*earlier).or_default().push((year, place));
@@ -152,11 +152,11 @@ fn unknown(years: &[Vec<Named<'_>>]) -> Vec<(Seat, String)> {
     let mut unknown = Vec::new();
     for (year, list) in years.iter().enumerate() {
         for (place, named) in list.iter().enumerate().filter(|_| year > 0) {
-            let missing = named.formerly.iter().filter(|id| !known.contains(id.as_str()));
-            unknown.extend(missing.map(|id| ((year, place), id.clone())));
+            let missing = named.formerly.iter().filter(|id| !known.contains(*id));
+            unknown.extend(missing.map(|id| ((year, place), (*id).to_owned())));
         }
         // What was said once is not told again of the years behind it.
-        known.extend(list.iter().flat_map(|named| named.formerly.iter().map(String::as_str).chain([named.id])));
+        known.extend(list.iter().flat_map(|named| named.formerly.iter().copied().chain([named.id])));
     }
     unknown
 }
@@ -164,6 +164,10 @@ fn unknown(years: &[Vec<Named<'_>>]) -> Vec<(Seat, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn named((id, formerly): &(String, Vec<String>)) -> Named<'_> {
+        Named { id, formerly: formerly.iter().map(String::as_str).collect() }
+    }
 
     /// Years as `a, b<x+y`: each candidate's id, and behind `<` the ids that it had.
     fn followed(years: &[&str]) -> (Vec<String>, Vec<String>) {
@@ -178,8 +182,7 @@ mod tests {
                 year.split(", ").filter(|text| !text.is_empty()).map(one).collect()
             })
             .collect();
-        let named: Vec<Vec<Named<'_>>> =
-            parsed.iter().map(|year| year.iter().map(|(id, formerly)| Named { id, formerly }).collect()).collect();
+        let named: Vec<Vec<Named<'_>>> = parsed.iter().map(|year| year.iter().map(named).collect()).collect();
         let found = follow(&named);
         let id = |(year, place): Seat| named[year][place].id;
         let seats = |line: &Line| {

@@ -8,6 +8,7 @@ mod lines;
 mod steps;
 mod years;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 
 pub use breaks::{Break, BreakKind};
@@ -18,6 +19,9 @@ pub use years::{Year, YearPlace, YearSource};
 use crate::diagnostic::Problems;
 use crate::scoring::Fixed;
 use lines::{Named, follow};
+
+/// The ids that candidates were made of, by their own.
+type MadeOf = BTreeMap<String, BTreeSet<String>>;
 
 /// Several years of one list.
 #[derive(Debug)]
@@ -40,7 +44,9 @@ impl<'a> History<'a> {
     /// A year that can't be ranked; a run that takes more steps than it has.
     pub fn new(sources: Vec<YearSource<'a>>, threads: NonZeroUsize) -> Result<Self, Problems> {
         let years = years::in_order(sources, threads)?;
-        let named: Vec<Vec<Named<'_>>> = years.iter().map(names).collect();
+        let by_areas = by_areas(&years);
+        let named: Vec<Vec<Named<'_>>> =
+            years.iter().zip(&by_areas).map(|(year, made_of)| names(year, made_of)).collect();
         let followed = follow(&named);
         let numbers = 0..years.len().saturating_sub(1);
         let steps = numbers.map(|number| Step::new(&years, &followed.lines, number, threads));
@@ -59,9 +65,9 @@ impl<'a> History<'a> {
         self.place(line, line.last_year())
     }
 
-    /// What a step made of a line's total; none where it can't be told.
+    /// What a step made of a line's total; none where it can't be told, and of a line that the step begins.
     pub fn total_step(&self, line: usize, step: usize) -> Option<&TotalStep> {
-        self.steps.get(step)?.totals.iter().find(|total| total.line == line)
+        self.steps.get(step)?.totals.iter().find(|total| total.line == line && total.was == line)
     }
 
     /// By how much a line's total went up in a step; none where the two can't be compared.
@@ -70,7 +76,22 @@ impl<'a> History<'a> {
     }
 }
 
-fn names<'y>(year: &'y Year<'_>) -> Vec<Named<'y>> {
-    let named = |place: &'y YearPlace<'_>| Named { id: &place.stand.id, formerly: &place.candidate.formerly };
+/// What the candidates of each year are made of because areas became others since the year before.
+fn by_areas(years: &[Year<'_>]) -> Vec<MadeOf> {
+    let since = |pair: &[Year<'_>]| {
+        let [old, new] = pair else { return MadeOf::new() };
+        let put_on = old.source.side.assessment.on_areas_of(new.source.side.assessment);
+        put_on.and_then(Result::ok).map(|on| on.made_of).unwrap_or_default()
+    };
+    std::iter::once(MadeOf::new()).chain(years.windows(2).map(since)).collect()
+}
+
+fn names<'y>(year: &'y Year<'_>, made_of: &'y MadeOf) -> Vec<Named<'y>> {
+    let named = |place: &'y YearPlace<'_>| {
+        let id = place.stand.id.as_str();
+        let by_areas = made_of.get(id).into_iter().flatten();
+        let formerly = place.candidate.formerly.iter().chain(by_areas).map(String::as_str).filter(|was| *was != id);
+        Named { id, formerly: formerly.collect() }
+    };
     year.places.iter().map(named).collect()
 }

@@ -1,11 +1,12 @@
 //! From one year to the next: who is compared with whom, and what the change of each total is made of.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 
 use super::lines::Line;
 use super::years::{Year, YearPlace};
 use crate::diagnostic::{Code, Problems};
-use crate::diff::{ChangeEffect, ListComparison, Renames, compare_ranked, rule_changes};
+use crate::diff::{AreasComparison, ChangeEffect, ListComparison, Renames, compare_ranked, rule_changes};
 use crate::scoring::Fixed;
 
 /// From one year to the next.
@@ -35,8 +36,10 @@ pub struct RuleStep {
 /// What became of a candidate's total.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TotalStep {
-    /// The candidate's line.
+    /// The candidate's line in the new year.
     pub line: usize,
+    /// Its line in the old year: another where areas became others, and its candidate was made of several or of a part.
+    pub was: usize,
     /// Its places in the old list and in the new one, from 0.
     pub seats: (usize, usize),
     /// By how much its total went up; none where it has none in one of the two, or they are out of different numbers.
@@ -48,11 +51,13 @@ pub struct TotalStep {
 /// What the change of a total is made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StepParts {
-    /// What the rules did, which changed first, on the old evidence.
+    /// What areas did that became others: they changed first. None where they are the same.
+    pub areas: Option<Fixed>,
+    /// What the rules did, which changed then, on the old evidence.
     pub rules: Fixed,
     /// What the evidence did then.
     pub evidence: Fixed,
-    /// The same in its pieces, none of which is zero: they add up to the two together.
+    /// What the rules and the evidence did in its pieces, none of which is zero: they add up to the two together.
     pub pieces: Vec<StepPart>,
 }
 
@@ -93,17 +98,20 @@ impl<'a> Step<'a> {
         let pairs = pairs(lines, number);
         let comparison = compared(old, new, &renames(&pairs, old, new), threads)?;
         let same_scale = old.source.side.rules.scale == new.source.side.rules.scale;
-        let mut totals: Vec<TotalStep> = pairs
-            .into_iter()
-            .map(|(line, seats)| {
+        let same = pairs.into_iter().map(|(line, seats)| (line, line, seats));
+        let areas = comparison.as_ref().ok().and_then(ListComparison::areas);
+        let others = areas.into_iter().flat_map(|areas| across(areas, lines, number, [old, new]));
+        let mut totals: Vec<TotalStep> = same
+            .chain(others)
+            .map(|(was_line, line, seats)| {
                 let (was, is) = (old.places.get(seats.0), new.places.get(seats.1));
                 let by = change(was, is).filter(|_| same_scale);
                 let parts = comparison.as_ref().ok().zip(by).zip(was.zip(is));
                 let parts = parts.and_then(|((found, by), (was, is))| split(found, by, was, is));
-                TotalStep { line, seats, by, parts }
+                TotalStep { line, was: was_line, seats, by, parts }
             })
             .collect();
-        totals.sort_by_key(|total| total.seats.1);
+        totals.sort_by_key(|total| (total.seats.1, total.seats.0));
         Ok(Self { changes: changes(old, new, &comparison), comparison, same_scale, totals })
     }
 }
@@ -112,6 +120,27 @@ impl<'a> Step<'a> {
 fn pairs(lines: &[Line], number: usize) -> Vec<(usize, (usize, usize))> {
     let pair = |(at, line): (usize, &Line)| Some((at, (line.seat(number)?, line.seat(number + 1)?)));
     lines.iter().enumerate().filter_map(pair).collect()
+}
+
+/// Those that carry on another line because areas became others: the old line, the new one, and the places there.
+fn across(
+    areas: &AreasComparison,
+    lines: &[Line],
+    number: usize,
+    [old, new]: [&Year<'_>; 2],
+) -> Vec<(usize, usize, (usize, usize))> {
+    let line_of = |year: usize, places: &[YearPlace<'_>]| -> BTreeMap<String, (usize, usize)> {
+        let seats = lines.iter().enumerate().filter_map(|(at, line)| Some((at, line.seat(year)?)));
+        seats.filter_map(|(at, seat)| Some((places.get(seat)?.stand.id.clone(), (at, seat)))).collect()
+    };
+    let (before, after) = (line_of(number, &old.places), line_of(number + 1, &new.places));
+    let mut across = Vec::new();
+    for (id, ids) in &areas.on.made_of {
+        let Some((line, seat)) = after.get(id) else { continue };
+        let were = ids.iter().filter_map(|id| before.get(id)).filter(|(was, _)| was != line);
+        across.extend(were.map(|(was, before)| (*was, *line, (*before, *seat))));
+    }
+    across
 }
 
 fn renames(pairs: &[(usize, (usize, usize))], old: &Year<'_>, new: &Year<'_>) -> Renames {
@@ -144,10 +173,18 @@ fn change(was: Option<&YearPlace<'_>>, is: Option<&YearPlace<'_>>) -> Option<Fix
 /// old evidence no total.
 fn split(found: &ListComparison<'_>, by: Fixed, was: &YearPlace<'_>, is: &YearPlace<'_>) -> Option<StepParts> {
     let nothing = Fixed::new(0, by.decimals());
+    // Under which id it is known once the areas are the new ones.
+    let before = found.before_rules();
+    let is_on_new = found.areas().is_some_and(|areas| areas.on.made_of.contains_key(&is.stand.id));
+    let id = if is_on_new { &is.stand.id } else { &was.stand.id };
+    let areas = match found.areas() {
+        Some(areas) => Some(areas.total_change(&was.stand.id, id, nothing)?),
+        None => None,
+    };
     let mut pieces = Vec::new();
     let mut rules = nothing;
     if let Some(other) = &found.rules {
-        let own = found.old.assessment.candidate_number(&was.stand.id)?;
+        let own = before.candidate_number(id)?;
         let split = other.splits.iter().find(|split| split.candidate == own)?;
         rules = split.by;
         match &split.parts {
@@ -169,10 +206,11 @@ fn split(found: &ListComparison<'_>, by: Fixed, was: &YearPlace<'_>, is: &YearPl
             pieces.extend(answers);
         }
     }
-    let left = pieces.iter().fold(by, |left, piece| left.minus(piece.by));
-    let adds_up = left.units() == 0 && by.minus(rules).minus(evidence).units() == 0;
+    let own = areas.map_or(by, |areas| by.minus(areas));
+    let left = pieces.iter().fold(own, |left, piece| left.minus(piece.by));
+    let adds_up = left.units() == 0 && own.minus(rules).minus(evidence).units() == 0;
     pieces.retain(|piece| piece.by.units() != 0);
-    adds_up.then_some(StepParts { rules, evidence, pieces })
+    adds_up.then_some(StepParts { areas, rules, evidence, pieces })
 }
 
 /// Every change of the rules, with what comes of it where that is known.

@@ -4,7 +4,7 @@ use toml::{Table, Value};
 
 use super::asked::Asking;
 use super::rewriting::Rewriting;
-use super::rewriting::Step::{At, Key};
+use super::rewriting::Step::{self, At, Key};
 use crate::assessment::Period;
 use crate::words::counted;
 
@@ -22,6 +22,7 @@ pub(super) struct Counts {
     sources: usize,
     populations: usize,
     statements: usize,
+    members: usize,
 }
 
 impl Counts {
@@ -36,6 +37,12 @@ impl Counts {
         if self.columns > 0 {
             let columns = counted(self.columns, "column of a table", "columns of tables");
             told.push(format!("To file: {columns}, whose cells are empty."));
+        }
+        if self.members > 0 {
+            let members = counted(self.members, "member", "members");
+            told.push(format!(
+                "To name: this year's record or list of {members}. Until then nothing is known of them."
+            ));
         }
         if self.populations > 0 {
             told.push("To file: the population.".to_owned());
@@ -80,6 +87,7 @@ pub(super) fn assessment(text: &str, new: &MainFile<'_>, asking: &Asking<'_>, co
     file.leave_out(&[Key("last_plan")]);
     sources_and_population(&mut file, counts);
     columns(&mut file, asking, counts);
+    members(&mut file, asking, counts);
     Some(file.finish(&format!("{schema}{}", new.heading)))
 }
 
@@ -87,27 +95,57 @@ pub(super) fn assessment(text: &str, new: &MainFile<'_>, asking: &Asking<'_>, co
 pub(super) fn evidence(text: &str, asking: &Asking<'_>, counts: &mut Counts) -> Option<String> {
     let (schema, text) = schema_line(text);
     let mut file = Rewriting::new(text)?;
-    counts.evidence_files += 1;
     sources_and_population(&mut file, counts);
-    let candidates: Vec<Table> = tables(file.tree(), "candidate");
-    for (at, candidate) in candidates.iter().enumerate() {
-        let id = candidate.get("id").and_then(Value::as_str).unwrap_or_default();
-        formerly(&mut file, at, id, candidate);
-        file.leave_out(&[Key("candidate"), At(at), Key("meanwhile")]);
-        let evidence = candidate.get("evidence").and_then(Value::as_table);
-        for (name, filed) in evidence.into_iter().flatten() {
-            let asked = asking.in_place_of(filed.as_table().unwrap_or(&Table::new()));
-            let steps = [Key("candidate"), At(at), Key("evidence"), Key(name)];
-            file.replace(&steps, &asked, &asking.comment(id, name));
-            counts.evidence += 1;
-        }
+    candidates(&mut file, "candidate", asking, counts);
+    Some(file.finish(schema))
+}
+
+/// Next year's file of themes, which gather what they did; none where last year's is no TOML.
+pub(super) fn themes(text: &str, asking: &Asking<'_>, counts: &mut Counts) -> Option<String> {
+    let (schema, text) = schema_line(text);
+    let mut file = Rewriting::new(text)?;
+    candidates(&mut file, "theme", asking, counts);
+    for at in 0..length(file.tree(), "theme") {
+        file.leave_out(&[Key("theme"), At(at), Key("claimed")]);
     }
     Some(file.finish(schema))
 }
 
+/// The candidates under `list`, each with its evidence asked for.
+fn candidates(file: &mut Rewriting<'_>, list: &'static str, asking: &Asking<'_>, counts: &mut Counts) {
+    let all: Vec<Table> = tables(file.tree(), list);
+    let before = counts.evidence;
+    for (at, candidate) in all.iter().enumerate() {
+        let id = candidate.get("id").and_then(Value::as_str).unwrap_or_default();
+        formerly(file, &[Key(list), At(at)], id, candidate);
+        file.leave_out(&[Key(list), At(at), Key("meanwhile")]);
+        let evidence = candidate.get("evidence").and_then(Value::as_table);
+        for (name, filed) in evidence.into_iter().flatten() {
+            let asked = asking.in_place_of(filed.as_table().unwrap_or(&Table::new()));
+            let steps = [Key(list), At(at), Key("evidence"), Key(name)];
+            file.replace(&steps, &asked, &asking.comment(id, name));
+            counts.evidence += 1;
+        }
+    }
+    counts.evidence_files += usize::from(list == "candidate" || counts.evidence > before);
+}
+
+/// Members of whom nothing is here yet: what was there last year stays as a comment.
+fn members(file: &mut Rewriting<'_>, asking: &Asking<'_>, counts: &mut Counts) {
+    for (at, member) in tables(file.tree(), "member").iter().enumerate() {
+        for key in ["record", "assessment", "list", "missing", "population", "note"] {
+            file.leave_out(&[Key("member"), At(at), Key(key)]);
+        }
+        let missing = format!("Nothing of it is here yet for {}.", asking.next.written());
+        file.add(&[Key("member"), At(at)], "missing", Value::String(missing));
+        counts.members += usize::from(member.contains_key("id"));
+    }
+}
+
 /// The candidate's own id among its earlier ones: so it is followed from year to year, also where it gets another.
-fn formerly(file: &mut Rewriting<'_>, at: usize, id: &str, candidate: &Table) {
-    let steps = [Key("candidate"), At(at), Key("formerly")];
+fn formerly(file: &mut Rewriting<'_>, above: &[Step<'_>; 2], id: &str, candidate: &Table) {
+    let [list, at] = *above;
+    let steps = [list, at, Key("formerly")];
     match candidate.get("formerly").and_then(Value::as_array) {
         Some(ids) if ids.iter().any(|known| known.as_str() == Some(id)) => {}
         Some(ids) => {
@@ -115,7 +153,7 @@ fn formerly(file: &mut Rewriting<'_>, at: usize, id: &str, candidate: &Table) {
             file.set(&steps, Value::Array(all));
         }
         None => {
-            file.add(&[Key("candidate"), At(at)], "formerly", Value::Array(vec![Value::String(id.to_owned())]));
+            file.add(above, "formerly", Value::Array(vec![Value::String(id.to_owned())]));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Next year's assessment, begun from last year's: the same candidates and questions, last year's plan or priorities to
 //! review, and no figure. Each piece of evidence is asked for by name, and what was filed last year stands below it as a
-//! comment.
+//! comment. Of an assessment with members the themes stay with what they gather, and this year's record of each member is
+//! asked for.
 //!
 //! Files in, files out: nothing is written here. What comes out was loaded and ranked before it is handed over.
 
@@ -63,12 +64,6 @@ struct Making<'a> {
 impl<'a> Making<'a> {
     fn new(last: &'a LastYear<'a>) -> Result<Self, Problem> {
         let assessment = last.ranked.assessment;
-        if let Some(member) = assessment.membership.as_ref().and_then(|membership| membership.members.first()) {
-            let message = "an assessment with members has no figures of its own to be asked for";
-            let help =
-                "begin next year's of each member instead; copy this folder by hand, and name their new records in it";
-            return Err(Problem::new(Code::BadValue, message).at(member.place.clone()).help(help));
-        }
         // An assessment of a month or a quarter is followed by that of the next one.
         let months = assessment.period.whole_months().filter(|months| *months < 12).unwrap_or(12);
         let next = assessment.period.in_months(months).ok_or_else(|| {
@@ -91,6 +86,12 @@ impl<'a> Making<'a> {
             let name = join(".", name);
             let text = self.text(&name)?;
             let made = file::evidence(&text, &self.asking, &mut self.counts);
+            self.keep(&name, made.unwrap_or(text));
+        }
+        if let Some(name) = header.and_then(|header| header.get("themes")).and_then(Value::as_str) {
+            let name = join(".", name);
+            let text = self.text(&name)?;
+            let made = file::themes(&text, &self.asking, &mut self.counts);
             self.keep(&name, made.unwrap_or(text));
         }
         for table in filed.get("table").and_then(Value::as_array).into_iter().flatten() {

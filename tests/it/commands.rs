@@ -53,7 +53,7 @@ fn new_gives_every_file_of_the_starter() {
     let (schemas, starter): (Vec<String>, Vec<String>) =
         names(&folder.path().join("ours")).into_iter().partition(|name| name.starts_with("schemas/"));
     assert_eq!(starter, names(&root().join("fixtures/starter")));
-    assert_eq!(schemas.len(), 8);
+    assert_eq!(schemas.len(), 10);
 }
 
 /// Editors find the schema of every file beside it, without a network, and the file follows it.

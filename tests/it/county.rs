@@ -213,11 +213,33 @@ fn that_all_partnerships_have_a_theme_does_not_follow_from_their_lists() {
 }
 
 #[test]
-fn next_year_is_asked_of_the_members_and_not_of_the_county() {
+fn next_year_keeps_the_themes_and_asks_for_the_members() {
     let folder = tempfile::tempdir().unwrap();
     let last = crate::support::in_repository("fixtures/cambridgeshire-2014");
     let said = crate::support::prioritise_in(folder.path(), &["new", "next", "--from", last.to_str().unwrap()]);
-    assert_eq!(said.code, Some(2), "{}", said.out);
-    assert!(said.err.contains("has no figures of its own to be asked for"), "{}", said.err);
-    assert!(!folder.path().join("next").exists());
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(said.err.contains("this year's record or list of 7 members"), "{}", said.err);
+    let read = |file: &str| std::fs::read_to_string(folder.path().join("next").join(file)).unwrap();
+    let (main, themes) = (read("assessment.toml"), read("themes.toml"));
+    assert_eq!(main.matches("\nmissing = \"Nothing of it is here yet for").count(), 7, "{main}");
+    assert!(main.contains("# list  = \"members/south.toml\""), "{main}");
+    assert!(!themes.contains("\n[[theme.claimed]]") && themes.contains("\"south/"), "{themes}");
+    let said = crate::support::prioritise_in(folder.path(), &["rank", "next", "--format", "json", "--quiet"]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    // A member that is named is held to what the themes gather of it.
+    let member = "id    = \"south\"\ntitle = \"South Cambridgeshire\"\n";
+    assert!(main.contains(member), "{main}");
+    let named = main.replacen("missing = \"Nothing of it is here yet for", "note = \"Of ", 1);
+    let named = named.replacen(member, &format!("{member}list  = \"members/south.toml\"\n"), 1);
+    std::fs::write(folder.path().join("next/assessment.toml"), named).unwrap();
+    let list = std::fs::read_to_string(last.join("members/south.toml")).unwrap();
+    std::fs::create_dir(folder.path().join("next/members")).unwrap();
+    std::fs::write(folder.path().join("next/members/south.toml"), list.as_str()).unwrap();
+    let said = crate::support::prioritise_in(folder.path(), &["check", "next", "--error-format", "plain"]);
+    assert!(!said.err.contains("error"), "{}", said.err);
+    let renamed = list.replacen("id    = \"", "id    = \"renamed-", 1);
+    std::fs::write(folder.path().join("next/members/south.toml"), renamed).unwrap();
+    let said = crate::support::prioritise_in(folder.path(), &["check", "next", "--error-format", "plain"]);
+    assert_eq!(said.code, Some(2), "{}{}", said.out, said.err);
+    assert!(said.err.contains("the list of `south` has no"), "{}", said.err);
 }

@@ -26,6 +26,7 @@
 //! | `console import`, `console elicit` | commands run beside the guide's CSV files, each with what it prints |
 //! | `console areas` | commands run beside copies of `tests/cases/list-for-each-area` and `tests/cases/public-edition`, as `neighbourhoods` and `small-places` |
 //! | `console unitaries` | commands run beside copies of `tests/cases/districts-become-unitaries` and `tests/cases/areas-shared-out`, as `county` and `shared` |
+//! | `console merger` | commands run beside the two years of `tests/cases/merger-between-years`, `before` and `after` |
 //! | `console years` | commands run beside the years of `tests/years/district`, and a record of the first, `sealed-2024` |
 //! | `toml file PATH`, `toml more PATH`, `toml uncomment PATH` | a file that a reader of a walk makes, lines added at the end of one, and lines from which the `#` is taken |
 //! | `console walk` | commands run where the walk's files are, in the order of the guide, each with all that it prints |
@@ -499,6 +500,11 @@ fn run(block: &Block, guide: &[Block], sample: &Sample) -> Result<(), String> {
         }
         ("console", "unitaries") => {
             run_beside_cases(block, &[("districts-become-unitaries", "county"), ("areas-shared-out", "shared")])
+        }
+        ("console", "merger") => {
+            let year = |name: &'static str| (format!("merger-between-years/{name}"), name);
+            let [before, after] = [year("before"), year("after")];
+            run_beside_cases(block, &[(&before.0, before.1), (&after.0, after.1)])
         }
         ("console", "years") => run_beside_years(block),
         // Made before the commands of the same guide run.

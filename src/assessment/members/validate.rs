@@ -191,9 +191,10 @@ fn themes(
         let mut gathered = Vec::new();
         for name in &theme.gathers {
             check.once(&mut first, "a gathered candidate", name);
-            let found = find(&mut check, membership, name);
-            all_found &= found.is_some();
-            gathered.extend(found);
+            match find(&mut check, membership, name) {
+                Some(found) => gathered.extend(found),
+                None => all_found = false,
+            }
         }
         gathered_once.extend(gathered.iter().copied());
         membership.themes.insert(theme.id.value.clone(), gathered);
@@ -227,6 +228,7 @@ fn themes(
             all_found = false;
             continue;
         };
+        let Some(found) = found else { continue };
         if gathered_once.contains(&found) {
             let message = format!("`{}` is gathered by a theme", unthemed.candidate.value);
             let help = "take it out here, or out of `gathers`";
@@ -244,8 +246,9 @@ fn as_float(number: usize) -> f64 {
     number as f64
 }
 
-/// The member's candidate that `MEMBER/CANDIDATE` names.
-fn find(check: &mut Checker<'_>, membership: &Membership, name: &At<String>) -> Option<Gathered> {
+/// The member's candidate that `MEMBER/CANDIDATE` names. Of a member of which nothing is here it can't be asked, and nothing
+/// is gathered. None where it is wrong.
+fn find(check: &mut Checker<'_>, membership: &Membership, name: &At<String>) -> Option<Option<Gathered>> {
     let Some((member, candidate)) = name.value.split_once('/') else {
         let help = "write the member's id and the candidate's, with a slash between them: `east/burglary`";
         check.problem(Code::BadValue, &name.span, format!("`{}` names no member's candidate", name.value), help);
@@ -257,14 +260,18 @@ fn find(check: &mut Checker<'_>, membership: &Membership, name: &At<String>) -> 
         check.problem(Code::UnknownId, &name.span, format!("there is no member `{member}`"), help);
         return None;
     };
-    let list = membership.members.get(number)?.listed();
+    let member_found = membership.members.get(number)?;
+    if matches!(member_found.filed, Filed::Nothing(_)) {
+        return Some(None);
+    }
+    let list = member_found.listed();
     let found = list.iter().position(|listed| listed.id == candidate);
     if found.is_none() {
         let help = did_you_mean(candidate, list.iter().map(|listed| &*listed.id));
         let message = format!("the list of `{member}` has no `{candidate}`");
         check.problem(Code::UnknownId, &name.span, message, help);
     }
-    Some(Gathered { member: number, listed: found? })
+    Some(Some(Gathered { member: number, listed: found? }))
 }
 
 /// Tells which priorities of each member are in no theme: nothing of them reaches the list.

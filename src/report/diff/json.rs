@@ -1,5 +1,6 @@
 //! For programs: stable, versioned in `schema`. Wire types, apart from the core's.
 
+mod areas;
 mod choices;
 mod plans;
 mod stand;
@@ -16,6 +17,8 @@ use crate::diff::{
 use crate::rules::RuleSet;
 use crate::scoring::Fixed;
 use crate::words::indented_json;
+pub(in crate::report) use areas::AreasEntry;
+pub(in crate::report) use areas::areas as areas_entry;
 use choices::{ChoicesEntry, chosen};
 use plans::{PlanShiftEntry, plans};
 use stand::{ListedEntry, stand};
@@ -38,7 +41,11 @@ pub struct DiffFile<'a> {
     pub new: SideEntry<'a>,
     /// What moved, all in all.
     pub moved: MovementEntry<'a>,
-    /// What changed in the rules, and what that does to the old assessment; null where both sides have the same ones.
+    /// What areas did that became others, before anything else changed; left out where they are the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub areas: Option<AreasEntry<'a>>,
+    /// What changed in the rules, and what that does to the old assessment, on the new areas where they are others; null
+    /// where both sides have the same ones.
     pub rules: Option<RulesComparisonEntry<'a>>,
     /// What changed in the evidence, by the new rules; null where both sides have the same.
     pub evidence: Option<EvidenceComparisonEntry<'a>>,
@@ -242,7 +249,8 @@ pub fn json(found: &ListComparison<'_>) -> String {
         old: side(found.old),
         new: side(found.new),
         moved: moved(&found.moved),
-        rules: found.rules.as_ref().map(|other| rules(other, found.old.assessment)),
+        areas: found.areas.as_ref().map(areas_entry),
+        rules: found.rules.as_ref().map(|other| rules(other, found.before_rules())),
         evidence: found.evidence.as_ref().map(|other| evidence(other, found.new)),
         chosen: found.chosen.as_ref().map(chosen),
         plans: found.plans.as_deref().map(plans),

@@ -2,6 +2,7 @@
 //!
 //! The first two show the same sections, made once in `sections.rs`; a view only lays them out.
 
+mod areas;
 mod choices;
 mod evidence;
 mod json;
@@ -14,6 +15,7 @@ mod sections;
 mod text;
 
 pub(super) use choices::{of_the_new, of_the_old, outcome as decided_in_words};
+pub(super) use json::{AreasEntry, areas_entry};
 pub use json::{DiffFile, SCHEMA, json};
 pub use markdown::markdown;
 pub use text::{moved_text, text};

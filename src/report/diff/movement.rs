@@ -51,16 +51,23 @@ fn named(stands: &[ListedCandidate], name: impl Fn(&ListedCandidate) -> String) 
 
 /// `Burglary (was Watch)`.
 fn came_from(moved: &Movement, stand: &ListedCandidate) -> String {
-    let mover = moved.movers.iter().find(|mover| mover.new.id == stand.id);
-    let from = mover.map_or_else(|| "new".to_owned(), |mover| format!("was {}", mover.old.tier));
+    let tiers = tiers(moved.movers.iter().filter(|mover| mover.new.id == stand.id).map(|mover| &mover.old));
+    let from = if tiers.is_empty() { "new".to_owned() } else { format!("was {tiers}") };
     format!("{} ({from})", stand.title)
 }
 
 /// `Burglary (now Watch)`.
 fn went_to(moved: &Movement, stand: &ListedCandidate) -> String {
-    let mover = moved.movers.iter().find(|mover| mover.new.id == stand.id);
-    let to = mover.map_or_else(|| "gone".to_owned(), |mover| format!("now {}", mover.new.tier));
+    let tiers = tiers(moved.movers.iter().filter(|mover| mover.old.id == stand.id).map(|mover| &mover.new));
+    let to = if tiers.is_empty() { "gone".to_owned() } else { format!("now {tiers}") };
     format!("{} ({to})", stand.title)
+}
+
+/// The tiers of these, each once.
+fn tiers<'a>(stands: impl Iterator<Item = &'a ListedCandidate>) -> String {
+    let mut tiers: Vec<String> = stands.map(|stand| stand.tier.clone()).collect();
+    tiers.dedup();
+    listed(&tiers)
 }
 
 /// Everybody that moved, by new rank; then who came, who went, and what gates newly do.
@@ -97,17 +104,27 @@ pub(super) fn stood(stand: &ListedCandidate) -> String {
     }
 }
 
-fn row(mover: &MovedCandidate) -> Vec<String> {
+pub(super) fn row(mover: &MovedCandidate) -> Vec<String> {
     let rank = |stand: &ListedCandidate| stand.rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string());
     let total = |stand: &ListedCandidate| stand.total.map_or_else(|| "–".to_owned(), |total| total.to_string());
     let by = mover.total_change().map_or_else(String::new, crate::scoring::Fixed::signed);
     vec![
-        mover.new.title.clone(),
+        was_and_is(mover),
         turned(&rank(&mover.old), &rank(&mover.new)),
         turned(&total(&mover.old), &total(&mover.new)),
         by,
         turned(&mover.old.tier, &mover.new.tier),
     ]
+}
+
+/// Its name, and what it was where that is another: of the same in another area only that.
+pub(super) fn was_and_is(mover: &MovedCandidate) -> String {
+    let (was, is) = (&mover.old.title, &mover.new.title);
+    if mover.old.id == mover.new.id || was == is {
+        return is.clone();
+    }
+    let own = is.rsplit_once(", ").zip(was.rsplit_once(", ")).filter(|(is, was)| is.0 == was.0);
+    format!("{is} (was {})", own.map_or(was.as_str(), |(_, was)| was.1))
 }
 
 /// `old → new`, or just the one where they are the same.

@@ -67,7 +67,8 @@ pub(super) fn credit(found: &RulesComparison, assessment: &Assessment) -> Option
     let mut moving: Vec<(usize, &ChangeGroup)> =
         found.parts.iter().enumerate().filter(|(_, part)| part.moves).collect();
     moving.sort_by_key(|(_, part)| part.changes.first());
-    let rows: Vec<Vec<String>> = found.splits.iter().filter_map(|split| row(split, &moving, assessment)).collect();
+    let rows: Vec<Vec<String>> =
+        found.splits.iter().filter_map(|split| row(split, &moving, title_of(found, split, assessment))).collect();
     if rows.is_empty() {
         return None;
     }
@@ -97,8 +98,14 @@ fn numbers(part: &ChangeGroup) -> String {
     listed(&part.changes.iter().map(|number| (number + 1).to_string()).collect::<Vec<_>>())
 }
 
-fn row(split: &TotalSplit, moving: &[(usize, &ChangeGroup)], assessment: &Assessment) -> Option<Vec<String>> {
-    let title = assessment.candidates.get(split.candidate).map_or("", |candidate| &candidate.title);
+/// A candidate's name, as it is called among those that moved.
+fn title_of<'a>(found: &'a RulesComparison, split: &TotalSplit, assessment: &'a Assessment) -> &'a str {
+    let Some(about) = assessment.candidates.get(split.candidate) else { return "" };
+    let mover = found.moved.movers.iter().find(|mover| mover.new.id == about.id);
+    mover.map_or(&about.title, |mover| &mover.new.title)
+}
+
+fn row(split: &TotalSplit, moving: &[(usize, &ChangeGroup)], title: &str) -> Option<Vec<String>> {
     let made_of = match &split.parts {
         None if split.by.units() == 0 => return None,
         None => "can't be split: with some of the changes alone it has no total".to_owned(),

@@ -1,9 +1,10 @@
 //! All that is told of a difference, in the order in which it is asked: the top tier first.
 
 use super::section::{DiffSection, DiffTable};
-use super::{choices, evidence, movement, plans, rules};
-use crate::diff::{DiffSide, ListComparison, MovedCandidate, RecordIdentity};
+use super::{areas, choices, evidence, movement, plans, rules};
+use crate::diff::{DiffSide, ListComparison, MovedCandidate, Movement, RecordIdentity};
 use crate::scoring::Fixed;
+use crate::words::{listed, upper_first};
 
 /// What is compared, in lines.
 pub(super) fn header(found: &ListComparison<'_>) -> Vec<String> {
@@ -56,12 +57,13 @@ pub(super) fn sections(found: &ListComparison<'_>) -> Vec<DiffSection> {
     let mut sections = vec![top, movement::who(&found.moved)];
     sections.extend(choices::chosen(found));
     sections.extend(found.plans.as_deref().map(plans::plans).into_iter().flatten());
-    if found.rules.is_some() && found.evidence.is_some() {
-        sections.push(both(found));
+    sections.extend(found.areas.as_ref().map(areas::areas));
+    if [found.areas().is_some(), found.rules.is_some(), found.evidence.is_some()].iter().filter(|is| **is).count() > 1 {
+        sections.push(apart(found));
     }
     if let Some(other) = &found.rules {
         sections.push(rules::changes(other));
-        sections.extend(rules::credit(other, found.old.assessment));
+        sections.extend(rules::credit(other, found.before_rules()));
     }
     if let Some(other) = &found.evidence {
         sections.extend(evidence::answers(other, found.new));
@@ -69,26 +71,48 @@ pub(super) fn sections(found: &ListComparison<'_>) -> Vec<DiffSection> {
     sections
 }
 
-/// How much of each change of a total is that of the rules, and how much that of the evidence.
-fn both(found: &ListComparison<'_>) -> DiffSection {
-    let mut section = DiffSection::new("Rules or evidence");
-    section.before.push(
-        "Both the rules and the evidence have changed. The rules were changed first, on the old evidence, and then the evidence."
-            .to_owned(),
-    );
-    section.table = DiffTable::new(&[("", false), ("by", true), ("rules", true), ("evidence", true)]);
-    let (rules, evidence) = (found.rules.as_ref().map(|it| &it.moved), found.evidence.as_ref().map(|it| &it.moved));
-    let step = |moved: Option<&crate::diff::Movement>, mover: &MovedCandidate| {
-        let same = moved.into_iter().flat_map(|moved| &moved.movers).find(|it| it.new.id == mover.new.id);
-        match same {
-            Some(step) => step.total_change().map_or_else(|| "–".to_owned(), Fixed::signed),
-            None => mover.total_change().map_or_else(|| "–".to_owned(), |by| Fixed::new(0, by.decimals()).to_string()),
+/// How much of each change of a total is that of the areas, of the rules and of the evidence.
+fn apart(found: &ListComparison<'_>) -> DiffSection {
+    let steps = [
+        ("areas", found.areas().map(|it| &it.moved)),
+        ("rules", found.rules.as_ref().map(|it| &it.moved)),
+        ("evidence", found.evidence.as_ref().map(|it| &it.moved)),
+    ];
+    let steps: Vec<(&'static str, &Movement)> =
+        steps.into_iter().filter_map(|(name, moved)| Some((name, moved?))).collect();
+    let names: Vec<String> = steps.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let mut section = DiffSection::new(upper_first(&names.join(", ").replacen(", evidence", " or evidence", 1)));
+    section.before.push(match found.areas() {
+        None => {
+            "Both the rules and the evidence have changed. The rules were changed first, on the old evidence, and then \
+                 the evidence."
+                .to_owned()
         }
-    };
+        Some(_) => format!("The {} have changed, one after the other: the parts add up to the change.", listed(&names)),
+    });
+    let headings = [("", false), ("by", true)].into_iter().chain(steps.iter().map(|(name, _)| (*name, true)));
+    section.table = DiffTable::new(&headings.collect::<Vec<_>>());
+    let made_of = found.areas().map(|areas| &areas.on.made_of);
     let row = |mover: &MovedCandidate| {
         let by = mover.total_change().map_or_else(|| "–".to_owned(), Fixed::signed);
-        vec![mover.new.title.clone(), by, step(rules, mover), step(evidence, mover)]
+        // Under which id it was known once the areas were the new ones.
+        let is_on_new = made_of.is_some_and(|made_of| made_of.contains_key(&mover.new.id));
+        let id = if is_on_new { &mover.new.id } else { &mover.old.id };
+        let parts = steps.iter().map(|(name, moved)| match *name {
+            "areas" => step(moved, mover, (&mover.old.id, id)),
+            "rules" => step(moved, mover, (id, id)),
+            _ => step(moved, mover, (id, &mover.new.id)),
+        });
+        [movement::was_and_is(mover), by].into_iter().chain(parts).collect()
     };
     section.table.rows = found.moved.movers.iter().take(movement::MAX_LINES).map(row).collect();
     section
+}
+
+/// What a step made of a total.
+fn step(moved: &Movement, mover: &MovedCandidate, (was, is): (&str, &str)) -> String {
+    match moved.movers.iter().find(|it| it.old.id == was && it.new.id == is) {
+        Some(step) => step.total_change().map_or_else(|| "–".to_owned(), Fixed::signed),
+        None => mover.total_change().map_or_else(|| "–".to_owned(), |by| Fixed::new(0, by.decimals()).to_string()),
+    }
 }

@@ -7,7 +7,7 @@ use crate::scoring::Fixed;
 use crate::sheet::inert;
 
 /// The headings.
-pub(super) const HEADINGS: [&str; 19] = [
+pub(super) const HEADINGS: [&str; 20] = [
     "candidate",
     "year",
     "from",
@@ -25,6 +25,7 @@ pub(super) const HEADINGS: [&str; 19] = [
     "board",
     "board place",
     "by",
+    "by areas",
     "by rules",
     "by evidence",
 ];
@@ -79,7 +80,9 @@ fn row(
         place.decided.as_ref().map(|decided| fit(&decided_in_words(decided))).unwrap_or_default(),
         place.decided.as_ref().and_then(|it| it.place).map(|place| place.to_string()).unwrap_or_default(),
     ]);
-    cells.extend([step.and_then(|step| step.by), parts.map(|it| it.rules), parts.map(|it| it.evidence)].map(shown));
+    let by = step.and_then(|step| step.by);
+    let parts = [parts.and_then(|it| it.areas), parts.map(|it| it.rules), parts.map(|it| it.evidence)];
+    cells.extend([by].into_iter().chain(parts).map(shown));
     Some(cells)
 }
 

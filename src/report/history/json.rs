@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::diff::{ChangeEffect, ChangeGroup};
 use crate::history::{Break, History, Line, RuleStep, Step, StepCause, StepPart, TotalStep, Year, YearPlace};
+use crate::report::diff::{AreasEntry, areas_entry};
 use crate::report::json::decisions::outcome;
 use crate::rules::Effect;
 use crate::rules::list::one_of;
@@ -151,9 +152,13 @@ pub struct StepEntry<'a> {
     pub same_scale: bool,
     /// Why what made the changes can't be told apart; null where it can.
     pub not_split: Option<&'a str>,
+    /// What areas did that became others, as in what `diff` writes; left out where they are the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub areas: Option<AreasEntry<'a>>,
     /// Every change of the rules.
     pub rules: Vec<RuleStepEntry<'a>>,
-    /// Those of both years, in the order of the new list.
+    /// Those of both years, in the order of the new list. Where areas became others, one of a new area is there once for
+    /// each that it is made of.
     pub candidates: Vec<TotalStepEntry<'a>>,
 }
 
@@ -181,13 +186,17 @@ pub struct TotalStepEntry<'a> {
     /// By how much its total went up; null where the two can't be compared.
     #[schemars(with = "Option<f64>")]
     pub by: Option<Fixed>,
-    /// What of it the rules did; with `evidence` it adds up to `by`. Null where it can't be told apart.
+    /// What of it areas did that became others; left out where they are the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<f64>")]
+    pub areas: Option<Fixed>,
+    /// What of it the rules did; with `areas` and `evidence` it adds up to `by`. Null where it can't be told apart.
     #[schemars(with = "Option<f64>")]
     pub rules: Option<Fixed>,
     /// What of it the evidence did.
     #[schemars(with = "Option<f64>")]
     pub evidence: Option<Fixed>,
-    /// The same in pieces, which add up to `by`; none of them is zero.
+    /// What rules and evidence did, in pieces that add up to the two; none of them is zero.
     pub made_of: Vec<PieceEntry<'a>>,
 }
 
@@ -309,6 +318,7 @@ fn step<'a>(found: &'a Step<'_>, years: &'a [Year<'_>]) -> Option<StepEntry<'a>>
         to: &new.label,
         same_scale: found.same_scale,
         not_split: found.comparison.as_ref().err().map(String::as_str),
+        areas: found.comparison.as_ref().ok().and_then(|found| found.areas.as_ref()).map(areas_entry),
         rules: found.changes.iter().map(change).collect(),
         candidates: totals.collect(),
     })
@@ -329,6 +339,7 @@ fn total_entry<'a>(
         id: &is.stand.id,
         was: &was.stand.id,
         by: total.by,
+        areas: parts.and_then(|parts| parts.areas),
         rules: parts.map(|parts| parts.rules),
         evidence: parts.map(|parts| parts.evidence),
         made_of: parts.iter().flat_map(|parts| &parts.pieces).map(|piece| self::piece(piece, step)).collect(),

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::diff::ChangeEffect;
 use crate::explain::range_in_a_cell;
-use crate::history::{Break, History, Line, Step, StepCause, StepPart, TotalStep, Year, YearPlace};
+use crate::history::{Break, History, Line, Step, StepCause, StepPart, StepParts, TotalStep, Year, YearPlace};
 use crate::report::diff::{decided_in_words, of_the_new, of_the_old};
 use crate::report::section::{Section, SectionCell};
 use crate::scoring::Fixed;
@@ -238,19 +238,24 @@ fn broken(step: &Step<'_>, breaks: &[&Break], [old, new]: [&Year<'_>; 2]) -> Sec
     }
 }
 
-/// What is said of a total from one year to the next.
-const COLUMNS: [&str; 7] = ["", "rank", "total", "by", "rules", "evidence", "made of"];
-
 /// What became of everybody's total, and what made it.
 fn moved(step: &Step<'_>, [old, new]: [&Year<'_>; 2]) -> Section {
-    let both = step.comparison.as_ref().is_ok_and(|found| found.rules.is_some() && found.evidence.is_some());
+    let found = step.comparison.as_ref().ok();
+    let areas = found.is_some_and(|found| found.areas().is_some());
+    let both = found.is_some_and(|found| found.rules.is_some() && found.evidence.is_some());
     let about = match (step.totals.is_empty(), step.same_scale, &step.comparison) {
         (true, ..) => "No candidate is in both years.".to_owned(),
         (_, false, _) => "Places only: the totals are out of different numbers.".to_owned(),
         (_, _, Err(_)) => "By how much each total went up. What made it can't be told apart.".to_owned(),
         _ => {
-            let order =
-                if both { " The rules changed first, on the old evidence, and then the evidence did." } else { "" };
+            let order = match (areas, both) {
+                (true, true) => {
+                    " The old evidence was put on the new areas first, then the rules changed, and then the evidence did."
+                }
+                (true, false) => " The old evidence was put on the new areas first.",
+                (false, true) => " The rules changed first, on the old evidence, and then the evidence did.",
+                (false, false) => "",
+            };
             format!(
                 "Who was in both years, and what made the change of the total. The pieces add up to it; a number in brackets \
                  is a change of the rules, a title is a question whose answers are others.{order}"
@@ -258,49 +263,61 @@ fn moved(step: &Step<'_>, [old, new]: [&Year<'_>; 2]) -> Section {
         }
     };
     // Nothing is said where nothing is known.
-    let columns = match (step.same_scale, &step.comparison) {
-        (false, _) => 3,
-        (_, Err(_)) => 4,
-        _ => COLUMNS.len(),
+    let headings = match (step.same_scale, &step.comparison, areas) {
+        (false, ..) => vec!["", "rank", "total"],
+        (_, Err(_), _) => vec!["", "rank", "total", "by"],
+        (.., true) => vec!["", "rank", "total", "by", "areas", "rules", "evidence", "made of"],
+        (.., false) => vec!["", "rank", "total", "by", "rules", "evidence", "made of"],
     };
-    let rows = step.totals.iter().take(MAX_LINES).filter_map(|total| row(total, step, [old, new]));
+    let rows = step.totals.iter().take(MAX_LINES).filter_map(|total| row(total, step, [old, new], &headings));
     let mut notes = Vec::new();
     if step.totals.iter().any(|total| total.by.is_some() && total.parts.is_none()) && step.comparison.is_ok() {
-        notes.push("Where nothing is said of what made it, the new rules give the old evidence no total.".to_owned());
+        notes.push(match areas {
+            true => "Where nothing is said of what made it, there is no total on the new areas, or by the new rules.",
+            false => "Where nothing is said of what made it, the new rules give the old evidence no total.",
+        });
     }
+    let mut notes: Vec<String> = notes.into_iter().map(str::to_owned).collect();
     notes.extend(step.totals.len().checked_sub(MAX_LINES).filter(|more| *more > 0).map(more_lines));
-    if let Some(chosen) = step.comparison.as_ref().ok().and_then(|found| found.chosen.as_ref()) {
+    if let Some(chosen) = found.and_then(|found| found.chosen.as_ref()) {
         notes.extend([of_the_old(&chosen.old_priorities), of_the_new(&chosen.new_priorities)]);
     }
     Section {
         title: format!("What moved, {} to {}", old.label, new.label),
         about,
-        headings: COLUMNS.iter().take(columns).map(|heading| (*heading).to_owned()).collect(),
-        rows: rows.map(|row| row.into_iter().take(columns).collect()).collect(),
+        wordy: usize::from(headings.contains(&"made of")),
+        headings: headings.iter().map(|heading| (*heading).to_owned()).collect(),
+        rows: rows.collect(),
         notes,
-        wordy: usize::from(columns == COLUMNS.len()),
     }
 }
 
-fn row(total: &TotalStep, step: &Step<'_>, [old, new]: [&Year<'_>; 2]) -> Option<Vec<SectionCell>> {
+fn row(total: &TotalStep, step: &Step<'_>, [old, new]: [&Year<'_>; 2], headings: &[&str]) -> Option<Vec<SectionCell>> {
     let (was, is) = (old.places.get(total.seats.0)?, new.places.get(total.seats.1)?);
     let signed = |by: Option<Fixed>| by.map_or_else(String::new, Fixed::signed);
     let parts = total.parts.as_ref();
-    let made_of = parts.map_or_else(String::new, |parts| {
-        let mut pieces: Vec<&StepPart> = parts.pieces.iter().collect();
-        pieces.sort_by_key(|piece| order(piece, step));
-        pieces.into_iter().map(|piece| in_words(piece, step)).collect::<Vec<_>>().join(", ")
-    });
-    let cells = [
-        is.stand.title.clone(),
-        turned(&or_dash(was.stand.rank), &or_dash(is.stand.rank)),
-        turned(&or_dash(was.stand.total), &or_dash(is.stand.total)),
-        signed(total.by),
-        signed(parts.map(|parts| parts.rules)),
-        signed(parts.map(|parts| parts.evidence)),
-        made_of,
-    ];
-    Some(cells.map(SectionCell::text).into())
+    let title = match total.line == total.was {
+        true => is.stand.title.clone(),
+        false => format!("{} (was {})", is.stand.title, was.stand.title),
+    };
+    let cell = |heading: &&str| match *heading {
+        "rank" => turned(&or_dash(was.stand.rank), &or_dash(is.stand.rank)),
+        "total" => turned(&or_dash(was.stand.total), &or_dash(is.stand.total)),
+        "by" => signed(total.by),
+        "areas" => signed(parts.and_then(|parts| parts.areas)),
+        "rules" => signed(parts.map(|parts| parts.rules)),
+        "evidence" => signed(parts.map(|parts| parts.evidence)),
+        "made of" => parts.map_or_else(String::new, |parts| made_of(parts, step)),
+        _ => title.clone(),
+    };
+    Some(headings.iter().map(cell).map(SectionCell::text).collect())
+}
+
+/// The pieces of the rules and then of the evidence.
+fn made_of(parts: &StepParts, step: &Step<'_>) -> String {
+    let mut pieces: Vec<&StepPart> = parts.pieces.iter().collect();
+    pieces.sort_by_key(|piece| order(piece, step));
+    pieces.into_iter().map(|piece| in_words(piece, step)).collect::<Vec<_>>().join(", ")
 }
 
 /// A figure, or a dash where there is none.
