@@ -86,7 +86,7 @@ fn between_years(case: &str) -> (tempfile::TempDir, Value) {
 }
 
 fn hundredths(of: &Value) -> i64 {
-    (of.as_f64().unwrap() * 100.0).round() as i64
+    format!("{:.0}", of.as_f64().unwrap() * 100.0).parse().unwrap()
 }
 
 /// What is asked of an entry with this id among the candidates of a step; 0 of one that has none.
