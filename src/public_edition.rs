@@ -57,6 +57,8 @@ pub fn for_the_publisher(withheld: &Withheld, full: &RankedAssessment<'_>, publi
         problems.push(Problem::new(Code::GivesAway, message).help(help));
     }
     withheld.to_read.iter().map(to_read).for_each(|text| problems.push(text));
+    withheld.misspelt.iter().map(misspelt).for_each(|types| problems.push(types));
+    problems.extend(choice_of_ranges(withheld).map(Problems::from).unwrap_or_default());
     problems.extend(other_tiers(full, public).map(Problems::from).unwrap_or_default());
     problems
 }
@@ -78,6 +80,26 @@ fn to_read(text: &ToRead) -> Problem {
         Some(place) => problem.at(place.clone()),
         None => problem,
     }
+}
+
+/// Two titles that may be one type: the total of both is a sum that was not protected.
+fn misspelt([one, other]: &[String; 2]) -> Problem {
+    let message =
+        format!("`{one}` and `{other}` are two types here, and no area has both: totals are protected of each alone");
+    let help = "give them one title if they are one type: its total over all areas could give a small count away";
+    Problem::new(Code::ReadBeforePublishing, message).help(help)
+}
+
+/// That the choice of what is hidden beside small counts is made with all counts at hand.
+fn choice_of_ranges(withheld: &Withheld) -> Option<Problem> {
+    let others = counted(withheld.others, "count is", "counts are");
+    let message = format!(
+        "{others} shown as ranges to protect small ones, and which were chosen depends on the small ones: whoever runs this \
+         program on every guess can rule some of the guesses out"
+    );
+    let help =
+        "where somebody would, leave the candidates with small counts out, or publish counts of whole types alone";
+    (withheld.others > 0).then(|| Problem::new(Code::ReadBeforePublishing, message).help(help))
 }
 
 /// What whoever seals the full assessment should know of its digest.

@@ -10,7 +10,7 @@ use crate::rules::script::{names_in, says_the_same};
 use crate::rules::{Criterion, Parameter, RuleSet};
 
 /// The order in which the keys of a table are told.
-const KEYS: [&str; 42] = [
+const KEYS: [&str; 43] = [
     "name",
     "version",
     "about",
@@ -37,6 +37,7 @@ const KEYS: [&str; 42] = [
     "question",
     "group",
     "in",
+    "beside",
     "weight",
     "measure",
     "optional",

@@ -250,6 +250,10 @@ fn as_table(value: Value) -> Option<Table> {
 /// A table with what is not written as it is taken, and its numbers as numbers.
 fn as_taken(kind: TableKind, table: &mut Table) {
     table.iter_mut().for_each(|(_, value)| numbers(value));
+    let combine = table.get("combine").and_then(Value::as_str);
+    if let Some((_, word)) = WrittenCombine::SYNONYMS.into_iter().find(|(synonym, _)| combine == Some(*synonym)) {
+        table.insert("combine".to_owned(), word.into());
+    }
     let nothing = || Value::Array(Vec::new());
     let taken = match kind {
         TableKind::Ruleset => vec![

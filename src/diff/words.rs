@@ -208,6 +208,10 @@ fn of_key(pair: &RuleSetPair<'_>, change: &RuleChange, key: &str, old: Option<&V
                 (None, None) => turned(&format!("`combine` of group `{id}`, which has no score of its own,")),
             }
         }
+        (TableKind::Group, "beside") => match new.and_then(Value::as_bool) == Some(true) {
+            true => format!("the score of group `{id}` now stands beside the total, which is made without it"),
+            false => format!("the score of group `{id}` no longer stands beside the total"),
+        },
         (TableKind::Group, "in") => turned(&format!("the group that `{id}` is in")),
         (TableKind::Criterion, "value") => value_function(pair, id),
         (TableKind::Criterion, "missing") => {

@@ -8,8 +8,9 @@ use num_bigint::BigUint;
 use rust_decimal::Decimal;
 
 use super::{Proportions, Round};
+use crate::rules::combine::Earned;
 use crate::rules::shape::Swing;
-use crate::rules::{Criterion, RuleSet};
+use crate::rules::{Criterion, MemberKind, RuleSet};
 use crate::scoring::Ranking;
 use crate::stats::Estimate;
 use crate::words::with_unit;
@@ -73,11 +74,43 @@ fn span_of(criterion: &Criterion) -> Decimal {
     }
 }
 
-/// The span of each item's swing; a group's is whole.
+/// The span of each item's swing.
 pub(super) fn spans(rules: &RuleSet, round: &Round) -> Vec<Decimal> {
     let span = |item: &usize| match round.among {
-        super::RoundScope::Groups(_) => Decimal::ONE,
+        super::RoundScope::Groups(_) => span_of_group(rules, *item),
         _ => rules.criteria.get(*item).map_or(Decimal::ONE, span_of),
     };
     round.items.iter().map(span).collect()
+}
+
+/// How far the score of a group goes where all that is in it goes from its least to its most: the mean of those spans by the
+/// weights that the rules have. What is not made of points is taken to go all the way.
+fn span_of_group(rules: &RuleSet, group: usize) -> Decimal {
+    let node = rules.combine.groups().get(group).map(|scored| &scored.node);
+    if node.is_some_and(|node| node.way.earned() != Earned::Points) {
+        return Decimal::ONE;
+    }
+    let weight = |at: usize| rules.weights.written().get(at).copied().unwrap_or_default();
+    let asked = |at: usize| (weight(at), rules.criteria.get(at).map_or(Decimal::ONE, span_of));
+    let scored = |at: usize| (rules.combine.weight_at(at).map_or(Decimal::ZERO, weight), span_of_group(rules, at));
+    let members: Vec<(Decimal, Decimal)> = match node {
+        Some(node) if node.kind == MemberKind::Group => node.members.iter().map(|at| scored(*at)).collect(),
+        Some(node) => node.members.iter().map(|at| asked(*at)).collect(),
+        None => {
+            let inside = (0..rules.criteria.len())
+                .filter(|at| rules.criteria.get(*at).is_some_and(|criterion| criterion.group == Some(group)));
+            inside.map(asked).collect()
+        }
+    };
+    mean(&members).filter(|span| *span > Decimal::ZERO).unwrap_or(Decimal::ONE)
+}
+
+/// The mean of some numbers by their weights, to twelve decimals; none where nothing weighs, or where they are too large.
+fn mean(weighed: &[(Decimal, Decimal)]) -> Option<Decimal> {
+    let (mut weight, mut sum) = (Decimal::ZERO, Decimal::ZERO);
+    for (own, number) in weighed {
+        weight = weight.checked_add(*own)?;
+        sum = sum.checked_add(own.checked_mul(*number)?)?;
+    }
+    Some(sum.checked_div(weight)?.round_dp(12).normalize())
 }

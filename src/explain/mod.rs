@@ -100,15 +100,12 @@ pub fn main_costs<'t, 'a>(trace: &'t Trace<'a>, most: usize) -> Vec<&'t Contribu
     parts
 }
 
-/// The contributions of answers that earned points. What is scored beside the total, in a group of the weight 0, earns it none.
+/// The contributions of answers that earned points. What is part of a score beside the total earns it none.
 fn with_points<'t, 'a>(trace: &'t Trace<'a>) -> impl Iterator<Item = &'t Contribution<'a>> {
-    let answered =
-        |part: &&Contribution<'_>| part.missing.is_none() && part.points.units() != 0 && part.weight.units() > 0;
-    let beside = |part: &&Contribution<'_>| {
-        let weighed = part.criterion.group.and_then(|group| trace.sections.get(group)?.weighed);
-        part.carries.units() == 0 && weighed.is_some_and(|weighed| weighed.weight.units() == 0)
+    let earns = |part: &&Contribution<'_>| {
+        part.missing.is_none() && part.points.units() != 0 && part.weight.units() > 0 && !part.is_beside
     };
-    trace.contributions.iter().filter(answered).filter(move |part| !beside(part))
+    trace.contributions.iter().filter(earns)
 }
 
 /// Why a contribution is what it is: the rule's sentence, or why there is no answer.

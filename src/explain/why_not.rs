@@ -88,7 +88,8 @@ fn below_the_line(trace: &Trace<'_>, total: Fixed, line: Fixed, rules: &RuleSet)
         false => part.weight.as_weight(),
     };
     // The factors of a product are not parts of their weights.
-    let parts = trace.contributions.iter().filter(|part| part.weight.units() > 0 && !part.kind.is_factor());
+    let parts = trace.contributions.iter().filter(|part| part.weight.units() > 0 && !part.is_beside);
+    let parts = parts.filter(|part| !part.kind.is_factor());
     let parts = parts.filter(|part| part.criterion.influence == Influence::Raises && most(part).is_finite());
     // Scores of groups in groups are not compared with each other: they go into the total by different shares.
     let parts = parts.filter(|_| rules.combine.is_flat());

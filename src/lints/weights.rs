@@ -19,10 +19,9 @@ pub(super) fn zero_and_lone(rules: &RuleSet, written: &RuleFilePlaces) -> Vec<Fi
     for (at, group) in rules.groups.iter().enumerate() {
         let of_score = rules.combine.weight_at(at).and_then(|at| rules.weights.written().get(at));
         let own = group_weights.and_then(|weights| weights.get(at)).or(of_score);
-        // A score of its own stands beside the total, with a place of its own.
-        if own.is_some_and(rust_decimal::Decimal::is_zero) && of_score.is_none() {
+        if own.is_some_and(rust_decimal::Decimal::is_zero) {
             let message = format!("the group `{}` has a weight of zero: none of its questions counts", group.id);
-            let help = "give it a weight, or take its criteria out; evidence that is only shown needs no criterion";
+            let help = "give it a weight, or take its criteria out; a score that is only shown is `beside = true`";
             findings.push(Finding::new(Code::NoWeight, &[&group.id], written.group(at), message, help));
         }
         let members: Vec<usize> =
@@ -83,15 +82,18 @@ pub(super) fn idle(ranking: &Ranking<'_>, written: &RuleFilePlaces, told: &[Find
     let silent = [Code::NoWeight, Code::AlwaysMissing, Code::NeverDiscriminates];
     let is_told =
         |id: &String| told.iter().any(|finding| finding.about.contains(id) && silent.contains(&finding.problem.code));
-    let one = |criterion: usize| {
-        let id = &rules.criteria.get(criterion).filter(|it| !is_told(&it.id))?.id;
-        let weight = Fixed::new(rules.weights.shares().get(criterion).copied()?, rules.fine_decimals()).as_weight();
+    // By the number of the weight: a criterion's, or that of a group with a score.
+    let one = |at: usize| {
+        let id = rules.weighed(at).map(|(id, _)| id.to_owned()).filter(|id| !is_told(id))?;
+        let group = rules.combine.group_at(at).filter(|_| at >= rules.criteria.len());
+        let place = group.map_or_else(|| written.weight(at), |group| written.group(group));
+        let weight = Fixed::new(rules.weights.shares().get(at).copied()?, rules.fine_decimals()).as_weight();
         let whole = rules.scale;
         let message = format!(
             "the weight of `{id}` changes no place: it is {weight}, and anything from 0 to {whole} gives the same order"
         );
         let help = "no one needs to argue about it this year; the totals and tiers still depend on it";
-        Some(Finding::new(Code::IdleWeight, &[id], written.weight(criterion), message, help))
+        Some(Finding::new(Code::IdleWeight, &[&id], place, message, help))
     };
     Ok(idle.into_iter().filter_map(one).collect())
 }

@@ -31,7 +31,7 @@ class Recheck:
         self.groups = {group["id"]: group for group in groups if group.get("combine")}
         asked = self.asked = [part["criterion"] for part in self.entries[0]["contributions"]]
         inner = [id for group in groups for id in group.get("groups") or []]
-        top = [id for id in self.groups if id not in inner]
+        top = [id for id, group in self.groups.items() if id not in inner and not group.get("beside")]
         self.top = {"combine": self.rules["combine"], "criteria": [] if top else asked, "groups": top}
         self.nodes = [self.top, *self.groups.values()]
         self.kinds = {id: KINDS.get(node["combine"], "score") for node in self.nodes for id in node["criteria"]}

@@ -151,6 +151,9 @@ pub struct GroupEntry<'a> {
     /// The ids of the groups in it; left out where there are none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<&'a str>,
+    /// Whether its score stands beside the total and is part of nothing; left out where it does not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub beside: Option<bool>,
 }
 
 /// A tier, and which candidates it takes: all that are left where it has neither `from` nor `places`.
@@ -757,6 +760,7 @@ fn groups(rules: &RuleSet) -> Vec<GroupEntry<'_>> {
             combine: rules.combine.groups().get(number).map(|scored| scored.node.way.word()),
             criteria: criteria(number),
             groups: within(number).map(|group| &*group.id).collect(),
+            beside: rules.is_beside(number).then_some(true),
         });
     }
     entries

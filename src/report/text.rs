@@ -155,7 +155,7 @@ fn detail(trace: &Trace<'_>, report: &RankedAssessment<'_>, page: &mut Page) {
     if let Some(criterion) = trace.refused_by {
         page.labelled(
             "No total",
-            &format!("the rules do not rank without an answer on {}.", lower_title(&criterion.title)),
+            &format!("The rules do not rank without an answer on {}.", lower_title(&criterion.title)),
         );
     }
     if let Some(told) = too_little_in_words(trace) {

@@ -234,8 +234,11 @@ pub struct Group {
     /// The group that it is in, by id, where it is not a part of the total itself.
     #[serde(rename = "in")]
     pub within: Option<At<String>>,
-    /// The group's weight among those that it stands beside, on any scale. Left out where what it is in has no weights.
+    /// The group's weight among those that share one whole with it, on any scale. Left out where what it is in has no weights.
     pub weight: Option<At<Setting>>,
+    /// Whether its score stands beside the total and no total is made of it.
+    #[serde(default)]
+    pub beside: Option<At<bool>>,
     /// How its members become its score: `"sum"` unless told. Where no group says it and none is in another, groups of a
     /// sum or product only share out the weight.
     pub combine: Option<At<WrittenCombine>>,

@@ -154,17 +154,23 @@ impl RuleSet {
         scored.node.members.iter().all(is_out)
     }
 
-    /// Whether the score of a group stands beside what it is in: it has no weight there, or the expression there does not read it.
+    /// Whether the score of a group stands beside the total, so that it is part of nothing.
     pub fn is_beside(&self, group: usize) -> bool {
-        let Some(scored) = self.combine.groups().get(group) else { return false };
-        let reads = |id: &str| match self.combine.node(scored.parent).way.expression() {
-            Some(expression) => expression.reads.iter().any(|read| read == id),
-            None => true,
+        self.combine.groups().get(group).is_some_and(|group| group.is_beside)
+    }
+
+    /// Whether a weight, by its number among all, counts towards no total: it is of what a score beside the total is made of.
+    pub fn weighs_beside(&self, at: usize) -> bool {
+        let within = |group: usize| self.combine.groups().get(group).and_then(|group| group.parent);
+        let mut group = match self.criteria.get(at) {
+            Some(_) => self.combine.group_of(at),
+            None => self.combine.group_at(at).and_then(within),
         };
-        match scored.weight_at {
-            Some(at) => !self.weights.counts(at),
-            None => self.groups.get(group).is_some_and(|group| !reads(&group.id)),
+        // Each group is in one that comes later in the order, so this ends.
+        while let Some(inside) = group.filter(|group| !self.is_beside(*group)) {
+            group = within(inside);
         }
+        group.is_some()
     }
 
     /// The ids of the groups.

@@ -253,6 +253,8 @@ pub struct Contribution<'a> {
     /// groups' scores, how much less it would be with the least that an answer can earn. Below zero where that would make
     /// it higher.
     pub carries: Fixed,
+    /// Whether it is part of a score beside the total, so that it carries nothing.
+    pub is_beside: bool,
     /// What was missing and what was done about it.
     pub missing: Option<MissingTrace<'a>>,
     /// The rule's sentence for the reader; none where the measure is missing.
@@ -597,6 +599,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
             points,
             points_range: Range::new(Ends::at(points.units()), points.decimals()),
             carries: points,
+            is_beside: rules.weighs_beside(number),
             kind: rules.earned(number),
             missing,
             evidence: self.citations(candidate, if because.is_some() { read } else { measured }),
@@ -768,7 +771,8 @@ impl<'r, 'a> Tracer<'r, 'a> {
         };
         let section = |(number, (group, score)): (usize, (&'a crate::rules::Group, Option<i64>))| {
             let share = rules.combine.weight_at(number).and_then(|at| shares.get(at)).copied();
-            let score = score.filter(|_| share.is_none() || !rules.is_left_out(number, missing));
+            let may_be_left_out = share.is_some() || rules.is_beside(number);
+            let score = score.filter(|_| !may_be_left_out || !rules.is_left_out(number, missing));
             let kind = rules.combine.earned_by_group(number);
             let weighed = score.zip(share).map(|(score, share)| Weighed {
                 weight: Fixed::new(share, rules.fine_decimals()),

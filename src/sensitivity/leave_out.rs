@@ -44,7 +44,8 @@ pub fn without_each_criterion(
     let weights = &ranking.rules.weights;
     let mut found = Vec::new();
     for criterion in 0..ranking.rules.weights.shares().len() {
-        let Some(shares) = weights.shares_with(criterion, 0) else { continue };
+        let shares = weights.shares_with(criterion, 0).filter(|_| !ranking.rules.weighs_beside(criterion));
+        let Some(shares) = shares else { continue };
         let outcome = again.with_weights(&weights.with_shares(shares))?;
         found.push(without_criterion(ranking, criterion, &outcome));
     }

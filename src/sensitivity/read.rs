@@ -129,11 +129,22 @@ fn criterion(id: &str, span: &std::ops::Range<usize>, rules: &RuleSet, check: &m
         let known = rules.criteria.iter().map(|criterion| &*criterion.id);
         check.problem(Code::UnknownId, span, format!("there is no criterion `{id}`"), did_you_mean(id, known));
     }
+    if found.is_some_and(|found| rules.weighs_beside(found)) {
+        let message = format!("the weight of `{id}` is not drawn: its score stands beside the total");
+        check.problem(Code::BadValue, span, message, "take it out: no total is made of it");
+        return None;
+    }
     found
 }
 
+/// Which weights share one whole. That of what stands beside the total is alone: nothing of it is drawn.
 fn pools(rules: &RuleSet) -> Vec<usize> {
-    (0..rules.weights.shares().len()).map(|at| rules.weights.pool(at)).collect()
+    let weights = &rules.weights;
+    let all = weights.shares().len();
+    let pools: Vec<usize> = (0..all).map(|at| weights.pool(at)).collect();
+    let next = pools.iter().max().map_or(0, |last| last + 1);
+    let own = |(at, pool)| if rules.weighs_beside(at) { next + at } else { pool };
+    pools.into_iter().enumerate().map(own).collect()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "weights have at most 10 digits")]

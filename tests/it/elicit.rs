@@ -491,3 +491,32 @@ proptest! {
         prop_assert_eq!(weights(1), weights(3));
     }
 }
+
+/// Both groups go all the way for the same swing, and the score of the first only half of it: its weight is for the whole.
+#[test]
+fn the_swing_of_a_group_is_as_long_as_what_is_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let group = |id: &str, value: &str| {
+        format!(
+            "[[group]]\nid = \"{id}\"\ntitle = \"{id}\"\nweight = 1\n[[criterion]]\nid = \"of_{id}\"\ntitle = \"Of {id}\"\n\
+             question = \"Q?\"\ngroup = \"{id}\"\nweight = 1\nmeasure = \"x\"\nunit = \"u\"\ndirection = \"higher-is-worse\"\n\
+             value = {value}\nmissing = \"neutral\"\nbecause = \"B.\"\n"
+        )
+    };
+    let (half, whole) =
+        (group("half", "{ points = [[0, 0], [10, 0.5]] }"), group("whole", "{ linear = { from = 0, to = 10 } }"));
+    let rules = format!(
+        "[ruleset]\nname = \"R\"\nversion = \"1\"\n[evidence.x]\nkind = \"number\"\ntitle = \"X\"\n{half}{whole}\
+         [[tier]]\nid = \"all\"\ntitle = \"All\"\n"
+    );
+    let answers = "[answers]\nmethod = \"swing\"\n[[person]]\nby = \"Chair\"\ndate = \"2026-11-02\"\n[person.groups]\n\
+                   half = 100\nwhole = 100\n";
+    fs::write(folder.path().join("ruleset.toml"), rules).unwrap();
+    fs::write(folder.path().join("answers.toml"), answers).unwrap();
+    let said = prioritise_in(folder.path(), &["elicit", ".", "answers.toml", "--format", "json"]);
+    assert_eq!((said.code, &*said.err), (Some(0), ""));
+    let json: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    let items = json["rounds"][0]["items"].as_array().unwrap();
+    let weights: Vec<String> = items.iter().map(|item| item["new"].to_string()).collect();
+    assert_eq!(weights, ["66.67", "33.33"], "{}", said.out);
+}

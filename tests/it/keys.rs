@@ -100,7 +100,7 @@ const OPTIONAL: [(&str, &[&str]); 27] = [
         ],
     ),
     ("[evidence", &["spread", "unit"]),
-    ("[[group]]", &["weight"]),
+    ("[[group]]", &["beside", "weight"]),
     ("[[criterion]]", &["decimals", "optional"]),
     ("[parameter", &["review", "unit"]),
     ("[[tier]]", &["one_of_a_family"]),

@@ -186,7 +186,7 @@ fn a_total_shows_the_number_of_a_parameter() {
     let plain = Folder::of_fixtures();
     let mut files = plain.clone();
     let declared = parameter("highest_risk", &[&from("2000-01-01", "100", "")]);
-    files.edit(path, "harm * likelihood / 100", "harm * likelihood / highest_risk");
+    files.edit(path, "combine  = \"sections\"", "combine  = { script = \"harm * likelihood / highest_risk\" }");
     files.edit(path, "[evidence.physical_harm]", &format!("{declared}\n[evidence.physical_harm]"));
     let (now, before) = (rank(&files, subject).outputs(), rank(&plain, subject).outputs());
     assert_eq!(scores(&now), scores(&before));

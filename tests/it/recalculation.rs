@@ -69,6 +69,11 @@ fn subjects() -> Vec<Subject> {
         rules: "rules/huntingdonshire".to_owned(),
         files: all_ranked,
     });
+    for name in ["score-beside-the-total", "ties-that-separate"] {
+        let path = format!("tests/cases/{name}");
+        let files = Folder::of(&[&path]);
+        subjects.push(Subject { name: name.to_owned(), rules: format!("{path}/rules"), path, files });
+    }
     let mut variant = |name: &str, files: Folder| {
         let rules = format!("{BASE}/rules");
         subjects.push(Subject { name: name.to_owned(), path: BASE.to_owned(), rules, files });
@@ -131,7 +136,8 @@ fn other_weights(subject: &Subject) -> Vec<Change> {
     let table: Table = subject.files.text(&format!("{}/ruleset.toml", subject.rules)).parse().unwrap();
     let criteria = table["criterion"].as_array().unwrap().len();
     let groups = table.get("group").and_then(Value::as_array).cloned().unwrap_or_default();
-    let weighted = groups.iter().any(|group| group.get("weight").is_some());
+    let is_weighed = |group: &Value| group.get("weight").is_some();
+    let weighted: Vec<usize> = (0..groups.len()).filter(|at| is_weighed(&groups[*at])).collect();
     let sets: [(&str, WeightOf); 3] = [
         ("odd", |at| [0.3333, 17.0, 2.71, 9.999, 0.07, 31.4159, 1.0][at % 7]),
         ("thirds", |at| [1.0, 1.0, 1.0, 2.0, 0.5][at % 5]),
@@ -141,15 +147,15 @@ fn other_weights(subject: &Subject) -> Vec<Change> {
         let criterion = |at: usize| (2, format!("E{}", 4 + at), weight(at));
         let group = |at: usize| (2, format!("E{}", 4 + criteria + 3 + at), weight(at + 3));
         let mut cells: Vec<_> = (0..criteria).map(criterion).collect();
-        cells.extend((0..groups.len()).filter(|_| weighted).map(group));
+        cells.extend(weighted.iter().map(|at| group(*at)));
+        let weighted = weighted.clone();
         let rules = move |table: &mut Table| {
             for (at, criterion) in list(table, "criterion").iter_mut().enumerate() {
                 criterion.as_table_mut().unwrap().insert("weight".to_owned(), weight(at).into());
             }
-            if weighted {
-                for (at, group) in list(table, "group").iter_mut().enumerate() {
-                    group.as_table_mut().unwrap().insert("weight".to_owned(), weight(at + 3).into());
-                }
+            for at in &weighted {
+                let group = list(table, "group")[*at].as_table_mut().unwrap();
+                group.insert("weight".to_owned(), weight(at + 3).into());
             }
         };
         Change { about, cells, rules: Box::new(rules) }

@@ -6,9 +6,7 @@ use crate::assessment::Period;
 use crate::assessment::evidence::{Count, Evidence, Figure, Offences, Outcome, Peers, Percentage, Rate, Series};
 use crate::assessment::model::Assessment;
 use crate::exact::to_units;
-
-/// Half the width of a 95% interval, in standard errors.
-const STANDARD_ERRORS: f64 = 1.96;
+use crate::stats::Confidence;
 
 /// A figure about a candidate. What is published of it is decided for all of its numbers together.
 #[derive(Debug, Clone, Copy)]
@@ -232,7 +230,7 @@ impl Adding<'_, '_> {
     fn percentage(&mut self, percentage: &Percentage) {
         let share = percentage.percentage.estimate / 100.0;
         let implied = || {
-            let error = half_width(percentage.percentage.interval?)? / 100.0 / STANDARD_ERRORS;
+            let error = half_width(percentage.percentage.interval?)? / 100.0 / standard_errors();
             Some(share * (1.0 - share) / (error * error))
         };
         let Some(base) = percentage.base else {
@@ -268,7 +266,7 @@ impl Adding<'_, '_> {
             self.count(table, (rate.rate.estimate / rate.per * people).round(), rate.period, None);
         }
         let relative = rate.rate.interval.and_then(half_width).map(|half| half / rate.rate.estimate);
-        let inferred = |relative: f64| (STANDARD_ERRORS / relative) * (STANDARD_ERRORS / relative);
+        let inferred = |relative: f64| (standard_errors() / relative) * (standard_errors() / relative);
         if relative.is_some_and(|relative| self.is_of_few(inferred(relative))) {
             self.all.of_few.insert(self.figure);
         }
@@ -278,6 +276,11 @@ impl Adding<'_, '_> {
     fn is_of_few(&self, inferred: f64) -> bool {
         whole(inferred / 1.5).is_some_and(|count| inferred > 0.1 && count < self.all.below)
     }
+}
+
+/// Half the width of an interval as documents print them, in standard errors.
+fn standard_errors() -> f64 {
+    Confidence::default().z()
 }
 
 /// Half the width of an interval; none of one that has none.

@@ -6,6 +6,7 @@
 mod figures;
 mod protect;
 mod sums;
+mod types;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,6 +47,8 @@ pub struct Withheld {
     pub given_away: Vec<GivenAway>,
     /// Texts that are published as they are written and hold a number. Not to be published.
     pub to_read: Vec<ToRead>,
+    /// Titles that may be one type, and are protected as two. Not to be published.
+    pub misspelt: Vec<[String; 2]>,
 }
 
 /// A small count that is a total by itself, or for which nothing was found to hide that leaves it open to the full.
@@ -108,6 +111,7 @@ impl<'a> Publisher<'a> {
             ..self.of.without_evidence()
         };
         assessment.digest = digest_of(&assessment);
+        withheld.misspelt = types::misspelt(&self.of.candidates);
         withheld.to_read = words::to_read(&assessment, &self.hidden_numbers(&hidden), self.below);
         PublicEdition { assessment, withheld }
     }

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::figures::{CountOf, Figures};
 use super::protect::{Equation, Hideable};
-use crate::assessment::model::{Assessment, Candidate};
+use super::types::type_of;
+use crate::assessment::model::Assessment;
 
 /// More than any count: the end of what is not published at all.
 pub(super) const NO_END: u64 = 1 << 60;
@@ -312,12 +313,4 @@ impl<'a> Related<'a> {
         let area = |number: usize| self.areas.get(figures.counts.get(number)?.candidate);
         area(whole) == area(part)
     }
-}
-
-/// The type of a candidate: the words of its title in lower case, without the letter of a plural, so that no spelling of a
-/// type makes another of it.
-fn type_of(candidate: &Candidate) -> String {
-    let title = candidate.title.to_lowercase();
-    let words = title.split(|letter: char| !letter.is_alphanumeric());
-    words.map(|word| word.strip_suffix('s').filter(|rest| rest.chars().count() > 2).unwrap_or(word)).collect()
 }

@@ -36,7 +36,9 @@ pub(super) fn answer_changes(
     goal: Goal,
 ) -> Result<Vec<AnswerChange>, Problem> {
     let mut found = Vec::new();
-    for (number, criterion) in ranking.rules.criteria.iter().enumerate() {
+    let rules = ranking.rules;
+    let asked = rules.criteria.iter().enumerate().filter(|(number, _)| !rules.weighs_beside(*number));
+    for (number, criterion) in asked {
         found.extend(answer_change(ranking, again, candidate, goal, number, criterion)?);
     }
     Ok(found)

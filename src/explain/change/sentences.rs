@@ -73,7 +73,8 @@ fn one_weight(change: &PlaceChange, rules: &RuleSet) -> String {
         return "No change to one weight alone that was tried would do it.".to_owned();
     };
     let list = if first.is_empty() { last.clone() } else { format!("{}, or {last}", first.join(", ")) };
-    let has_a_weight = |at: &usize| *at >= rules.criteria.len() || rules.earned(*at).is_weighed();
+    let is_weighed = |at: usize| at >= rules.criteria.len() || rules.earned(at).is_weighed();
+    let has_a_weight = |at: &usize| is_weighed(*at) && !rules.weighs_beside(*at);
     let unable: Vec<String> = (0..rules.weights.shares().len())
         .filter(has_a_weight)
         .filter(|criterion| change.weight.iter().all(|it| it.criterion != *criterion))
@@ -187,7 +188,8 @@ fn one_answer_by_points(answers: &[AnswerChange], rules: &RuleSet) -> String {
         answers.iter().filter_map(|answer| Some(one(answer, rules.criteria.get(answer.criterion)?))).collect();
     let unable = |searched: bool| {
         let changed = |criterion: usize| answers.iter().any(|answer| answer.criterion == criterion);
-        let unable = rules.criteria.iter().enumerate().filter(|(number, _)| !changed(*number));
+        let asked = rules.criteria.iter().enumerate().filter(|(number, _)| !rules.weighs_beside(*number));
+        let unable = asked.filter(|(number, _)| !changed(*number));
         let of_kind = unable.filter(|(_, criterion)| criterion.is_known_between_turns() == searched);
         of_kind.map(|(_, criterion)| lower_title(&criterion.title)).collect::<Vec<_>>()
     };

@@ -90,9 +90,12 @@ impl TotalAlongWeight {
 }
 
 impl<'r, 'a> WeightSweep<'r, 'a> {
-    /// None where no other weight of its pool could take or give.
+    /// None where no other weight of its pool could take or give, or where no total is made of it.
     pub(crate) fn new(ranking: &'r Ranking<'a>, field: &'r Field, criterion: usize) -> Option<Self> {
         let rules = ranking.rules;
+        if rules.weighs_beside(criterion) {
+            return None;
+        }
         let (whole, now) = (rules.weights.whole(), *rules.weights.shares().get(criterion)?);
         rules.weights.shares_with(criterion, now)?;
         let plain = rules.combine.adds_points() && !rules.ties_separate;

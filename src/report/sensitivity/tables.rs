@@ -208,7 +208,7 @@ fn central(ranking: &Ranking<'_>, found: &Sensitivity) -> Option<Section> {
     let scale = f64::from(ranking.rules.scale);
     let row = |accepted: &CandidateAcceptability| {
         let weights = accepted.central_weights.as_ref()?;
-        let told = weights.iter().enumerate();
+        let told = weights.iter().enumerate().filter(|(at, _)| !ranking.rules.weighs_beside(*at));
         let told = told.map(|(at, part)| format!("{} {}", question(ranking.rules, at), fixed(part * scale, 1)));
         Some(vec![
             SectionCell::text(title(ranking, accepted.candidate)),

@@ -209,7 +209,7 @@ impl<'r> Layout<'r> {
     pub(super) fn groups_beside(&self, group: u16) -> Vec<u16> {
         let groups = self.rules.combine.groups();
         let parent = groups.get(usize::from(group)).map(|scored| scored.parent);
-        let beside = (0..).zip(groups).filter(|(_, other)| Some(other.parent) == parent);
+        let beside = (0..).zip(groups).filter(|(_, other)| Some(other.parent) == parent && !other.is_beside);
         beside.map(|(number, _)| number).collect()
     }
 

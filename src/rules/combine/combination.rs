@@ -131,7 +131,9 @@ impl Combination {
     /// How much of the whole each criterion is, by these shares of the weight of which `whole` is all: where there are none,
     /// members are alike.
     pub fn parts(&self, criteria: usize, shares: &[i64], whole: i64) -> Vec<f64> {
-        let mut of_groups = vec![1.0; self.groups.len()];
+        // Of a score beside the total nothing is part of the whole.
+        let part_of_total = |group: &ScoredGroup| if group.is_beside { 0.0 } else { 1.0 };
+        let mut of_groups: Vec<f64> = self.groups.iter().map(part_of_total).collect();
         let mut parts = vec![0.0; criteria];
         // What a group is in comes after it.
         let from_the_total = std::iter::once((None, &self.root));
@@ -177,12 +179,13 @@ impl Combination {
     /// Whether groups have scores only as they are what the total is made of: each the sum of its points, and none in
     /// another.
     fn is_plain(&self) -> bool {
-        self.is_flat() && self.groups.iter().all(|group| group.node.way.adds_points())
+        self.is_flat() && self.groups.iter().all(|group| group.node.way.adds_points() && !group.is_beside)
     }
 
-    /// Whether no group is in another, and none has a weight.
+    /// Whether no group that the total is made of is in another, and none has a weight.
     pub fn is_flat(&self) -> bool {
-        self.groups.iter().all(|group| group.parent.is_none() && group.weight_at.is_none())
+        let is_flat = |group: &ScoredGroup| group.parent.is_none() && group.weight_at.is_none();
+        self.groups.iter().all(|group| group.is_beside || is_flat(group))
     }
 
     /// How the total is made, in sentences for those who read the list. Each group is known by its title, and by the share
@@ -212,7 +215,11 @@ impl Combination {
                 }
                 (MemberKind::Group, Earned::Score) => format!("{}, of {of}", node.way.clause()),
             };
+            let is_beside = group.and_then(|at| self.groups.get(at)).is_some_and(|group| group.is_beside);
             match title(group) {
+                Some(title) if is_beside => {
+                    format!("The score of {title}, which stands beside the total, is {clause}.")
+                }
                 Some(title) => format!("The score of {title} is {clause}."),
                 None => format!("The total is {clause}."),
             }
@@ -242,8 +249,9 @@ impl Combination {
         };
         let mut group = self.group_of(criterion);
         let mut influence = on(group, criterion);
-        // Each group is in one that comes later in the order, so this ends.
-        while let Some(at) = group {
+        // Each group is in one that comes later in the order, so this ends. What stands beside the total goes no further than
+        // its own score.
+        while let Some(at) = group.filter(|at| self.groups.get(*at).is_some_and(|group| !group.is_beside)) {
             group = self.groups.get(at).and_then(|group| group.parent);
             influence = influence.then(on(group, at));
         }

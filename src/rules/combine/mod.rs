@@ -50,11 +50,9 @@ use settings::NodeSettings;
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename = "Combine", rename_all = "kebab-case")]
 pub enum WrittenCombine {
-    /// The sum of the points, which is their weighted mean: the weights add up to the scale. `mean` says the same.
-    #[serde(alias = "mean")]
+    /// The sum of the points, which is their weighted mean: the weights add up to the scale.
     Sum,
-    /// The weighted product: each value raised to its share of the weight, multiplied. `geometric-mean` says the same.
-    #[serde(alias = "geometric-mean")]
+    /// The weighted product: each value raised to its share of the weight, multiplied.
     Product,
     /// The product of the groups' scores, each out of the scale.
     Sections,
@@ -66,11 +64,17 @@ pub enum WrittenCombine {
     Outranking,
     /// An expression over the scores of the groups that are in it, or else of its criteria, by id; exact decimal arithmetic.
     Script(At<String>),
+    /// Another word for `sum`, and told as that.
+    Mean,
+    /// Another word for `product`, and told as that.
+    GeometricMean,
 }
 
 impl WrittenCombine {
     /// The words that files have for them, in the order of the guide.
     pub const WORDS: &[&str] = &["sum", "product", "sections", "minimum", "maximum", "outranking", "script"];
+    /// Other words that files may have, each with the one that says the same.
+    pub const SYNONYMS: [(&str, &str); 2] = [("mean", "sum"), ("geometric-mean", "product")];
     /// The word for the way that is taken where nothing is written.
     pub const UNLESS_WRITTEN: &str = "sum";
 
@@ -83,8 +87,8 @@ impl WrittenCombine {
     ) -> Option<Box<dyn WayToCombine>> {
         let Some(written) = written else { return Some(Box::new(Sum)) };
         Some(match &written.value {
-            Self::Sum => Box::new(Sum),
-            Self::Product => Box::new(Product),
+            Self::Sum | Self::Mean => Box::new(Sum),
+            Self::Product | Self::GeometricMean => Box::new(Product),
             Self::Sections => Box::new(Sections::judged(&written.span, judge, kind)?),
             Self::Minimum => Box::new(Minimum),
             Self::Maximum => Box::new(Maximum),
@@ -95,15 +99,15 @@ impl WrittenCombine {
 
     /// Whether its members have shares of the weight.
     pub fn weighs(&self) -> bool {
-        matches!(self, Self::Sum | Self::Product | Self::Outranking)
+        matches!(self, Self::Sum | Self::Mean | Self::Product | Self::GeometricMean | Self::Outranking)
     }
 
     /// The first of the words for another way that takes the same members, to ask whether any test tells them apart. None
     /// of an expression, of which each part is changed, and of outranking, of which each veto is.
     pub fn other_word(&self) -> Option<&'static str> {
         match self {
-            Self::Sum => Some(Product.word()),
-            Self::Product | Self::Sections => Some(Sum.word()),
+            Self::Sum | Self::Mean => Some(Product.word()),
+            Self::Product | Self::GeometricMean | Self::Sections => Some(Sum.word()),
             Self::Minimum => Some(Maximum.word()),
             Self::Maximum => Some(Minimum.word()),
             Self::Outranking | Self::Script(_) => None,

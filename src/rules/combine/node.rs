@@ -71,6 +71,8 @@ pub struct ScoredGroup {
     pub parent: Option<usize>,
     /// Where its weight stands among all weights, where it has one.
     pub weight_at: Option<usize>,
+    /// Whether its score stands beside the total: it is part of nothing.
+    pub is_beside: bool,
 }
 
 /// What figures are made of: numbers, or the ends of numbers.

@@ -19,6 +19,14 @@ impl RuleSetJudge<'_> {
             let title = self.check.text(&group.title, "the title").unwrap_or_default();
             groups.push(Group { id: group.id.value.clone(), title, parent: self.parent(group, file) });
         }
+        for group in file.group.iter().filter(|group| is_beside(group)) {
+            if let Some(within) = &group.value.within {
+                let message =
+                    format!("the group `{}` stands beside the total and in another group", group.value.id.value);
+                let help = "take `in` out, or `beside`: a score beside the total is part of nothing";
+                self.check.problem(Code::BadValue, &within.span, message, help);
+            }
+        }
         for group in self.in_a_circle(&groups, &file.group) {
             if let Some(group) = groups.get_mut(group) {
                 group.parent = None;
@@ -66,7 +74,9 @@ impl RuleSetJudge<'_> {
         let header = file.ruleset.combine.as_ref();
         let ties: Vec<&str> = file.ruleset.ties.iter().map(|id| &*id.value).collect();
         let weighs = header.is_none_or(|written| written.value.weighs());
-        let says = |group: &At<format::Group>| group.value.combine.is_some() || group.value.within.is_some();
+        let says = |group: &At<format::Group>| {
+            group.value.combine.is_some() || group.value.within.is_some() || is_beside(group)
+        };
         let have_scores = !groups.is_empty() && (!weighs || file.group.iter().any(says));
         let criteria: Vec<&str> = file.criterion.iter().map(|criterion| &*criterion.value.id.value).collect();
         let ids: Vec<&str> = groups.iter().map(|group| &*group.id).collect();
@@ -75,9 +85,11 @@ impl RuleSetJudge<'_> {
             members.iter().filter_map(|member| all.get(*member).copied()).collect()
         };
         let inside = |parent: Option<usize>| -> Vec<usize> {
-            let members = groups.iter().enumerate().filter(|(_, group)| group.parent == parent);
+            let members = groups.iter().zip(&file.group).enumerate();
+            let members = members.filter(|(_, (group, written))| group.parent == parent && !is_beside(written));
             members.map(|(number, _)| number).collect()
         };
+        self.something_makes_the_total(file, have_scores && inside(None).is_empty())?;
         let (kind, members) = match have_scores {
             true => (MemberKind::Group, inside(None)),
             false => (MemberKind::Criterion, (0..criteria.len()).collect()),
@@ -116,13 +128,22 @@ impl RuleSetJudge<'_> {
         let mut next = criteria.len();
         let mut groups = Vec::new();
         let weighed: Vec<bool> = nodes.iter().map(|(node, _)| node.way.earned().is_weighed()).collect();
-        for (node, parent) in nodes {
+        for ((node, parent), is_beside) in nodes.into_iter().zip(file.group.iter().map(is_beside)) {
             let is_weighed = parent.map_or(root.way.earned().is_weighed(), |at| weighed.get(at) == Some(&true));
-            let weight_at = is_weighed.then_some(next);
-            next += usize::from(is_weighed);
-            groups.push(ScoredGroup { node, parent, weight_at });
+            let weight_at = (is_weighed && !is_beside).then_some(next);
+            next += usize::from(weight_at.is_some());
+            groups.push(ScoredGroup { node, parent, weight_at, is_beside });
         }
         Some(Combination::new(root, groups))
+    }
+
+    /// Whether a group is left that the total is made of.
+    fn something_makes_the_total(&mut self, file: &RuleSetFile, is_empty: bool) -> Option<()> {
+        let first = file.group.iter().find_map(|group| group.value.beside.as_ref()).filter(|_| is_empty);
+        let Some(beside) = first else { return Some(()) };
+        let help = "take `beside` out of those that make it";
+        self.check.problem(Code::BadValue, &beside.span, "every group stands beside the total: none makes it", help);
+        None
     }
 
     /// Notes the members that the expression of a node does not read, and that order no equals either.
@@ -136,7 +157,12 @@ impl RuleSetJudge<'_> {
         let is_read = |name: &str| expression.reads.iter().any(|read| read == name) || ties.contains(&name);
         for name in names.iter().filter(|name| !is_read(name)) {
             let message = format!("the total does not use the {what} `{name}`");
-            let help = format!("use its score, or take the {what} out");
+            let help = match node.kind {
+                MemberKind::Group => {
+                    "use its score, take the group out, or show its score beside the total: `beside = true`"
+                }
+                MemberKind::Criterion => "use its score, or take the criterion out",
+            };
             self.check.problem(Code::UnreadDeclaration, &code.span, message, help);
         }
     }
@@ -156,4 +182,9 @@ impl RuleSetJudge<'_> {
         }
         Some(())
     }
+}
+
+/// Whether the score of a group stands beside the total.
+fn is_beside(group: &At<format::Group>) -> bool {
+    group.value.beside.as_ref().is_some_and(|beside| beside.value)
 }

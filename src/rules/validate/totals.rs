@@ -218,6 +218,10 @@ fn alone(node: &Node, questions: &[Question<'_>], scores: &[Score], precision: P
 /// The ends of what is made of some of these. However the weight is shared, it is a mean of them, but for the rounding of
 /// each: of points to half a unit, and of factors to less than half a unit on the scale.
 fn of_some(alone: &[Score], precision: Precision) -> Ends {
+    // The only member has all of the weight, and nothing is shared.
+    if let [only] = alone {
+        return Ends { are_reached: false, ..only.ends };
+    }
     let each = 1 + i64::from(precision.scale.saturating_sub(1)) / 100;
     let rounding = alone.iter().fold(1, |units, _| units + each) / 2;
     let ends = alone.iter().map(|score| score.ends);

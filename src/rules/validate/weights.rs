@@ -87,8 +87,14 @@ impl RuleSetJudge<'_> {
             let word = combine.node(scored.parent).way.word();
             match &group.value.weight {
                 Some(weight) if scored.weight_at.is_none() => {
-                    let message = format!("a group has no weight where `{word}` combines it with others");
-                    let help = "take it out; `combine` says how they count";
+                    let message = match scored.is_beside {
+                        true => "a group that stands beside the total has no weight".to_owned(),
+                        false => format!("a group has no weight where `{word}` combines it with others"),
+                    };
+                    let help = match scored.is_beside {
+                        true => "take it out, or `beside`: no total is made of its score",
+                        false => "take it out; `combine` says how they count",
+                    };
                     self.check.problem(Code::BadValue, &weight.span, message, help);
                     return None;
                 }
