@@ -338,7 +338,7 @@ fn fixtures_are_far_from_the_default() {
         STEPS - budget.left()
     };
     let record = spent("fixtures/huntingdonshire-2019", None);
-    assert!((60_000..85_000).contains(&record), "{record}");
+    assert!((500_000..700_000).contains(&record), "{record}");
     let drawn = |draws| spent("fixtures/huntingdonshire-2019", Some(Draws { draws, seed: 1 }));
     let each = (drawn(30) - drawn(10)) / 20;
     assert!((13_000..16_500).contains(&each), "{each}");
