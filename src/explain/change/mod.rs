@@ -7,6 +7,8 @@ mod answer;
 mod contest;
 mod field;
 mod goal;
+mod programme;
+mod search;
 mod sentences;
 mod step;
 mod sweep;
