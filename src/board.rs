@@ -66,7 +66,9 @@ impl<'a> BoardComparison<'a> {
     /// What the board decided on these traces, all of a ranking in its order; none where no decisions are filed. Where the
     /// rules make a list for each area, the board's list has places within it, too.
     pub fn new(assessment: &'a Assessment, rules: &RuleSet, traces: &[Trace<'a>]) -> Option<Self> {
-        let decisions = assessment.decisions.as_ref()?;
+        // A board that decided on actions of the plan alone has decided nothing on the list.
+        let is_of_the_list = |decisions: &&Decisions| !decisions.decisions.is_empty() || decisions.chosen.is_none();
+        let decisions = assessment.decisions.as_ref().filter(is_of_the_list)?;
         let (mut list, mut rejected, mut undecided) = (Vec::new(), Vec::new(), Vec::new());
         let area = |candidate: &'a Candidate| rules.per.and(candidate.area.as_deref());
         let mut by_area: BTreeMap<Option<&str>, Vec<&'a str>> = BTreeMap::new();

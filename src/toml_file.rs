@@ -165,13 +165,14 @@ pub fn parse<T: DeserializeOwned>(source: &Arc<SourceFile>, problems: &mut Probl
     }
     texts::judge(document.get_ref(), source, problems);
     let mut removed: Vec<RemovedKey> = Vec::new();
+    let root = document.span();
     // Each problem takes another reading of the whole file.
     let most = (MAX_REREAD_BYTES / source.text.len().max(1)).clamp(3, MAX_PROBLEMS);
     for _ in 0..most {
         let error = match T::deserialize(de::Deserializer::from(document.clone())) {
             Ok(file) => {
                 let content = toml::Table::deserialize(de::Deserializer::from(document)).unwrap_or_default();
-                return Some(Parsed { file, content, lost: LostKeys::from_removed(&removed) });
+                return Some(Parsed { file, content, lost: LostKeys::from_removed(&removed, &root) });
             }
             Err(error) => error,
         };
@@ -180,7 +181,6 @@ pub fn parse<T: DeserializeOwned>(source: &Arc<SourceFile>, problems: &mut Probl
         if !follows_from(&removed, message, &span) {
             problems.push(shape_problem(source, message, span.clone()));
         }
-        let root = document.span();
         let mut gone = take_out(document.get_mut(), &root, &span)?;
         gone.meant = likely_key(message);
         removed.push(gone);
@@ -196,8 +196,9 @@ fn likely_key(message: &str) -> Option<String> {
 }
 
 impl LostKeys {
-    fn from_removed(removed: &[RemovedKey]) -> Self {
-        let whole = removed.iter().any(|gone| gone.key.is_empty());
+    fn from_removed(removed: &[RemovedKey], root: &Range<usize>) -> Self {
+        // An element of a list, or a table or list of the file as a whole.
+        let whole = removed.iter().any(|gone| gone.key.is_empty() || gone.table == *root);
         Self { tables: removed.iter().map(|gone| gone.table.clone()).collect(), has_lost_table: whole }
     }
 }
@@ -269,12 +270,41 @@ fn syntax_problem(source: &Arc<SourceFile>, error: &de::Error) -> Problem {
     let message = error.message().replace('\n', ", ");
     let place = Place::new(source, span);
     if message.starts_with("duplicate key") {
+        let header = line_of(source, place.span.start).trim();
+        let help = match header.starts_with('[') && !header.starts_with("[[") {
+            true if source.text.contains(&format!("[{header}]")) => format!("write it with two brackets: [{header}]"),
+            true => {
+                format!("take one of the two out; where several are meant, write each with two brackets: [{header}]")
+            }
+            false => "take one of the two out".to_owned(),
+        };
         return Problem::new(Code::DuplicateId, format!("`{}` appears twice in the same table", place.text().trim()))
             .at(place)
-            .help("take one of the two out");
+            .help(help);
+    }
+    if let Some(help) = bare_number(place.text()) {
+        return Problem::new(Code::TomlSyntax, format!("this is not TOML: {message}")).at(place).help(help);
     }
     let help = mend_syntax(&message, line_of(source, place.span.start));
     Problem::new(Code::TomlSyntax, format!("this is not TOML: {message}")).at(place).help(help)
+}
+
+/// How to write a number that stands there with a currency sign or as a percentage.
+fn bare_number(written: &str) -> Option<String> {
+    let written = written.trim();
+    let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') && !text.is_empty();
+    if let Some(amount) = written.strip_prefix(['£', '€', '$']).map(str::trim).filter(|amount| plain(amount)) {
+        return Some(format!("write the amount alone, without its sign: {amount}"));
+    }
+    written.strip_suffix('%').filter(|number| plain(number)).map(percentage_alone)
+}
+
+/// How to write a percentage: some keys take per cent, and some a share.
+fn percentage_alone(number: &str) -> String {
+    let number = number.trim();
+    let share = number.parse::<f64>().ok().map(|percent| crate::words::number(percent / 100.0, 6));
+    let share = share.map(|share| format!(", or {share} where a share from 0 to 1 is asked for"));
+    format!("write the number alone: {number}{}", share.unwrap_or_default())
 }
 
 /// The whole line that a byte stands in.
@@ -340,7 +370,11 @@ fn shape_problem(source: &Arc<SourceFile>, message: &str, span: Range<usize>) ->
     }
     if message.starts_with("unknown field") {
         let problem = Problem::new(Code::UnknownKey, format!("`{named}` is not a key here"));
-        return problem.at(place).help(did_you_mean(named, known()));
+        let help = match nearest(named, known()) {
+            None => stands_elsewhere(source, named),
+            Some(_) => None,
+        };
+        return problem.at(place).help(help.unwrap_or_else(|| did_you_mean(named, known())));
     }
     if message.starts_with("unknown variant") {
         let problem =
@@ -372,6 +406,19 @@ fn shape_problem(source: &Arc<SourceFile>, message: &str, span: Range<usize>) ->
         .help(mend_type(&written, expected))
 }
 
+/// Keys that belong to the first table of a file, and are often written above or below it.
+const OF_THE_FIRST_TABLE: [(&str, &[&str]); 2] = [
+    ("assessment", &["decisions", "documents", "evidence", "partnership", "plan", "reviews", "rules"]),
+    ("plan", &["maximise", "worth"]),
+];
+
+/// Where a key stands that is not known where it was written.
+fn stands_elsewhere(source: &SourceFile, named: &str) -> Option<String> {
+    let has = |table: &str| source.text.lines().any(|line| line.trim_start().starts_with(&format!("[{table}]")));
+    let (table, _) = OF_THE_FIRST_TABLE.iter().find(|(table, keys)| keys.contains(&named) && has(table))?;
+    Some(format!("`{named} = …` stands under `[{table}]`, above the table that follows"))
+}
+
 /// How to add what is missing: most are keys, some are tables.
 fn add_key(name: &str, of_the_file: bool) -> String {
     match name {
@@ -388,6 +435,14 @@ fn add_key(name: &str, of_the_file: bool) -> String {
 fn mend_type(written: &str, expected: &str) -> String {
     if expected == "a sequence" && written.starts_with('[') {
         return format!("write it with two brackets: [{}]", shorten(written));
+    }
+    let is_one_line = !written.contains('\n');
+    if expected == "a sequence" && written.starts_with(['"', '\'', '{']) && is_one_line {
+        return format!("write a list: [{}]", shorten(written));
+    }
+    let only = written.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).map(str::trim);
+    if let Some(only) = only.filter(|only| expected == "a string" && only.starts_with('"') && !only.contains(',')) {
+        return format!("write it without brackets: {}", shorten(only));
     }
     let bare = written.trim_matches(['"', '\'']);
     if expected.starts_with("a number")
@@ -406,6 +461,9 @@ fn mend_type(written: &str, expected: &str) -> String {
 fn mend_number(text: &str) -> Option<String> {
     match () {
         () if text.parse::<f64>().is_ok() => Some(format!("write {text} without quotes")),
+        () if text.trim_end().ends_with('%') && typed_number(text).is_some() => {
+            Some(percentage_alone(text.trim_end().trim_end_matches('%')))
+        }
         () if let Some((plain, _)) = typed_number(text) => {
             Some(format!("write the number alone, without quotes: {plain}"))
         }

@@ -89,6 +89,19 @@ pub struct ResourceView {
     pub for_money: Vec<ForMoney>,
     /// The set of those that can be had in that order.
     pub in_that_order: Best,
+    /// Why the others can't be had in that order, ascending by action.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// Why an action can't be had in an order once those before it are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The action's number.
+    pub action: usize,
+    /// The resource or condition that it does not keep to beside those.
+    pub origin: Origin,
+    /// How much is left of the resource, in the solver's units; of a condition 0.
+    pub left: i64,
 }
 
 /// How much more of a resource changes the best set.
@@ -219,7 +232,7 @@ fn resource_view(case: &Case<'_>, best: &Best, resource: usize, steps: &mut Step
         used => Some((case.amount(resource, there_is - used + 1), at_amount(case, best, resource, used - 1, steps)?)),
     };
     let for_money = for_money(case, resource);
-    let in_that_order = in_order(case, &for_money);
+    let (in_that_order, left_out) = in_order(case, &for_money);
     Ok(ResourceView {
         resource,
         curve: found.map_err(|trouble| case.trouble(trouble))?,
@@ -228,6 +241,7 @@ fn resource_view(case: &Case<'_>, best: &Best, resource: usize, steps: &mut Step
         more: more(case, best, resource, steps)?,
         for_money,
         in_that_order,
+        left_out,
     })
 }
 
@@ -297,20 +311,27 @@ fn for_money(case: &Case<'_>, resource: usize) -> Vec<ForMoney> {
     all
 }
 
-/// What can be had where actions are taken in an order, each unless a limit does not allow it any more.
-fn in_order(case: &Case<'_>, order: &[ForMoney]) -> Best {
+/// What can be had where actions are taken in an order, each unless a limit does not allow it any more; and for each that is
+/// not taken the first limit that does not.
+fn in_order(case: &Case<'_>, order: &[ForMoney]) -> (Best, Vec<LeftOut>) {
     let mut set = vec![false; case.options.actions.len()];
+    let mut left_out = Vec::new();
     for option in order {
         let mut tried = set.clone();
         if let Some(slot) = tried.get_mut(option.action) {
             *slot = true;
         }
         let keeps = |limit: &Limit| limit.used(&tried) <= limit.most.max(limit.used(&set));
-        if case.instance.limits.iter().all(keeps) {
-            set = tried;
+        match case.instance.limits.iter().zip(&case.origins).find(|(limit, _)| !keeps(limit)) {
+            None => set = tried,
+            Some((limit, origin)) => {
+                let left = if matches!(origin, Origin::Resource(_)) { limit.most - limit.used(&set) } else { 0 };
+                left_out.push(LeftOut { action: option.action, origin: *origin, left });
+            }
         }
     }
-    Best { value: case.instance.value(&set), set, proof: Proof::Proven }
+    left_out.sort_by_key(|one| one.action);
+    (Best { value: case.instance.value(&set), set, proof: Proof::Proven }, left_out)
 }
 
 /// That no set keeps to all conditions, and which contradict each other.

@@ -185,6 +185,7 @@ codes! {
     DoesNotRecompute = "does-not-recompute", "a printed figure that does not follow from the numbers beside it";
     PartYear = "part-year", "a comparison of periods of different lengths";
     ClaimedOutcome = "claimed-outcome", "what a document claims of a plan's measure and its figures do not say";
+    OddMeasure = "odd-measure", "a measure of a plan whose figures share days, or whose target was reached before";
     IdenticalFigures = "identical-figures", "figures of two candidates that are the same to the last digit";
     UnmatchedOffence = "unmatched-offence", "an offence without a harm weight, which is in no figure of harm";
     Overlap = "overlap", "candidates that overlap and have a place each in the first tier";

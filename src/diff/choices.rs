@@ -66,6 +66,8 @@ pub enum PriorityOutcome {
     Kept,
     /// In the top tier, and the board's decision on it is not recorded.
     Undecided,
+    /// Too little is filed for the rules to rank it, and no decision on it is recorded.
+    NotRanked,
     /// The board does not take it.
     Rejected,
     /// It was in the top tier and is not now, and no board takes it.
@@ -259,6 +261,7 @@ impl<'l, 'a> SuccessorSearch<'l, 'a> {
             (true, _) => PriorityOutcome::Kept,
             (false, Some(_)) => PriorityOutcome::Rejected,
             (false, None) if stand.is_top => PriorityOutcome::Undecided,
+            (false, None) if self.new.outcome().standing(number) == Standing::NotRanked => PriorityOutcome::NotRanked,
             (false, None) if old.is_top => PriorityOutcome::Dropped,
             (false, None) => PriorityOutcome::Outside,
         };

@@ -47,15 +47,55 @@ impl<T> Shift<T> {
 /// What became of the plans of an assessment, the earliest first; none where both sides have the same ones.
 ///
 /// A plan is set against the one of the same id. Of the others the latest that is reviewed is set against the latest, and
-/// so on backwards; the plan to be chosen against the plan to be chosen.
+/// so on backwards; the plan to be chosen against the plan to be chosen, or, where it is reviewed now, against that. A measure
+/// that says that it was one of another plan is set against that one.
 pub(super) fn plans<'a>(old: &'a Assessment, new: &'a Assessment) -> Option<Vec<PlanShift<'a>>> {
     let digests = |of: &'a Assessment| of.reviews.iter().chain(&of.plan).map(|plan| &*plan.digest);
     if digests(old).eq(digests(new)) {
         return None;
     }
-    let mut pairs = pairs(old.reviews.iter().collect(), new.reviews.iter().collect());
-    pairs.extend((old.plan.is_some() || new.plan.is_some()).then_some((old.plan.as_ref(), new.plan.as_ref())));
-    Some(pairs.into_iter().map(|(old, new)| shift(old, new)).collect())
+    let mut chosen: Vec<Pair<'a>> = vec![(old.plan.as_ref(), new.plan.as_ref())];
+    let mut reviewed: Vec<&Plan> = new.reviews.iter().collect();
+    if let Some(now) = old.plan.as_ref().and_then(|plan| under_review(plan, old, new)) {
+        reviewed.retain(|plan| plan.id != now.id);
+        chosen = vec![(old.plan.as_ref(), Some(now)), (None, new.plan.as_ref())];
+    }
+    let mut pairs = pairs(old.reviews.iter().collect(), reviewed);
+    pairs.extend(chosen.into_iter().filter(|(old, new)| old.is_some() || new.is_some()));
+    let mut shifts: Vec<PlanShift<'a>> = pairs.into_iter().map(|(old, new)| shift(old, new)).collect();
+    follow_across(&mut shifts);
+    Some(shifts)
+}
+
+/// The plan under review that is the one that was to be chosen: of its period and with one of its actions, and none that was
+/// reviewed before.
+fn under_review<'a>(plan: &Plan, old: &Assessment, new: &'a Assessment) -> Option<&'a Plan> {
+    let is_old = |other: &Plan| old.reviews.iter().any(|reviewed| reviewed.id == other.id);
+    let has_action = |other: &Plan| other.actions.iter().any(|it| plan.actions.iter().any(|action| action.id == it.id));
+    new.reviews.iter().find(|other| other.period == plan.period && !is_old(other) && has_action(other))
+}
+
+/// Sets measures that say that they were one of another plan against it.
+fn follow_across(shifts: &mut [PlanShift<'_>]) {
+    for at in 0..shifts.len() {
+        let Some(measures) = shifts.get(at).map(|shift| shift.measures.len()) else { continue };
+        for number in 0..measures {
+            let added = shifts.get(at).and_then(|shift| shift.measures.get(number)).filter(|it| it.old.is_none());
+            let Some(new) = added.and_then(|added| added.new.as_ref()).map(|new| new.measure) else { continue };
+            let is_it = |it: &Shift<MeasureReview<'_>>| {
+                it.new.is_none() && it.old.as_ref().is_some_and(|old| new.formerly.contains(&old.measure.id))
+            };
+            let found = shifts.iter_mut().find_map(|shift| {
+                let place = shift.measures.iter().position(is_it)?;
+                shift.measures.remove(place).old
+            });
+            let Some(old) = found else { continue };
+            if let Some(slot) = shifts.get_mut(at).and_then(|shift| shift.measures.get_mut(number)) {
+                slot.changed = of_measures(old.measure, new);
+                slot.old = Some(old);
+            }
+        }
+    }
 }
 
 type Pair<'a> = (Option<&'a Plan>, Option<&'a Plan>);

@@ -64,7 +64,7 @@ pub(super) struct MainFile<'m> {
     /// None where it stays.
     pub(super) title: Option<&'m str>,
     pub(super) rules: &'m str,
-    pub(super) reviews: &'m str,
+    pub(super) reviews: Vec<&'m str>,
 }
 
 /// Next year's `assessment.toml`; none where last year's is no TOML.
@@ -81,7 +81,7 @@ pub(super) fn assessment(text: &str, new: &MainFile<'_>, asking: &Asking<'_>, co
     for key in ["documents", "decisions", "reviews", "plan"] {
         file.leave_out(&[Key("assessment"), Key(key)]);
     }
-    file.add(&header, "reviews", Value::Array(vec![text(new.reviews)]));
+    file.add(&header, "reviews", Value::Array(new.reviews.iter().map(|name| text(name)).collect()));
     counts.statements += length(file.tree(), "statement");
     file.leave_out(&[Key("statement")]);
     file.leave_out(&[Key("last_plan")]);

@@ -73,7 +73,7 @@ impl<'a> Making<'a> {
         let asking = Asking { assessment, rules: last.ranked.rules, last: assessment.period, next, months };
         let a_year_on = (months == 12).then(|| title::a_year_on(&assessment.title, assessment.period)).flatten();
         let title = (assessment.title.clone(), a_year_on);
-        let review = plan::Review::of(last, next)?;
+        let review = plan::Review::of(last, &asking)?;
         Ok(Self { last, asking, counts: Counts::default(), title, review, files: BTreeMap::new() })
     }
 
@@ -101,12 +101,13 @@ impl<'a> Making<'a> {
             heading: self.heading(),
             title: self.title.1.as_deref(),
             rules: self.last.rules.folder(),
-            reviews: &self.review.name,
+            reviews: self.review.files.iter().map(|(name, _)| name.as_str()).collect(),
         };
         let made = file::assessment(&text, &main, &self.asking, &mut self.counts);
         self.keep(file::MAIN, made.unwrap_or(text));
-        let (name, text) = (self.review.name.clone(), self.review.text.clone());
-        self.keep(&name, text);
+        for (name, text) in self.review.files.clone() {
+            self.keep(&name, text);
+        }
         Ok(())
     }
 
@@ -165,7 +166,7 @@ impl<'a> Making<'a> {
             counted(assessment.candidates.len(), "candidate", "candidates")
         ));
         told.extend(self.counts.told());
-        told.push(self.review.told.clone());
+        told.extend(self.review.told.iter().cloned());
         told.push(match &self.last.rules {
             RulesPlace::Copied(folder) => format!("Rules: a copy, in `{folder}`."),
             RulesPlace::Elsewhere(folder) => format!("Rules: the same, `{folder}`."),

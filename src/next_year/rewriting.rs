@@ -42,7 +42,7 @@ impl<'t> Rewriting<'t> {
         &self.tree
     }
 
-    /// Takes out what is there, and keeps its lines as a comment.
+    /// Takes out what is there, and keeps its lines as a comment. Those behind it in a list have other numbers then.
     pub(super) fn leave_out(&mut self, steps: &[Step<'_>]) {
         if let Some(lines) = self.find(steps).map(|found| self.lines_of(found)) {
             self.comment_out(&lines);
@@ -51,6 +51,9 @@ impl<'t> Rewriting<'t> {
             && let Some(table) = value_at(&mut self.tree, above)
         {
             table.remove(*key);
+        }
+        if let Some((Step::At(at), list)) = steps.split_last() {
+            take_out(&mut self.tree, list, *at);
         }
     }
 
@@ -208,6 +211,19 @@ fn value_at<'v>(tree: &'v mut Table, steps: &[Step<'_>]) -> Option<&'v mut Table
         };
     }
     value.as_table_mut()
+}
+
+/// Takes one out of a list; a list without any is taken out with it.
+fn take_out(tree: &mut Table, list: &[Step<'_>], at: usize) {
+    let Some((Step::Key(key), above)) = list.split_last() else { return };
+    let Some(table) = value_at(tree, above) else { return };
+    let Some(items) = table.get_mut(*key).and_then(Value::as_array_mut) else { return };
+    if at < items.len() {
+        items.remove(at);
+    }
+    if items.is_empty() {
+        table.remove(*key);
+    }
 }
 
 /// How a value is written.

@@ -79,8 +79,12 @@ pub(super) fn make(
             return Err(Problem::new(Code::BadValue, message).help(help).into());
         }
         if assessment.plan.as_ref().is_some_and(|plan| plan.options.is_some()) {
-            let message = "a plan's actions are chosen for one list, and the rules make several";
-            let help = "leave `plan` out of what is sealed; `prioritise choose --list CODE` chooses for one list";
+            let message = "the plan's actions are chosen for one list, and the rules make several: a record has no choice for each";
+            let first = rules.by_list(&assessment).keys().next().copied().unwrap_or_default().to_owned();
+            let help = format!(
+                "take the line `plan = …` out of `assessment.toml` and seal the lists; keep each list's choice beside the record: \
+                 `prioritise choose FOLDER --list {first} -o choice-{first}.json`"
+            );
             return Err(Problem::new(Code::BadValue, message).help(help).into());
         }
         keep(PAPER, report::areas_html(&report).into_bytes());

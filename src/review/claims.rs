@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::said;
 use crate::assessment::Period;
 use crate::assessment::claim::PrintedNumber;
 use crate::assessment::plan::outcome::{
@@ -23,6 +24,9 @@ pub struct ClaimReview<'a> {
     pub recomputed: Option<String>,
     /// Whether it holds; none where nobody can tell.
     pub holds: Option<bool>,
+    /// Whether it holds only because the figures were rounded before they were printed: worked out from them as they are
+    /// printed, it is another.
+    pub only_by_rounding: bool,
 }
 
 impl ClaimReview<'_> {
@@ -48,7 +52,20 @@ impl ClaimReview<'_> {
 }
 
 /// What a part of a claim comes to: what the figures say, and whether it holds; none where they say nothing of it.
-type Part = Option<(String, Option<bool>)>;
+type Part = Option<PartReview>;
+
+/// What a part of a claim comes to.
+struct PartReview {
+    found: String,
+    holds: Option<bool>,
+    only_by_rounding: bool,
+}
+
+impl PartReview {
+    fn new(found: String, holds: Option<bool>) -> Self {
+        Self { found, holds, only_by_rounding: false }
+    }
+}
 
 /// The two figures that a claim is about, the earlier first.
 type Sides<'m> = (&'m Reading, &'m Reading);
@@ -56,25 +73,29 @@ type Sides<'m> = (&'m Reading, &'m Reading);
 /// A claim of a measure whose outcome by rule is `outcome`.
 pub(super) fn set_against<'a>(claim: &'a MeasureClaim, measure: &'a Measure, outcome: OutcomeWord) -> ClaimReview<'a> {
     let (sides, decimals) = (sides(claim, measure), decimals(measure));
+    let in_words = claim.text.as_deref().and_then(said::direction).filter(|_| claim.direction.is_none());
+    let way = claim.direction.or(in_words);
     let parts: Vec<Part> = [
         claim.outcome.map(|claimed| Some(of_outcome(claimed, outcome))),
-        claim.percent.as_ref().map(|printed| of_percent(printed, claim.direction, sides?, decimals)),
-        claim.change.as_ref().map(|printed| of_change(printed, claim.direction, sides?, decimals)),
+        claim.percent.as_ref().map(|printed| of_percent(printed, way, sides?, decimals)),
+        claim.change.as_ref().map(|printed| of_change(printed, way, sides?, decimals)),
         claim.direction.map(|direction| of_direction(direction, sides?)),
     ]
     .into_iter()
     .flatten()
     .collect();
-    let holds: Vec<Option<bool>> = parts.iter().map(|part| part.as_ref().and_then(|(_, holds)| *holds)).collect();
+    let holds: Vec<Option<bool>> = parts.iter().map(|part| part.as_ref().and_then(|part| part.holds)).collect();
     let holds = match () {
         () if holds.contains(&Some(false)) => Some(false),
         () if !holds.is_empty() && holds.iter().all(|holds| *holds == Some(true)) => Some(true),
         () => None,
     };
-    let mut found: Vec<String> = parts.into_iter().flatten().map(|(found, _)| found).collect();
+    let by_rounding = |part: &PartReview| part.only_by_rounding;
+    let only_by_rounding = holds == Some(true) && parts.iter().flatten().any(by_rounding);
+    let mut found: Vec<String> = parts.into_iter().flatten().map(|part| part.found).collect();
     found.dedup();
     let recomputed = (!found.is_empty()).then(|| found.join(", "));
-    ClaimReview { claim, measure, as_printed: as_printed(claim), recomputed, holds }
+    ClaimReview { claim, measure, as_printed: as_printed(claim), recomputed, holds, only_by_rounding }
 }
 
 /// Baseline and actual, or the first and the last of the figures that are filed within the period that the claim names; none
@@ -113,22 +134,23 @@ fn as_printed(claim: &MeasureClaim) -> String {
     [outcome, step].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-fn of_outcome(claimed: OutcomeWord, found: OutcomeWord) -> (String, Option<bool>) {
+fn of_outcome(claimed: OutcomeWord, found: OutcomeWord) -> PartReview {
     let is_over = |word: OutcomeWord| matches!(word, OutcomeWord::Achieved | OutcomeWord::NotAchieved);
     let holds = match () {
         () if claimed == found => Some(true),
         () if found == OutcomeWord::CannotTell || is_over(claimed) != is_over(found) => None,
         () => Some(false),
     };
-    (found.phrase().to_owned(), holds)
+    PartReview::new(found.phrase().to_owned(), holds)
 }
 
 fn of_percent(printed: &PrintedClaim, way: Option<Direction>, (before, now): Sides<'_>, decimals: u32) -> Part {
     let ((low, high), (least, most)) = ends(before, decimals).zip(ends(now, decimals))?;
     let open = percent(least, high).zip(percent(most, low))?;
     let shown = signed_range(change_between(before, now).percent?, "%");
+    let exact = percent(Ratio::of(now.low), Ratio::of(before.low));
     // A percentage is rounded to the digit, also to a whole one.
-    Some((shown, agrees(&rounded(&printed.number), (printed.is_signed, way), open, (before, now))))
+    Some(of_number(&rounded(&printed.number), (printed.is_signed, way), (open, exact), (before, now), shown))
 }
 
 fn of_change(printed: &PrintedClaim, way: Option<Direction>, (before, now): Sides<'_>, decimals: u32) -> Part {
@@ -137,7 +159,21 @@ fn of_change(printed: &PrintedClaim, way: Option<Direction>, (before, now): Side
     let change = change_between(before, now);
     let shown = signed_range((change.low, change.high), change_unit(now.kind()));
     let number = if now.is_rounded() { rounded(&printed.number) } else { printed.number.clone() };
-    Some((shown, agrees(&number, (printed.is_signed, way), open, (before, now))))
+    let exact = Ratio::of(now.low).minus(Ratio::of(before.low));
+    Some(of_number(&number, (printed.is_signed, way), (open, exact), (before, now), shown))
+}
+
+/// A printed figure set against what the figures leave open, and against what follows from them as they are printed.
+fn of_number(
+    number: &PrintedNumber,
+    said: (bool, Option<Direction>),
+    (open, exact): ((Ratio, Ratio), Option<Ratio>),
+    sides: Sides<'_>,
+    found: String,
+) -> PartReview {
+    let holds = agrees(number, said, open, sides);
+    let as_printed = exact.and_then(|exact| agrees(number, said, (exact, exact), sides));
+    PartReview { found, holds, only_by_rounding: holds == Some(true) && as_printed == Some(false) }
 }
 
 /// Which way it went.
@@ -151,7 +187,7 @@ fn of_direction(claimed: Direction, (before, now): Sides<'_>) -> Part {
         Ordering::Greater => Direction::Rise,
     };
     let shown = signed(now.low.minus(before.low));
-    Some((format!("{shown}{}", change_unit(now.kind())), Some(found == claimed)))
+    Some(PartReview::new(format!("{shown}{}", change_unit(now.kind())), Some(found == claimed)))
 }
 
 fn rounded(number: &PrintedNumber) -> PrintedNumber {

@@ -3,12 +3,14 @@
 //! [`crate::assessment::plan::outcome`], which evidence reads, too; nothing is scored here.
 
 mod claims;
+mod doubts;
 mod last_plan;
+mod said;
 
 use crate::assessment::plan::outcome::{ByChance, Change, Ruling, action_ruling, by_chance, change, ruling};
 use crate::assessment::plan::{FollowedAction, Measure, Plan, Progress, Reading};
 use crate::assessment::{Assessment, Period};
-use crate::diagnostic::Problems;
+use crate::diagnostic::{Problem, Problems};
 
 pub use claims::ClaimReview;
 pub use last_plan::{LastPlanReview, last_plan};
@@ -108,9 +110,12 @@ pub fn review_measure(measure: &Measure) -> MeasureReview<'_> {
     MeasureReview { measure, outcome, change, chance: by_chance(measure), claims }
 }
 
-/// What `check` says of claims: those that do not hold, and those that can't be checked.
+/// What `check` says of measures: what is odd in their figures, and which claims of documents do not hold or can't be checked.
 pub fn problems(assessment: &Assessment) -> Problems {
     let reviews = review(assessment);
-    let all = reviews.iter().flat_map(|review| &review.measures).flat_map(|measure| &measure.claims);
-    all.filter_map(ClaimReview::problem).collect::<Vec<_>>().into()
+    let all = reviews.iter().flat_map(|review| &review.measures);
+    let of_measure = |it: &MeasureReview<'_>| -> Vec<Problem> {
+        doubts::doubts(it.measure).chain(it.claims.iter().filter_map(ClaimReview::problem)).collect()
+    };
+    all.flat_map(of_measure).collect::<Vec<_>>().into()
 }

@@ -336,6 +336,15 @@ fn provoked() -> Vec<(Code, Starter)> {
                 .with(ASSESSMENT, "# decisions", "reviews = [\"plan-2024.toml\"]\n# decisions")
                 .with_file("plan-2024.toml", plan.as_bytes())
         }),
+        (Code::OddMeasure, {
+            let plan = "[plan]\ntitle = \"Plan\"\nperiod = \"2024/25\"\n[[measure]]\nid = \"burglary\"\ntitle = \
+                        \"Burglary\"\nwanted = \"less\"\ntarget = { count = 400 }\nbaseline = { count = 390, period = \
+                        \"2023/24\" }\nactual = { count = 395, period = \"2024/25\" }\nsource = \"assessment\"\nwhere = \
+                        \"Table 1\"\n";
+            starter()
+                .with(ASSESSMENT, "# decisions", "reviews = [\"plan-2024.toml\"]\n# decisions")
+                .with_file("plan-2024.toml", plan.as_bytes())
+        }),
         (Code::DecisionMissing, starter().decided("outcome = \"rejected\"")),
         (Code::AnswersChanged, starter().elicited("")),
         (Code::WeightsDiffer, starter().elicited(&answered(""))),

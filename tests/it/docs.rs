@@ -480,10 +480,7 @@ fn run(block: &Block, guide: &[Block], sample: &Sample) -> Result<(), String> {
         ("toml", "document") => run_document(block, guide),
         ("toml", "decisions") => run_decisions(block),
         ("toml", "plan") => is_read::<prioritise::assessment::plan::format::PlanFile>(&block.text),
-        ("toml", "chosen") => {
-            let meeting = "[meeting]\ntitle = \"Board\"\ndate = \"2026-05-12\"\n";
-            is_read::<prioritise::assessment::decisions::format::DecisionsFile>(&format!("{meeting}{}", block.text))
-        }
+        ("toml", "chosen") => is_read::<prioritise::assessment::decisions::format::DecisionsFile>(&block.text),
         ("toml", "tests") => run_tests(guide),
         ("toml", "answers") => run_answers(block),
         ("toml", "weights") => run_weights(block),

@@ -13,7 +13,7 @@ use crate::edits::{BASE, Edits};
 use crate::support::{Folder, Outcome, names_in, rank};
 
 /// Codes that no edit of files can bring about.
-const ELSEWHERE: [(Code, &str); 53] = [
+const ELSEWHERE: [(Code, &str); 54] = [
     (Code::Contradiction, "`choose` and check alone ask for a set: diagnostics.rs"),
     (Code::BrokenCondition, "`choose` and check alone ask for a set: diagnostics.rs"),
     (Code::NoPublication, "public editions alone ask for it: diagnostics.rs"),
@@ -25,6 +25,7 @@ const ELSEWHERE: [(Code, &str); 53] = [
     (Code::NothingAgreed, "`learn` alone reads agreed lists: learning.rs"),
     (Code::NothingToReview, "`review` alone: reviews.rs"),
     (Code::ClaimedOutcome, "check alone asks about claims of plans: cases.rs"),
+    (Code::OddMeasure, "check alone asks about measures of plans: cases.rs"),
     (Code::WhichStatement, "`learn` alone reads agreed lists: learning.rs"),
     (Code::OppositeStatements, "`learn` alone reads agreed lists: learning.rs"),
     (Code::FolderNotEmpty, "`new` alone writes folders: bad_input.rs"),

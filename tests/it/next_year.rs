@@ -212,6 +212,113 @@ fn other_ways_to_write_evidence() {
     }
 }
 
+/// The plan with what was chosen of it, and what the reviews leave: what goes on, and what is asked for again.
+#[test]
+fn plans_are_reviewed_and_what_was_chosen_is_marked() {
+    let folder = tempfile::tempdir().unwrap();
+    prioritise_in(folder.path(), &["new", "ours", "--quiet"]);
+    let write = |name: &str, text: &str| fs::write(folder.path().join("ours").join(name), text).unwrap();
+    write(
+        "plan.toml",
+        r#"[plan]
+title = "What the grant could do"
+period = "2026/27"
+worth = "total"
+
+[[resource]]
+id = "grant"
+title = "Grant"
+unit = "GBP"
+amounts = [{ period = "2026/27", amount = 30000 }]
+source = "assessment"
+where = "Page 2"
+
+[[action]]
+id = "locks"
+title = "Locks"
+costs = [{ resource = "grant", amount = 9000 }]
+serves = [{ candidate = "burglary", share = 0.15 }]
+due = "2027-01-31"
+by = "Analyst"
+date = "2026-04-20"
+because = "Ours."
+
+[[action]]
+id = "adviser"
+title = "An adviser"
+costs = [{ resource = "grant", amount = 25000 }]
+serves = [{ candidate = "domestic-abuse", share = 0.2 }]
+by = "Analyst"
+date = "2026-04-20"
+because = "Ours."
+"#,
+    );
+    write(
+        "plan-2025.toml",
+        r#"[plan]
+title = "Plan of 2025"
+period = "2025/26"
+
+[[measure]]
+id = "burglaries"
+title = "Recorded burglaries"
+wanted = "less"
+target = { change_percent = -10 }
+baseline = { evidence = "burglary.recorded", period = "2024/25" }
+actual = { evidence = "burglary.recorded", period = "2025/26" }
+source = "assessment"
+where = "Table 1"
+
+[[measure]]
+id = "groups"
+title = "Watch groups"
+wanted = "more"
+target = { number = 40, by = "2027/28" }
+baseline = { number = 22, period = "2025-03-31" }
+actual = { number = 29, period = "2026-03-31" }
+claims = [{ direction = "rise" }]
+due = "2026-05-31"
+source = "assessment"
+where = "Table 2"
+"#,
+    );
+    write(
+        "decisions.toml",
+        r#"[meeting]
+title = "Board"
+date = "2026-04-20"
+
+[chosen]
+actions = ["adviser"]
+reason = "A duty."
+by = "Chair"
+"#,
+    );
+    let main = fs::read_to_string(folder.path().join("ours/assessment.toml")).unwrap();
+    let named = "reviews = [\"plan-2025.toml\"]\nplan = \"plan.toml\"\ndecisions = \"decisions.toml\"\n# decisions";
+    write("assessment.toml", &main.replacen("# decisions", named, 1));
+    let said = next_of(folder.path(), "ours");
+    let told: Vec<&str> = said.err.lines().filter(|line| line.contains("To review")).collect();
+    insta::assert_snapshot!(told.join("\n"));
+    let made = files(&folder.path().join("next"));
+    insta::assert_snapshot!(without_digest(&made["plan-2026-27.toml"]));
+    insta::assert_snapshot!(made["plan-2025.toml"]);
+    let main = made["assessment.toml"].parse::<Table>().unwrap();
+    let reviews: Vec<&str> =
+        main["assessment"]["reviews"].as_array().unwrap().iter().map(|name| name.as_str().unwrap()).collect();
+    assert_eq!(reviews, ["plan-2026-27.toml", "plan-2025.toml"]);
+    let compared = prioritise_in(folder.path(), &["diff", "ours", "next"]);
+    assert!(!compared.out.contains("WITHOUT A SUCCESSOR"), "{}", compared.out);
+    assert!(!compared.out.contains("dropped by the rules"), "{}", compared.out);
+    assert!(compared.out.contains("is not ranked as too little is"), "{}", compared.out);
+}
+
+/// A text without the digest in it.
+fn without_digest(text: &str) -> String {
+    let has_none = |line: &&str| !line.contains("sha256:");
+    text.lines().filter(has_none).collect::<Vec<_>>().join("\n")
+}
+
 #[test]
 fn what_stops_it_is_told_and_leaves_nothing() {
     let folder = tempfile::tempdir().unwrap();

@@ -223,6 +223,15 @@ fn what_is_filed_under_a_heading_is_shown_there() {
         from: "OUTCOME-FROM".to_owned(),
         note: Some("OUTCOME-NOTE".to_owned()),
     }];
+    paper.done = vec![model::PaperDone {
+        plan: "DONE-PLAN".to_owned(),
+        action: "DONE-ACTION".to_owned(),
+        done: Some("DONE-SO-FAR".to_owned()),
+        due: Some("DONE-DUE".to_owned()),
+        lead: Some("DONE-LEAD".to_owned()),
+        outcome: "DONE-WORD",
+        because: "DONE-BECAUSE".to_owned(),
+    }];
     paper.last_plan = vec![model::PaperPlanResult {
         priority: text("AIM"),
         measure: text("MEASURE"),

@@ -28,7 +28,7 @@ pub use resource::{Amount, Resource};
 #[schemars(title = "prioritise plan")]
 pub struct PlanFile {
     /// What the plan is called, and which period it is for.
-    pub plan: PlanHeader,
+    pub plan: At<PlanHeader>,
     /// Documents that the plan cites, where the assessment does not name them.
     #[serde(default)]
     pub source: Vec<Source>,

@@ -36,7 +36,7 @@ pub(in crate::assessment) fn validate(
     let mut first: BTreeMap<String, Place> = BTreeMap::new();
     let mut judge = |source: PlanSource| {
         let id = plan_id(&source.name);
-        let place = Place::new(&source.source, source.parsed.file.plan.title.span.clone());
+        let place = Place::new(&source.source, source.parsed.file.plan.value.title.span.clone());
         let again = first.insert(id.clone(), place.clone());
         if let Some(other) = again {
             let message = format!("there is already a plan `{id}`, in `{}`", other.source.name);
@@ -59,7 +59,7 @@ pub(in crate::assessment) fn plan_id(file: &str) -> String {
 
 fn plan(id: String, source: PlanSource, filed: &Filed<'_>, problems: &mut Problems) -> Option<Plan> {
     let PlanSource { source, parsed, .. } = source;
-    let PlanFile { plan: header, source: written, priority, measure, .. } = &parsed.file;
+    let PlanFile { plan: At { value: header, .. }, source: written, priority, measure, .. } = &parsed.file;
     let mut check = Checker { source: &source, lost: &parsed.lost, problems };
     let title = check.text(&header.title, "the title");
     let of_plan = period(&mut check, &header.period);

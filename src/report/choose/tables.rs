@@ -4,11 +4,12 @@ use super::basis::{amounts, conditions, judged};
 use super::changes::changes_of_numbers;
 use super::finding_out::finding_out;
 use super::words::{
-    amount, because, exchanged, exchanged_plainly, figure, less, less_or_more, the_set, there_is, titles, told,
-    why_first, with_unit,
+    amount, because, demand_in_words, exchanged, exchanged_plainly, figure, in_order, less, less_or_more, the_set,
+    there_is, titles, told, why_first, with_unit,
 };
 use crate::choose::answer::{Answer, Best, Proof};
-use crate::choose::choice::{Choice, More, ResourceView};
+use crate::choose::case::Origin;
+use crate::choose::choice::{Choice, LeftOut, More, ResourceView};
 use crate::choose::instance::is_in;
 use crate::choose::robust::{CORE, OUT};
 use crate::ranked::RankedAssessment;
@@ -97,7 +98,7 @@ pub(super) fn sections(report: &RankedAssessment<'_>, choice: &Choice<'_>) -> Ve
     sections.extend(choice.by_resource.iter().filter_map(|view| curve(choice, view)));
     sections.extend(choice.by_resource.iter().filter(|view| orders(choice, view)).map(|view| for_money(choice, view)));
     sections.extend(conditions(choice));
-    sections.extend([judged(choice), amounts(choice)]);
+    sections.extend([judged(report, choice), amounts(report, choice)]);
     sections
 }
 
@@ -286,7 +287,8 @@ fn actions(choice: &Choice<'_>) -> Section {
     }
     titles.push("Chosen");
     let (mut rows, mut reasons) = (Vec::new(), Vec::new());
-    for (number, action) in options.actions.iter().enumerate() {
+    for number in in_order(choice) {
+        let Some(action) = options.actions.get(number) else { continue };
         let mut row = vec![action.title.clone()];
         for at in 0..options.resources.len() {
             let cost = action.costs.iter().find(|cost| cost.resource == at);
@@ -386,6 +388,21 @@ fn orders(choice: &Choice<'_>, view: &ResourceView) -> bool {
     choice.case.there_is(view.resource).units() > 0 && view.for_money.iter().any(|action| action.cost > 0)
 }
 
+/// Why an action can't be had beside those that come before it.
+fn why_left_out(choice: &Choice<'_>, left_out: &LeftOut) -> String {
+    let options = choice.case.options;
+    match left_out.origin {
+        Origin::Resource(number) => {
+            let of = options.resources.get(number).filter(|_| options.resources.len() > 1);
+            let of = of.map_or_else(String::new, |resource| format!(" of {}", resource.title));
+            format!("{} left{of}", amount(choice, number, left_out.left))
+        }
+        Origin::Condition(number) => {
+            options.conditions.get(number).map_or_else(String::new, |it| demand_in_words(choice, &it.demand))
+        }
+    }
+}
+
 fn for_money(choice: &Choice<'_>, view: &ResourceView) -> Section {
     let options = choice.case.options;
     let (resource, unit) =
@@ -398,14 +415,15 @@ fn for_money(choice: &Choice<'_>, view: &ResourceView) -> Section {
         let value = choice.case.value(option.value);
         let cost = choice.case.amount(view.resource, option.cost);
         let each = number(value.to_f64() / cost.to_f64() * units, 3);
-        let taken = |set: &[bool]| if is_in(set, option.action) { "yes" } else { "no" }.to_owned();
+        let is_best = if is_in(&choice.best.set, option.action) { "yes" } else { "no" };
+        let left_out = view.left_out.iter().find(|one| one.action == option.action);
         rows.push(cells([
             action.title.clone(),
             figure(value),
             fixed(cost.to_f64(), cost.decimals()),
             each,
-            taken(&view.in_that_order.set),
-            taken(&choice.best.set),
+            left_out.map_or_else(|| "yes".to_owned(), |left_out| format!("no: {}", why_left_out(choice, left_out))),
+            is_best.to_owned(),
         ]));
     }
     let broken = choice.case.broken(&view.in_that_order.set);

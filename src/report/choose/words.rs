@@ -31,9 +31,21 @@ pub(super) fn with_unit(choice: &Choice<'_>, resource: usize, number: Fixed) -> 
     format!("{} {unit}", fixed(number.to_f64(), number.decimals()))
 }
 
-/// The titles of a set's actions; `no action` where it has none.
+/// The numbers of all actions in the order in which they are told: those of the best set, then the others, each by title.
+pub(in crate::report) fn in_order(choice: &Choice<'_>) -> Vec<usize> {
+    let actions = &choice.case.options.actions;
+    let mut order: Vec<usize> = (0..actions.len()).collect();
+    order.sort_by_key(|number| {
+        let title = actions.get(*number).map_or("", |action| &action.title);
+        (!is_in(&choice.best.set, *number), title, *number)
+    });
+    order
+}
+
+/// The titles of a set's actions, in the order of the alphabet; `no action` where it has none.
 pub(super) fn titles(choice: &Choice<'_>, set: &[bool]) -> String {
-    let titles: Vec<String> = choice.case.actions(set).iter().map(|action| action.title.clone()).collect();
+    let mut titles: Vec<String> = choice.case.actions(set).iter().map(|action| action.title.clone()).collect();
+    titles.sort();
     if titles.is_empty() { "no action".to_owned() } else { listed(&titles) }
 }
 
@@ -75,10 +87,14 @@ pub(super) fn why_first(choice: &Choice<'_>, other: &Best) -> Option<String> {
 
 /// What comes in (+) and what goes out (−), for a table.
 pub(super) fn exchanged_plainly(choice: &Choice<'_>, from: &[bool], to: &[bool]) -> String {
-    let pairs = || choice.case.options.actions.iter().zip(from.iter().zip(to));
-    let enter = pairs().filter(|(_, (from, to))| !**from && **to).map(|(action, _)| format!("+ {}", action.title));
-    let leave = pairs().filter(|(_, (from, to))| **from && !**to).map(|(action, _)| format!("− {}", action.title));
-    enter.chain(leave).collect::<Vec<_>>().join("; ")
+    let moved = |is: bool, sign: &str| -> Vec<String> {
+        let pairs = choice.case.options.actions.iter().zip(from.iter().zip(to));
+        let moved = pairs.filter(|(_, (from, to))| from != to && **to == is);
+        let mut titles: Vec<String> = moved.map(|(action, _)| format!("{sign} {}", action.title)).collect();
+        titles.sort();
+        titles
+    };
+    [moved(true, "+"), moved(false, "−")].concat().join("; ")
 }
 
 /// What comes in and what goes out where one set takes the place of another, but for `known`.
@@ -112,7 +128,7 @@ pub(in crate::report) fn because(choice: &Choice<'_>, action: usize) -> String {
         (Some(Otherwise::Set(other)), _) => decided_otherwise(choice, other, action, is_in),
         (Some(Otherwise::Nothing(origins)), true) => format!("no set can do without it: {}", told(choice, origins)),
         (Some(Otherwise::Nothing(origins)), false) => {
-            format!("no set can have it: {}{}", costs(choice, action, origins), told(choice, origins))
+            format!("no set can have it: {}", against(choice, action, origins))
         }
         (Some(Otherwise::Unknown) | None, _) => {
             "the steps of this run did not suffice to find what would be best otherwise".to_owned()
@@ -120,14 +136,24 @@ pub(in crate::report) fn because(choice: &Choice<'_>, action: usize) -> String {
     }
 }
 
-/// What an action costs of the resources that stand against it.
-fn costs(choice: &Choice<'_>, action: usize, origins: &[Origin]) -> String {
-    let costs = origins.iter().filter_map(|origin| match origin {
-        Origin::Resource(resource) => Some(amount(choice, *resource, choice.case.cost(*resource, action))),
-        Origin::Condition(_) => None,
+/// What stands against an action: what it costs of resources and how much there is of them, and what conditions ask for.
+fn against(choice: &Choice<'_>, action: usize, origins: &[Origin]) -> String {
+    let options = choice.case.options;
+    let parts = origins.iter().map(|origin| match origin {
+        Origin::Resource(number) => {
+            let title = options.resources.get(*number).map_or("", |resource| &resource.title);
+            let (costs, there_is) = (choice.case.cost(*number, action), there_is(choice, *number));
+            let of_which = format!("of {title} there are {there_is}");
+            match costs {
+                0 => of_which,
+                costs => format!("it costs {}, and {of_which}", amount(choice, *number, costs)),
+            }
+        }
+        Origin::Condition(number) => {
+            options.conditions.get(*number).map_or_else(String::new, |it| demand_in_words(choice, &it.demand))
+        }
     });
-    let costs: Vec<String> = costs.collect();
-    if costs.is_empty() { String::new() } else { format!("it costs {}, and there is ", listed(&costs)) }
+    parts.collect::<Vec<_>>().join("; ")
 }
 
 /// What the best set is where an action is decided otherwise.

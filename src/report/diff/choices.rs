@@ -143,7 +143,7 @@ fn in_words(now: &Successor<'_>) -> &'static str {
         PriorityOutcome::Kept => "still a priority",
         PriorityOutcome::Undecided => "no decision yet",
         PriorityOutcome::Rejected => "rejected by the board",
-        PriorityOutcome::Dropped if now.stand.rank.is_none() => "dropped: it can't be ranked",
+        PriorityOutcome::NotRanked => "not ranked: too little is filed",
         PriorityOutcome::Dropped => "dropped by the rules",
         PriorityOutcome::Outside => "outside the tier, as before",
         PriorityOutcome::Gone => "gone",
@@ -167,6 +167,7 @@ pub(in crate::report) fn of_the_old(fates: &[OldPriority<'_>]) -> String {
     let parts = [
         (PriorityOutcome::Kept, "is still a priority", "are still priorities"),
         (PriorityOutcome::Undecided, "has no decision yet", "have no decision yet"),
+        (PriorityOutcome::NotRanked, "is not ranked as too little is filed", "are not ranked as too little is filed"),
         (PriorityOutcome::Rejected, "was rejected by the board", "were rejected by the board"),
         (PriorityOutcome::Dropped, "was dropped by the rules", "were dropped by the rules"),
         (

@@ -6,7 +6,7 @@ use crate::choose::choice::Choice;
 use crate::choose::instance::is_in;
 use crate::diagnostic::Problems;
 use crate::ranked::RankedAssessment;
-use crate::report::choose::{because, cost_in_words, for_the_board};
+use crate::report::choose::{because, cost_in_words, for_the_board, in_order};
 use crate::words::listed;
 
 impl Paper {
@@ -36,5 +36,7 @@ fn actions(choice: &Choice<'_>) -> Vec<PaperAction> {
         due: about.due.map(|due| due.to_string()),
         because: because(choice, number),
     };
-    choice.case.options.actions.iter().enumerate().filter(is_told).map(action).collect()
+    let all = in_order(choice).into_iter();
+    let all = all.filter_map(|number| Some((number, choice.case.options.actions.get(number)?)));
+    all.filter(is_told).map(action).collect()
 }

@@ -1,6 +1,6 @@
 //! What the partnership filed beside the evidence: the board's decisions, statements, results of last year's plan.
 
-use super::model::{PaperBoard, PaperDecision, PaperOutcome, PaperPlanResult, PaperStatement, Statements};
+use super::model::{PaperBoard, PaperDecision, PaperDone, PaperOutcome, PaperPlanResult, PaperStatement, Statements};
 use super::words::rank_of;
 use crate::assessment::decisions::DecisionOutcome;
 use crate::assessment::statement::{DocumentPlace, Heading, PlanResult as Result};
@@ -8,7 +8,7 @@ use crate::board::{BoardComparison, CandidateDecision};
 use crate::explain::{overrides_in_words, standing_in_words};
 use crate::ranked::RankedAssessment;
 use crate::report::review::{change_in_words, shown, verdict};
-use crate::review::{MeasureReview, PlanReview, review};
+use crate::review::{ActionReview, MeasureReview, PlanReview, review};
 use crate::rules::RuleSet;
 use crate::words::{listed, upper_first};
 
@@ -115,6 +115,24 @@ fn outcome(review: &PlanReview<'_>, it: &MeasureReview<'_>) -> PaperOutcome {
         chance: verdict(&it.chance),
         from: from(&measure.cited),
         note: measure.cited.note.clone(),
+    }
+}
+
+/// How far the actions of the plans that are reviewed are, of those that are followed.
+pub(super) fn done(report: &RankedAssessment<'_>) -> Vec<PaperDone> {
+    let reviews = review(report.assessment);
+    reviews.iter().flat_map(|plan| plan.actions.iter().map(move |it| done_of(plan, it))).collect()
+}
+
+fn done_of(review: &PlanReview<'_>, it: &ActionReview<'_>) -> PaperDone {
+    PaperDone {
+        plan: format!("{}, {}", review.plan.title, review.plan.period),
+        action: it.action.title.clone(),
+        done: it.action.progress.last().map(|latest| format!("{}%", latest.percent)),
+        due: it.action.due.map(|due| due.last_day().to_string()),
+        lead: it.action.lead.clone(),
+        outcome: it.outcome.word.phrase(),
+        because: it.outcome.because.clone(),
     }
 }
 

@@ -70,6 +70,7 @@ impl Paper {
             statements: filed::statements(report),
             last_plan: filed::last_plan(report),
             outcomes: filed::outcomes(report),
+            done: filed::done(report),
             candidates: with_section.iter().map(|trace| candidate::section(trace, report)).collect(),
             left_out: left_out(order.len()),
             recomputed: findings(recomputed),

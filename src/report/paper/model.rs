@@ -66,6 +66,8 @@ pub struct Paper {
     pub last_plan: Vec<PaperPlanResult>,
     /// What became of the measures of the plans that are reviewed.
     pub outcomes: Vec<PaperOutcome>,
+    /// How far the actions of those plans are.
+    pub done: Vec<PaperDone>,
     /// The candidates, each in its own section, in the order of the list.
     pub candidates: Vec<CandidateSection>,
     /// Why not every candidate has a section; none where each has.
@@ -330,6 +332,25 @@ pub struct PaperOutcome {
     pub from: String,
     /// What a reader should know before relying on it.
     pub note: Option<String>,
+}
+
+/// How far an action of a plan is.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct PaperDone {
+    /// The plan's title and period.
+    pub plan: String,
+    /// What is done.
+    pub action: String,
+    /// How much of it, such as `60%`; none where that is not filed.
+    pub done: Option<String>,
+    /// The day by which it is due; none where that is the last day of the plan.
+    pub due: Option<String>,
+    /// The role of the person who leads it.
+    pub lead: Option<String>,
+    /// `achieved`, `not achieved`, `on course`, `off course` or `can’t be told`.
+    pub outcome: &'static str,
+    /// Why, in a sentence.
+    pub because: String,
 }
 
 /// Printed figures that were worked out again.

@@ -9,7 +9,7 @@ use crate::report::csv::table;
 use crate::review::{ActionReview, MeasureReview, PlanReview};
 use crate::sheet::inert;
 
-pub(super) const HEADER: [&str; 22] = [
+pub(super) const HEADER: [&str; 23] = [
     "plan",
     "kind",
     "id",
@@ -24,6 +24,7 @@ pub(super) const HEADER: [&str; 22] = [
     "aim",
     "change",
     "change percent",
+    "rate change percent",
     "outcome",
     "because",
     "by chance",
@@ -35,7 +36,7 @@ pub(super) const HEADER: [&str; 22] = [
 ];
 
 /// The columns of figures.
-pub(super) const FIGURES: [&str; 5] = ["baseline", "actual", "change", "change percent", "p"];
+pub(super) const FIGURES: [&str; 6] = ["baseline", "actual", "change", "change percent", "rate change percent", "p"];
 
 /// The measures and actions as CSV with a header row. Text that a spreadsheet would run as a formula is made inert.
 pub fn csv(view: &ReviewView<'_>) -> String {
@@ -73,6 +74,7 @@ fn row(plan: &PlanReview<'_>, it: &MeasureReview<'_>, word: fn(&str) -> String) 
         word(&aim(measure)),
         change.map(|change| change.low.to_string()).unwrap_or_default(),
         percent.unwrap_or_default(),
+        change.and_then(|change| change.rate_percent).map(|percent| percent.to_string()).unwrap_or_default(),
         it.outcome.word.word().to_owned(),
         word(&it.outcome.because),
         it.chance.verdict.word().to_owned(),

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::view::ReviewView;
 use crate::assessment::Period;
 use crate::assessment::plan::outcome::{ChanceFigures, ChanceVerdict};
-use crate::assessment::plan::{Goal, Reading, Wanted};
+use crate::assessment::plan::{Goal, Reading};
 use crate::exact::Fixed;
 use crate::review::{ActionReview, ClaimReview, LastPlanReview, MeasureReview, PlanReview};
 use crate::stats::{Estimate, RateRatio};
@@ -105,6 +105,9 @@ pub struct MeasureEntry<'a> {
     pub change: Option<f64>,
     /// The same in per cent of the baseline, to one decimal; null of a baseline that is not above zero, too.
     pub change_percent: Option<f64>,
+    /// The change of the rate in per cent, to one decimal; null but of counts that are set against more or fewer people or
+    /// households than before.
+    pub rate_change_percent: Option<f64>,
     /// The lowest and the highest change, where a figure is withheld; null elsewhere.
     pub change_between: Option<(f64, f64)>,
     /// `could-explain`, `does-not-explain` at the 95% level, or `cannot-tell`.
@@ -244,6 +247,8 @@ pub struct ClaimEntry<'a> {
     pub recomputed: Option<&'a str>,
     /// Whether it holds; null where nobody can tell.
     pub holds: Option<bool>,
+    /// Whether it holds only because the figures were rounded before they were printed.
+    pub only_by_rounding: bool,
     /// The document's id.
     pub source: &'a str,
     /// The place in the document.
@@ -329,17 +334,14 @@ fn measure<'a>(plan: &PlanReview<'a>, it: &'a MeasureReview<'a>) -> MeasureEntry
             Goal::Figure(figure) => Some(figure.to_f64()),
             _ => None,
         },
-        wanted: match measure.wanted {
-            Wanted::Less => "less",
-            Wanted::More => "more",
-            Wanted::Within => "within",
-        },
+        wanted: measure.wanted.word(),
         baseline_filed: measure.baseline.as_ref().map(reading),
         actual_filed: measure.actual.as_ref().map(reading),
         progress: measure.progress.iter().map(reading).collect(),
         target_filed: target(measure.target.goal, measure.target.by.written()),
         change: exact.map(|change| change.low.to_f64()),
         change_percent: exact.and_then(|change| change.percent).map(|(percent, _)| percent.to_f64()),
+        rate_change_percent: exact.and_then(|change| change.rate_percent).map(Fixed::to_f64),
         change_between: between.map(|change| (change.low.to_f64(), change.high.to_f64())),
         by_chance: it.chance.verdict.word(),
         by_chance_because,
@@ -429,6 +431,7 @@ fn claim<'a>(it: &'a ClaimReview<'a>) -> ClaimEntry<'a> {
         as_printed: &it.as_printed,
         recomputed: it.recomputed.as_deref(),
         holds: it.holds,
+        only_by_rounding: it.only_by_rounding,
         source: &it.claim.source,
         place: &it.claim.place,
     }

@@ -218,7 +218,8 @@ pub(in crate::report) fn change_in_words(it: &MeasureReview<'_>) -> String {
     };
     let own = signed_range((change.low, change.high), unit);
     let percent = change.percent.map(|percent| format!(" ({})", signed_range(percent, "%")));
-    format!("{own}{}", percent.unwrap_or_default())
+    let rate = change.rate_percent.map(|rate| format!("; rate {}", signed_range((rate, rate), "%")));
+    format!("{own}{}{}", percent.unwrap_or_default(), rate.unwrap_or_default())
 }
 
 /// What chance says, in a few words.
@@ -238,6 +239,7 @@ fn claims(review: &PlanReview<'_>) -> Option<Section> {
     }
     let rows = all.iter().map(|it| {
         let holds = match it.holds {
+            Some(true) if it.only_by_rounding => "holds only by rounding",
             Some(true) => "holds",
             Some(false) => "does not hold",
             None => "can’t be checked",
@@ -249,7 +251,8 @@ fn claims(review: &PlanReview<'_>) -> Option<Section> {
     let count = |holds: Option<bool>| all.iter().filter(|it| it.holds == holds).count();
     let about = format!(
         "{}: {}, {}, {} can’t be checked by the figures that are filed. \
-         Outcomes, numbers and directions were checked, as the figures say them; the words beside them were not.",
+         Outcomes, numbers and directions were checked, as the figures say them, and whether words that rose or fell beside a \
+         number go with it; no other words were.",
         counted(all.len(), "claim", "claims"),
         counted(count(Some(true)), "holds", "hold"),
         counted(count(Some(false)), "does not", "do not"),

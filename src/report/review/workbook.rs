@@ -23,7 +23,12 @@ fn write(view: &ReviewView<'_>) -> Result<Vec<u8>, XlsxError> {
     fill(book.add_worksheet(), "Measures", &HEADER, rows(view, str::to_owned))?;
     let claims = view.plans.iter().flat_map(|plan| {
         plan.measures.iter().flat_map(|it| &it.claims).map(move |it| {
-            let holds = it.holds.map_or("cannot-tell", |holds| if holds { "yes" } else { "no" });
+            let holds = match it.holds {
+                Some(true) if it.only_by_rounding => "only by rounding",
+                Some(true) => "yes",
+                Some(false) => "no",
+                None => "cannot-tell",
+            };
             let found = it.recomputed.clone().unwrap_or_default();
             let (plan, claim) = (plan.plan.id.clone(), it.claim);
             let (measure, source, place) = (it.measure.id.clone(), claim.source.clone(), claim.place.clone());

@@ -73,6 +73,17 @@ pub enum Wanted {
     Within,
 }
 
+impl Wanted {
+    /// The word for it in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Less => "less",
+            Self::More => "more",
+            Self::Within => "within",
+        }
+    }
+}
+
 /// How far a figure should go. Just one of `count`, `rate`, `percentage`, `number`, `change`, `change_percent` and
 /// `between`.
 #[derive(Debug, Default, Deserialize, JsonSchema)]

@@ -1,6 +1,8 @@
 //! By how much a measure changed: in its own unit and in per cent, from the printed figures.
 
 use super::ratio::Ratio;
+use crate::assessment::denominator::Denominator;
+use crate::assessment::evidence::Figure;
 use crate::assessment::plan::{Measure, Reading, ReadingKind};
 use crate::exact::Fixed;
 
@@ -14,6 +16,8 @@ pub struct Change {
     /// The lowest and the highest in per cent of the baseline, to one decimal; none of a baseline of zero, of which
     /// nothing is a per cent, or below, where a rise would have the sign of a fall.
     pub percent: Option<(Fixed, Fixed)>,
+    /// The change of the rate in per cent, to one decimal, where counts are set against more or fewer people than before.
+    pub rate_percent: Option<Fixed>,
 }
 
 /// The change of a measure from baseline to actual; none where one of the two is not filed, or counts are of periods of
@@ -35,7 +39,31 @@ pub(crate) fn change_between(before: &Reading, now: &Reading) -> Change {
     let shown = |now: Fixed, before: Fixed| Some(Fixed::round(percent(Ratio::of(now), Ratio::of(before))?.to_f64(), 1));
     // The lowest change is from the highest baseline to the lowest actual, and so is the lowest per cent.
     let percent = shown(now.low, before.high).zip(shown(now.high, before.low));
-    Change { low: now.low.minus(before.high), high: now.high.minus(before.low), percent }
+    let (low, high) = (now.low.minus(before.high), now.high.minus(before.low));
+    Change { low, high, percent, rate_percent: rate_percent(before, now) }
+}
+
+fn rate_percent(before: &Reading, now: &Reading) -> Option<Fixed> {
+    let factor = per_head(before, now).filter(|_| !before.is_range() && !now.is_range())?;
+    let percent = percent(Ratio::of(now.low).times(factor)?, Ratio::of(before.low))?;
+    Some(Fixed::round(percent.to_f64(), 1))
+}
+
+/// What a count is multiplied by to be of as many people or households as the one before it; none where both are of as many,
+/// or one of them is of nobody knows how many.
+pub(crate) fn per_head(before: &Reading, now: &Reading) -> Option<Ratio> {
+    let (own, its) = (among(now)?, among(before)?);
+    let whole = |number: f64| Ratio::of(Fixed::round(number, 0));
+    let differ = own.unit == its.unit && own.number != its.number;
+    differ.then(|| whole(its.number).over(whole(own.number))).flatten()
+}
+
+/// What a count is set against.
+pub(crate) fn among(reading: &Reading) -> Option<Denominator> {
+    match &reading.figure {
+        Figure::Count(count) => count.among,
+        _ => None,
+    }
 }
 
 /// By how many per cent of `before` it changed; none where that is not above zero.

@@ -21,6 +21,7 @@ pub use change::{Change, change};
 pub(crate) use change::{change_between, compare, decimals, ends, percent};
 pub(in crate::assessment) use evidence::as_evidence;
 pub(crate) use ratio::Ratio;
+pub(crate) use rule::reached_before;
 pub use rule::{Ruling, ruling};
 pub use words::signed_range;
 pub(crate) use words::{change_unit, signed};

@@ -14,11 +14,11 @@
 
 use std::cmp::Ordering;
 
-use super::change::{decimals, ends};
+use super::change::{among, decimals, ends, per_head};
 use super::ratio::Ratio;
 use super::words::{bar, change_unit, wanted, with_period};
 use crate::assessment::Period;
-use crate::assessment::evidence::{Break, Figure, OutcomeWord};
+use crate::assessment::evidence::{Break, OutcomeWord};
 use crate::assessment::plan::{Goal, Measure, Reading, ReadingKind, Wanted};
 use crate::exact::Fixed;
 use crate::words::number;
@@ -85,6 +85,7 @@ fn judged(measure: &Measure) -> Result<Ruling, String> {
         (false, false) => OutcomeWord::OffCourse,
     };
     let mut caveats: Vec<String> = scaled.into_iter().chain(set_against).collect();
+    caveats.extend(reached_before(measure).then(|| "The target was reached before the plan began.".to_owned()));
     caveats.extend(
         course
             .could_turn_over(reached)
@@ -93,6 +94,16 @@ fn judged(measure: &Measure) -> Result<Ruling, String> {
     let wanted = course.wanted()?;
     let because = format!("{}: {wanted}.", course.figures());
     Ok(Ruling { word, because, wanted: format!("{}.", crate::words::upper_first(&wanted)), caveats })
+}
+
+/// Whether the target is a figure that the baseline had reached already, at both of its ends.
+pub(crate) fn reached_before(measure: &Measure) -> bool {
+    let (Goal::Figure(figure), Some(before)) = (measure.target.goal, &measure.baseline) else { return false };
+    match measure.wanted {
+        Wanted::Less => before.high.minus(figure).units() <= 0,
+        Wanted::More => before.low.minus(figure).units() >= 0,
+        Wanted::Within => false,
+    }
 }
 
 /// Somebody's reason as a sentence.
@@ -138,16 +149,8 @@ fn on_the_same_population(measure: &Measure, before: Option<&Reading>, now: &Rea
     if !matches!(measure.target.goal, Goal::AnyStep | Goal::ChangePercent(_)) {
         return same;
     }
-    let among = |reading: &Reading| match &reading.figure {
-        Figure::Count(count) => count.among,
-        _ => None,
-    };
-    let (Some(own), Some(its)) = (among(now), before.and_then(among)) else { return same };
-    if own.unit != its.unit || own.number == its.number {
-        return same;
-    }
-    let whole = |number: f64| Ratio::of(Fixed::round(number, 0));
-    let Some(factor) = whole(its.number).over(whole(own.number)) else { return same };
+    let Some((factor, before)) = before.and_then(|before| Some((per_head(before, now)?, before))) else { return same };
+    let (Some(own), Some(its)) = (among(now), among(before)) else { return same };
     let (own, its) = (number(own.number, 0), number(its.number, 0));
     (factor, Some(format!("Rates are compared: the figure now is of {own}, and the one before of {its}.")))
 }

@@ -52,7 +52,7 @@ pub struct OldPriorityEntry<'a> {
     /// Where it stood.
     pub old: ListedEntry<'a>,
     /// What became of it, all in all: the best of what its successors became. `kept`; `undecided` where it is in the top
-    /// tier and the board has not decided; `rejected` by the board; `dropped` from the top tier by the rules; `outside`
+    /// tier and the board has not decided; `not-ranked` where too little is filed; `rejected` by the board; `dropped` from the top tier by the rules; `outside`
     /// the top tier then and now, and no longer taken by the board; or `gone`.
     pub became: &'a str,
     /// Itself, or the candidates that say that they were it; none where it is gone.
@@ -134,6 +134,7 @@ fn became(became: PriorityOutcome) -> &'static str {
     match became {
         PriorityOutcome::Kept => "kept",
         PriorityOutcome::Undecided => "undecided",
+        PriorityOutcome::NotRanked => "not-ranked",
         PriorityOutcome::Rejected => "rejected",
         PriorityOutcome::Dropped => "dropped",
         PriorityOutcome::Outside => "outside",

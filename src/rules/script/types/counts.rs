@@ -3,7 +3,7 @@
 use rhai::{Array, Dynamic, Engine};
 
 use super::any::UNLIKE_RATES;
-use super::finding::Finding;
+use super::finding::{Finding, TestedCounts};
 use super::statistic::{Movement, Statistic};
 use super::unfit::Unfit;
 use super::with_number::with_number;
@@ -132,7 +132,8 @@ fn change(now: &Count, before: &Count, if_unfit: Unfit) -> Finding {
         Some(figure) => Finding::new(figure, Statistic::Change(moved)),
         None => Finding::without_figure(ratio.lower, Statistic::Change(moved)),
     };
-    found.tested(chance.p, now.confidence).qualified(qualms)
+    let tested = TestedCounts { now: new, before: old, test: chance.test, confidence: now.confidence };
+    found.tested(chance.p, now.confidence).tested_of(tested).qualified(qualms)
 }
 
 /// Wheeler's statistic, in standard deviations.

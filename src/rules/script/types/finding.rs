@@ -9,7 +9,7 @@ use super::with_number::{number_with, with_number};
 use crate::assessment::{Count, Unit};
 use crate::rules::script::coerce::or_unit;
 use crate::rules::script::refusal::{Fallible, refuse};
-use crate::stats::{Confidence, Estimate};
+use crate::stats::{ChanceTest, Confidence, Estimate, conditional_test, e_test};
 use crate::words;
 
 /// What a statistic says of evidence.
@@ -27,24 +27,58 @@ pub(super) struct Finding {
     statistic: Statistic,
     /// What speaks against relying on it.
     qualms: Vec<String>,
+    /// The two counts that were tested, each with its exposure; none where nothing but one test was asked.
+    counts: Option<TestedCounts>,
+}
+
+/// Two counts that a test was asked of. The other test is asked where a sentence is made, and not for every candidate.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct TestedCounts {
+    pub(super) now: (f64, f64),
+    pub(super) before: (f64, f64),
+    pub(super) test: ChanceTest,
+    pub(super) confidence: Confidence,
+}
+
+impl TestedCounts {
+    /// What the other test says, where that is the opposite.
+    fn disagreement(self, by_chance: Option<bool>) -> Option<String> {
+        let (name, p) = match self.test {
+            ChanceTest::Estimated => ("the conditional binomial test", conditional_test(self.now, self.before)?),
+            ChanceTest::Conditional => ("the E-test", e_test(self.now, self.before)?),
+        };
+        let other = self.confidence.is_chance(p);
+        let says = if other { "chance could explain it" } else { "chance does not explain it" };
+        (by_chance? != other).then(|| format!("by {name} {says}, p = {}", words::fixed(p, 4)))
+    }
 }
 
 impl Finding {
     /// A figure, and which statistic it is of.
     pub(super) fn new(figure: Estimate, statistic: Statistic) -> Self {
         let lower = figure.interval.map(|interval| interval.0);
-        Self { figure: Some(figure), lower, p: None, by_chance: None, statistic, qualms: Vec::new() }
+        Self { figure: Some(figure), lower, ..Self::of(statistic) }
     }
 
     /// What was not found, and why.
     pub(super) fn refused(reason: impl Into<String>) -> Self {
-        let statistic = Statistic::Refused(reason.into());
-        Self { figure: None, lower: None, p: None, by_chance: None, statistic, qualms: Vec::new() }
+        Self::of(Statistic::Refused(reason.into()))
     }
 
     /// What has a lower end and neither figure nor upper end.
     pub(super) fn without_figure(lower: f64, statistic: Statistic) -> Self {
-        Self { figure: None, lower: Some(lower), p: None, by_chance: None, statistic, qualms: Vec::new() }
+        Self { lower: Some(lower), ..Self::of(statistic) }
+    }
+
+    fn of(statistic: Statistic) -> Self {
+        let (figure, lower, p, by_chance, counts) = (None, None, None, None, None);
+        Self { figure, lower, p, by_chance, statistic, qualms: Vec::new(), counts }
+    }
+
+    /// With the counts that were tested.
+    pub(super) fn tested_of(mut self, counts: TestedCounts) -> Self {
+        self.counts = Some(counts);
+        self
     }
 
     /// With the probability of it if there were no difference: chance explains it where that is not below what lies
@@ -105,7 +139,9 @@ impl Finding {
     /// What it found, in a sentence without its full stop.
     fn sentence(&self) -> String {
         let found = self.statistic.sentence(self.by_chance);
-        match &*self.qualms {
+        let other = self.counts.and_then(|counts| counts.disagreement(self.by_chance));
+        let qualms: Vec<String> = self.qualms.iter().cloned().chain(other).collect();
+        match &*qualms {
             [] => found,
             qualms => format!("{found}; but {}", words::listed(qualms)),
         }

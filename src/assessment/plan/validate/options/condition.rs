@@ -26,6 +26,7 @@ impl Judging<'_, '_> {
             judged.push(Condition { id, demand, reason, cited, place });
         }
         self.no_circle(&judged, actions);
+        self.none_needs_what_it_excludes(&judged, actions);
         judged.sort_by(|one, other| one.id.cmp(&other.id));
         judged
     }
@@ -130,21 +131,40 @@ impl Judging<'_, '_> {
         Some(Demand::Group { group: named.value.clone(), actions: members, at_least, at_most })
     }
 
-    /// Notes actions that need each other in a circle.
-    fn no_circle(&mut self, conditions: &[Condition], actions: &[Action]) {
-        let mut needs: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    /// Notes actions that can never be chosen, as they need two that exclude each other, or one that they exclude.
+    fn none_needs_what_it_excludes(&mut self, conditions: &[Condition], actions: &[Action]) {
+        let needs = Needs::of(conditions);
+        let id = |number: usize| actions.get(number).map_or("", |action| &*action.id);
         for condition in conditions {
-            if let Demand::Needs(own, others) = &condition.demand {
-                needs.entry(*own).or_default().extend(others);
+            let Demand::Excludes(own, others) = &condition.demand else { continue };
+            for other in others {
+                let together = |action: &usize| {
+                    let needed = needs.reached(*action);
+                    let has = |one: &usize| one == action || needed.contains(one);
+                    has(own) && has(other)
+                };
+                let Some(action) = (0..actions.len()).find(together) else { continue };
+                let message = match (action == *own, action == *other) {
+                    (true, _) => format!("`{}` needs `{}` and excludes it", id(action), id(*other)),
+                    (_, true) => format!("`{}` needs `{}`, which excludes it", id(action), id(*own)),
+                    _ => format!(
+                        "`{}` needs `{}` and `{}`, and one excludes the other",
+                        id(action),
+                        id(*own),
+                        id(*other)
+                    ),
+                };
+                let problem = Problem::new(Code::Contradiction, format!("{message}: it can never be chosen"));
+                let help = "take one of the two conditions out";
+                self.check.problems.push(problem.at(condition.place.clone()).help(help));
             }
         }
-        let reached = |from: usize| {
-            let (mut found, mut next) = (BTreeSet::new(), vec![from]);
-            while let Some(at) = next.pop() {
-                next.extend(needs.get(&at).into_iter().flatten().filter(|other| found.insert(**other)));
-            }
-            found
-        };
+    }
+
+    /// Notes actions that need each other in a circle.
+    fn no_circle(&mut self, conditions: &[Condition], actions: &[Action]) {
+        let needs = Needs::of(conditions);
+        let reached = |from: usize| needs.reached(from);
         let mut told: BTreeSet<usize> = BTreeSet::new();
         for condition in conditions {
             let Demand::Needs(own, _) = condition.demand else { continue };
@@ -158,6 +178,30 @@ impl Judging<'_, '_> {
             let problem = Problem::new(Code::Circle, message).at(condition.place.clone());
             self.check.problems.push(problem.help("take one of the needs out, or make them one action"));
         }
+    }
+}
+
+/// Which actions each needs.
+struct Needs(BTreeMap<usize, BTreeSet<usize>>);
+
+impl Needs {
+    fn of(conditions: &[Condition]) -> Self {
+        let mut needs: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+        for condition in conditions {
+            if let Demand::Needs(own, others) = &condition.demand {
+                needs.entry(*own).or_default().extend(others);
+            }
+        }
+        Self(needs)
+    }
+
+    /// All that an action needs, and what those need.
+    fn reached(&self, from: usize) -> BTreeSet<usize> {
+        let (mut found, mut next) = (BTreeSet::new(), vec![from]);
+        while let Some(at) = next.pop() {
+            next.extend(self.0.get(&at).into_iter().flatten().filter(|other| found.insert(**other)));
+        }
+        found
     }
 }
 

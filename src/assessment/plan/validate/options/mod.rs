@@ -13,7 +13,6 @@ use super::super::format::{self, PlanFile};
 use super::super::options::{Options, Worth};
 use super::named::Filed;
 use crate::assessment::digest::canonical_digest;
-use crate::assessment::judging::needs;
 use crate::assessment::references::References;
 use crate::diagnostic::{Code, did_you_mean};
 use crate::toml_file::{At, Checker};
@@ -30,7 +29,7 @@ pub(in crate::assessment::plan::validate) fn to_choose(file: &PlanFile) -> bool 
             || !action.serves.is_empty()
             || action.candidate.is_some()
     };
-    file.plan.worth.is_some() || !file.condition.is_empty() || file.action.iter().any(is_option)
+    file.plan.value.worth.is_some() || !file.condition.is_empty() || file.action.iter().any(is_option)
 }
 
 /// What can be chosen; none where there is nothing to choose from, or something in it stops it.
@@ -49,7 +48,12 @@ pub(in crate::assessment::plan::validate) fn judge(
     }
     let actions = judging.actions(&file.action, &resources);
     let conditions = judging.conditions(&file.condition, &actions);
-    let worth = needs(judging.check, "worth", file.plan.worth.as_ref(), &file.plan.title.span);
+    let worth = file.plan.value.worth.as_ref();
+    if worth.is_none() && !judging.check.lost.has_lost_from(&file.plan.span) {
+        let help = "add `worth = \"total\"` for its total in the list, or another expression over it: docs/plan.md";
+        let message = "the key `worth` is missing: what a candidate is worth";
+        judging.check.problem(Code::MissingKey, &file.plan.value.title.span, message, help);
+    }
     let worth = worth.filter(|worth| judging.check.text(worth, "the worth").is_some());
     let source = std::sync::Arc::clone(judging.check.source);
     let worth = worth.map(|code| Worth { code: code.clone(), source });
@@ -57,7 +61,7 @@ pub(in crate::assessment::plan::validate) fn judge(
         let message = "the plan has nothing to choose from";
         judging.check.problem(
             Code::MissingKey,
-            &file.plan.title.span,
+            &file.plan.value.title.span,
             message,
             "add an `[[action]]` for each thing that could be done",
         );
@@ -66,7 +70,7 @@ pub(in crate::assessment::plan::validate) fn judge(
         let message = format!("the plan has {} actions, and {MOST_ACTIONS} is the most", actions.len());
         judging.check.problem(
             Code::BadValue,
-            &file.plan.title.span,
+            &file.plan.value.title.span,
             message,
             "choose among fewer, such as those of one group",
         );
