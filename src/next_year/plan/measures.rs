@@ -121,8 +121,10 @@ impl Measures<'_> {
         };
         let place = origin.place.as_deref()?;
         let link = EvidenceLink { candidate: candidate.id.clone(), name: name.to_owned() };
-        let priority = self.priorities.contains(&&*candidate.id);
-        let priority = priority.then(|| format!("# priority = {}\n", quoted(&candidate.id))).unwrap_or_default();
+        let priority = match self.priorities.contains(&&*candidate.id) {
+            true => format!("# priority = {}\n", quoted(&candidate.id)),
+            false => String::new(),
+        };
         Some(format!(
             "#\n# [[measure]]\n# id       = {}\n# title    = {}\n{priority}# wanted   = \"less\"\n# baseline = {baseline}\n\
              # actual   = {}\n# source   = {}\n# where    = {}\n",

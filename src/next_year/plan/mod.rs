@@ -51,32 +51,40 @@ impl Review {
             None => None,
         };
         let mut told = Vec::new();
-        let text = match plan {
-            Some((file, text)) => {
-                let plan = FiledPlan::of(last, asking, &text);
-                told.push(format!("To review: last year's plan, `{file}`, as `{name}`{}.", plan.told()));
-                plan.with(last, asking, &reviewed, &mut told, &name)
-            }
-            None => {
-                let priorities = Priorities::of(last.ranked);
-                told.push(format!(
-                    "To review: {} in `{name}`, {}. Name there the measures by which they are judged.",
-                    counted(priorities.list.len(), "priority", "priorities"),
-                    priorities.from
-                ));
-                let ids: Vec<&str> = priorities.list.iter().map(|(candidate, _)| candidate.id.as_str()).collect();
-                let measures = Measures { last, asking, source: source(last), priorities: &ids };
-                let (ended, count) = measures.of_last_year(&reviewed.ended);
-                told.extend((count > 0).then(|| asked_again(count, &name)));
-                let taken = &reviewed.ended;
-                let candidates = priorities.list.iter().map(|(candidate, _)| *candidate);
-                format!("{}{ended}{}", priorities.plan(last, asking.next), measures.suggested(candidates, taken))
-            }
+        let text = if let Some((file, text)) = plan {
+            let plan = FiledPlan::of(last, asking, &text);
+            told.push(format!("To review: last year's plan, `{file}`, as `{name}`{}.", plan.told()));
+            plan.with(last, asking, &reviewed, &mut told, &name)
+        } else {
+            of_the_list(last, asking, &reviewed, &mut told, &name)
         };
         told.extend(reviewed.told);
         let files = [(name, text)].into_iter().chain(reviewed.files).collect();
         Ok(Self { files, told })
     }
+}
+
+/// A plan of what last year's list chose, with the measures of last year's reviews.
+fn of_the_list(
+    last: &LastYear<'_>,
+    asking: &Asking<'_>,
+    reviewed: &Reviewed<'_>,
+    told: &mut Vec<String>,
+    name: &str,
+) -> String {
+    let priorities = Priorities::of(last.ranked);
+    told.push(format!(
+        "To review: {} in `{name}`, {}. Name there the measures by which they are judged.",
+        counted(priorities.list.len(), "priority", "priorities"),
+        priorities.from
+    ));
+    let ids: Vec<&str> = priorities.list.iter().map(|(candidate, _)| candidate.id.as_str()).collect();
+    let measures = Measures { last, asking, source: source(last), priorities: &ids };
+    let (ended, count) = measures.of_last_year(&reviewed.ended);
+    told.extend((count > 0).then(|| asked_again(count, name)));
+    let candidates = priorities.list.iter().map(|(candidate, _)| *candidate);
+    let suggested = measures.suggested(candidates, &reviewed.ended);
+    format!("{}{ended}{suggested}", priorities.plan(last, asking.next))
 }
 
 /// The name of a file that last year's folder does not have, after the period of last year's plan, or of what is to come.
