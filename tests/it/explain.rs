@@ -279,7 +279,7 @@ fn joint_claim_holds(made: &Made, candidate: usize, change: &PlaceChange) {
             }
         }
         WeightsChange::Impossible { .. } | WeightsChange::OnlyTied { .. } => {
-            assert!(change.weight.is_empty(), "{change:?}")
+            assert!(change.weight.is_empty(), "{change:?}");
         }
         WeightsChange::Unknown(_) => {}
     }
