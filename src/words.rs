@@ -336,6 +336,14 @@ pub fn upper_first(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }
 
+/// What type of thing a title names: its words in lower case, without the letter of a plural, so that no spelling of a type
+/// makes another of it.
+pub fn type_of(title: &str) -> String {
+    let title = title.to_lowercase();
+    let words = title.split(|letter: char| !letter.is_alphanumeric());
+    words.map(|word| word.strip_suffix('s').filter(|rest| rest.chars().count() > 2).unwrap_or(word)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -138,6 +138,7 @@ pub(crate) fn any_table(bytes: &[u8]) {
             evidence_by: None,
             conditions: any::Condition::parse("Area != Total").into_iter().collect(),
             once: None,
+            edition: None,
             new_areas: None,
             sum: true,
             when,

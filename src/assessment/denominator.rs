@@ -17,7 +17,7 @@ pub struct Denominator {
 }
 
 /// What rates are of. Rates of people and of households don't compare.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Unit {
     /// Everybody who lives there.
     People,

@@ -57,7 +57,15 @@ impl EmbeddedAssessment<'_> {
             yearly_change: None,
             note: None,
         });
-        let made_up = Source { id: at(MADE_UP), title: at("Made up"), publisher: None, date: None, note: None };
+        let made_up = Source {
+            id: at(MADE_UP),
+            title: at("Made up"),
+            publisher: None,
+            date: None,
+            index: None,
+            edition: None,
+            note: None,
+        };
         let file = AssessmentFile {
             assessment: header,
             population,

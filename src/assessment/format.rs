@@ -165,6 +165,11 @@ pub struct Source {
     pub publisher: Option<String>,
     /// When, in any form of a period: `2020-02`, `2020-02-14`.
     pub date: Option<At<String>>,
+    /// The index of which it is an edition, by one name in all editions; needs `edition`. Figures of different editions make no
+    /// series.
+    pub index: Option<At<String>>,
+    /// Which edition of the index it is: `"2025"`; needs `index`.
+    pub edition: Option<At<String>>,
     /// What a reader should know of it: a draft, a reconstruction.
     pub note: Option<String>,
 }

@@ -11,6 +11,7 @@ use super::format::CandidateKind;
 use super::members::Membership;
 use super::period::Period;
 use super::plan::Plan;
+use super::pooling::Pools;
 use super::references::Document;
 use super::statement::{DocumentPlace, PlanResult, Statement};
 use crate::areas::Lookup;
@@ -54,6 +55,9 @@ pub struct Assessment {
     pub reviews: Vec<Plan>,
     /// The plan that is to be chosen, where there is one. The digest covers it where it covers a reviewed one.
     pub plan: Option<Plan>,
+    /// What rules pool with candidates that this is a part without, or that was filed before it was drawn anew; none of a whole
+    /// assessment, which has all that is pooled.
+    pub pools: Option<Arc<Pools>>,
     /// `sha256:` and the digest of the content: the same whatever the order of files, rows and keys, and the comments.
     pub digest: String,
 }
@@ -218,6 +222,7 @@ impl Assessment {
             decisions: None,
             reviews: Vec::new(),
             plan: None,
+            pools: self.pools.clone(),
             digest: String::new(),
         }
     }

@@ -17,8 +17,19 @@ pub struct Document {
     pub publisher: Option<String>,
     /// When it was published, as it was written.
     pub date: Option<String>,
+    /// Which edition of an index it is, where it is one.
+    pub edition: Option<Edition>,
     /// What a reader should know of it.
     pub note: Option<String>,
+}
+
+/// An edition of an index, whose figures are set against no other's: each edition is made anew, of other data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edition {
+    /// The index, by its name in all editions.
+    pub index: String,
+    /// Which edition: `2025`.
+    pub name: String,
 }
 
 /// What the figures of an assessment may refer to.

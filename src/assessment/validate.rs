@@ -146,10 +146,7 @@ pub(super) fn validate(gathered: AssessmentFiles, digest: String, problems: &mut
         period: period?,
         sources,
         population,
-        publication: match publication {
-            Some(judged) => Some(judged?),
-            None => None,
-        },
+        publication: publication.map_or(Some(None), |judged| judged.map(Some))?,
         areas,
         lookups,
         candidates,
@@ -161,6 +158,7 @@ pub(super) fn validate(gathered: AssessmentFiles, digest: String, problems: &mut
         decisions,
         reviews,
         plan,
+        pools: None,
         digest,
     })
 }

@@ -1,9 +1,11 @@
 //! `prioritise rank`: the ranked, explained list.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
+use rayon::prelude::*;
 
 use super::Exit;
 use super::area::AreaOption;
@@ -20,6 +22,7 @@ use crate::report;
 use crate::report::paper::model::Paper;
 use crate::report::paper::{MAX_SECTIONS, Templates};
 use crate::rules::RuleSet;
+use crate::scoring::in_pool;
 use crate::sensitivity::acceptability::{Variation, acceptability};
 use crate::sensitivity::{DEFAULT_SEED, DrawSettings, MAX_DRAWS, read};
 
@@ -77,7 +80,7 @@ pub(super) fn run(rank: &Rank, terminal: &Terminal) -> Result<Exit, Problems> {
     let bytes = match format {
         _ if report.ranking.lists().is_one() => {
             let templates = templates(rank)?;
-            list(rank, &mut report, (format, &templates), terminal)?
+            list(rank, &mut report, (format, &templates), rank.subject.threads(), terminal)?
         }
         Format::Text => report::areas_text(&report, rank.result.colour(terminal)).into_bytes(),
         Format::Markdown | Format::Html if rank.templates.is_some() || rank.sensitivity.is_some() => {
@@ -146,6 +149,7 @@ fn list(
     rank: &Rank,
     report: &mut RankedAssessment<'_>,
     (format, templates): (Format, &Templates),
+    threads: NonZeroUsize,
     terminal: &Terminal,
 ) -> Result<Vec<u8>, Problems> {
     let is_paper = matches!(format, Format::Markdown | Format::Html);
@@ -153,12 +157,12 @@ fn list(
         report.find_changes(MAX_SECTIONS)?;
     }
     if let Some(draws) = rank.sensitivity.filter(|_| is_paper) {
-        let settings = DrawSettings { draws, seed: DEFAULT_SEED, threads: rank.subject.threads() };
+        let settings = DrawSettings { draws, seed: DEFAULT_SEED, threads };
         let vary = Variation::Both(read::weights_around(report.rules, read::DEFAULT_CONCENTRATION));
         report.acceptability = Some((acceptability(&report.ranking, &vary, settings)?, DEFAULT_SEED));
     }
     let chosen = match format {
-        Format::Text | Format::Markdown | Format::Html => choose::for_the_paper(report, rank.subject.threads()),
+        Format::Text | Format::Markdown | Format::Html => choose::for_the_paper(report, threads),
         Format::Json | Format::Csv | Format::Xlsx => None,
     };
     let paper = |report: &RankedAssessment<'_>| {
@@ -184,13 +188,15 @@ fn list(
 fn pages(rank: &Rank, folder: &Path, terminal: &Terminal) -> Result<Exit, Problems> {
     let format = rank.result.format_in_folder().unwrap_or(Format::Html);
     only_in_the_paper(rank, format)?;
-    let Edition { assessment, rules, problems, full } = edition(rank, terminal)?;
+    let Edition { mut assessment, rules, problems, full } = edition(rank, terminal)?;
     if rules.per.is_none() {
         let message = format!("`{}` is a folder, and the rules make one list of all candidates", folder.display());
         let help = "name a file, or write `per = \"area\"` or `per = \"kind\"` into `[ruleset]`";
         return Err(Problem::new(Code::WriteFailed, message).help(help).into());
     }
     let busy = terminal.show_busy("ranking");
+    // Made once for all lists.
+    assessment.pools = Some(rules.pools(&assessment));
     // What the whole is told of is in the index; that an edition is public is in each.
     let for_each = if rank.public { problems.clone() } else { Problems::default() };
     let whole = crate::rank(&assessment, &rules, rank.subject.threads(), problems)?;
@@ -205,22 +211,40 @@ fn pages(rank: &Rank, folder: &Path, terminal: &Terminal) -> Result<Exit, Proble
         Format::Text | Format::Json | Format::Csv | Format::Xlsx => ("index.csv", report::index_csv(&whole, ending)),
     };
     let mut files = vec![(folder.join(index), text.into_bytes())];
-    let mut names = BTreeMap::from([("index".to_owned(), "the index")]);
-    for (code, candidates) in rules.by_list(&assessment) {
-        if let Some(other) = names.insert(code.to_lowercase(), code) {
-            let message = format!("the file of the list `{code}` would have the name of that of {other}");
-            return Err(Problem::new(Code::WriteFailed, message).help("give the area another code").into());
+    let lists: Vec<(&str, Vec<usize>)> = rules.by_list(&assessment).into_iter().collect();
+    named_apart(lists.iter().map(|(code, _)| *code))?;
+    // Each list on one thread, so that their number shows in none.
+    let page = |(code, candidates): &(&str, Vec<usize>)| -> Result<(PathBuf, Vec<u8>), Problems> {
+        let of_list = rules.of_list(&assessment, code, candidates);
+        let mut report = crate::rank(&of_list, &rules, NonZeroUsize::MIN, for_each.clone())?;
+        let page = list(rank, &mut report, (format, &templates), NonZeroUsize::MIN, terminal)?;
+        Ok((folder.join(format!("{code}.{ending}")), page))
+    };
+    let pages: Vec<(PathBuf, Vec<u8>)> = rules.library.budget.on_threads(rank.subject.threads(), |threads| {
+        if threads == NonZeroUsize::MIN {
+            return lists.iter().map(page).collect();
         }
-        let of_list = rules.of_list(&assessment, code, &candidates);
-        let mut report = crate::rank(&of_list, &rules, rank.subject.threads(), for_each.clone())?;
-        files.push((folder.join(format!("{code}.{ending}")), list(rank, &mut report, (format, &templates), terminal)?));
-    }
+        in_pool(threads, || lists.par_iter().map(page).collect::<Result<_, Problems>>())
+    })?;
+    files.extend(pages);
     folder.ancestors().try_for_each(refuse_in_record)?;
     files.iter().try_for_each(|(path, _)| refuse_target(path))?;
     make_folder(folder)?;
     write_together(&files)?;
     drop(busy);
     Ok(Exit::Done)
+}
+
+/// Refuses lists whose files would have the same name, or that of the index.
+fn named_apart<'c>(codes: impl Iterator<Item = &'c str>) -> Result<(), Problem> {
+    let mut names = BTreeMap::from([("index".to_owned(), "the index")]);
+    for code in codes {
+        if let Some(other) = names.insert(code.to_lowercase(), code) {
+            let message = format!("the file of the list `{code}` would have the name of that of {other}");
+            return Err(Problem::new(Code::WriteFailed, message).help("give the area another code"));
+        }
+    }
+    Ok(())
 }
 
 impl Format {

@@ -113,6 +113,7 @@ codes! {
     NoArea = "no-area", "candidates without an area, where rules make a list for each";
     AreaLookup = "area-lookup", "a lookup of areas that does not say once, and of all of it, where an old area goes";
     UnknownArea = "unknown-area", "an area of the evidence that its lookup does not have";
+    MixedEditions = "mixed-editions", "a series of figures of different editions of an index";
     NotByParts = "not-by-parts", "a figure of a new area that can't be made of those of its old areas";
     NoPublication = "no-publication", "a public edition of an assessment that does not say which counts are too small";
     NoCriteria = "no-criteria", "a rule set without a single criterion";

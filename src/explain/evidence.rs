@@ -1,5 +1,6 @@
 //! What limits a piece of evidence, in words.
 
+use super::pooling::pooled_in_words;
 use crate::assessment::{Corroboration, Movement, Period, Way};
 use crate::scoring::{Beside, Citation};
 use crate::words::number;
@@ -21,6 +22,7 @@ pub fn evidence_notes(citation: &Citation<'_>) -> Vec<String> {
         format!("{} is from {}.", point.period, from.join(", "))
     }));
     notes.extend(citation.beside.iter().map(beside_in_words));
+    notes.extend(citation.pooled.as_ref().map(pooled_in_words));
     if origin.illustration {
         notes.push("Made up for illustration.".to_owned());
     }

@@ -13,6 +13,7 @@ mod line;
 mod origin;
 mod overlap;
 mod parameters;
+mod pooling;
 mod range;
 mod vetoes;
 mod why_not;
@@ -27,6 +28,7 @@ pub use line::{at_the_line_in_words, standing_at_the_line, too_little_in_words};
 pub use origin::{combination_in_words, method_in_words, people_and_date, weights_origin};
 pub use overlap::{overlaps_in_words, passed_over_in_words};
 pub use parameters::{ParameterInForce, parameters_in_force};
+pub use pooling::pooling;
 pub use range::{
     bounds_in_words, ends_are_farthest, ends_at_scale, farthest_in_words, out_of_scale, range_in_a_cell, range_in_words,
 };

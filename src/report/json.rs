@@ -22,7 +22,7 @@ use crate::rules::{
     Amount, Combined, DatedAmount, Earned, Effect, ListPer, Missing, Parameter, RuleSet, Takes, Tier, ValueRange,
     WeightsOrigin,
 };
-use crate::scoring::{Citation, Contribution, Fixed, GateTrace, Section, Standing, Trace, Veto};
+use crate::scoring::{Citation, Contribution, Fixed, GateTrace, PooledCount, Section, Standing, Trace, Veto};
 use crate::stats::Estimate;
 use crate::words::indented_json;
 
@@ -601,6 +601,31 @@ pub struct EvidenceEntry<'a> {
     pub period: Option<String>,
     /// Where single counts of a series come from, where that differs from the series.
     pub points: Vec<PointEntry<'a>>,
+    /// Its latest rate, drawn towards that of all that it is pooled with; left out where the question does not ask for that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pooled: Option<PooledEntry>,
+}
+
+/// A rate that is drawn towards that of all that its count is pooled with. Rates are a year, to six decimals.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PooledEntry {
+    /// Per how many people or households.
+    pub per: f64,
+    /// The count's own rate.
+    pub own: f64,
+    /// The rate of all together.
+    pub all: f64,
+    /// How many counts are pooled.
+    pub counts: usize,
+    /// The rate drawn towards that of all.
+    pub rate: f64,
+    /// The lower end of its interval.
+    pub lower: f64,
+    /// The upper end.
+    pub upper: f64,
+    /// Which part of it is that of all, from 0 to 1.
+    pub borrowed: f64,
 }
 
 /// Where one count of a series comes from.
@@ -951,5 +976,23 @@ fn evidence<'t>(citation: &'t Citation<'_>) -> EvidenceEntry<'t> {
                 place: point.place.as_deref(),
             })
             .collect(),
+        pooled: citation.pooled.as_ref().and_then(pooled),
     }
+}
+
+fn pooled(found: &PooledCount) -> Option<PooledEntry> {
+    let (own, drawn) = (found.own?, found.pooled?);
+    let filed = found.count.pool.as_ref()?;
+    let rounded = |rate: f64| Fixed::round(rate, 6).to_f64();
+    let (lower, upper) = drawn.rate.interval.unwrap_or((drawn.rate.estimate, drawn.rate.estimate));
+    Some(PooledEntry {
+        per: PooledCount::PER,
+        own: rounded(own.estimate),
+        all: rounded(filed.pool?.rate * PooledCount::PER),
+        counts: filed.counts,
+        rate: rounded(drawn.rate.estimate),
+        lower: rounded(lower),
+        upper: rounded(upper),
+        borrowed: rounded(drawn.borrowed),
+    })
 }

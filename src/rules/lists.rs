@@ -1,10 +1,11 @@
 //! Whom the rules rank together: all candidates, or those of a list for each area or kind.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::format::ListPer;
 use super::rule_set::RuleSet;
-use crate::assessment::{Assessment, Candidate};
+use crate::assessment::{Assessment, Candidate, PooledAs, Pools};
 
 /// The code of the list of those whose kind has none of its own.
 const OTHERS: &str = "others";
@@ -45,6 +46,20 @@ impl RuleSet {
     #[must_use]
     pub fn of_list(&self, assessment: &Assessment, code: &str, candidates: &[usize]) -> Assessment {
         let title = format!("{}: {}", assessment.title, self.list_title(assessment, code));
-        Assessment { title, ..assessment.of_area(code, candidates) }
+        Assessment { title, pools: Some(self.pools(assessment)), ..assessment.of_area(code, candidates) }
+    }
+
+    /// What the rules pool of an assessment's counts. A part of an assessment has what was made of the whole.
+    pub fn pools(&self, assessment: &Assessment) -> Arc<Pools> {
+        let made = || {
+            let candidates: Vec<PooledAs<'_>> = assessment.candidates.iter().map(|it| self.pooled_as(it)).collect();
+            Arc::new(Pools::new(&assessment.evidence, &self.evidence, &candidates))
+        };
+        assessment.pools.clone().unwrap_or_else(made)
+    }
+
+    /// What decides whom a candidate is pooled with.
+    pub fn pooled_as<'c>(&self, candidate: &'c Candidate) -> PooledAs<'c> {
+        PooledAs { title: &candidate.title, list: self.list_of(candidate) }
     }
 }

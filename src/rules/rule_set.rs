@@ -264,6 +264,8 @@ pub struct Criterion {
     pub missing: Missing,
     /// The sentence for the reader.
     pub because: Template,
+    /// Whether its measure draws rates towards that of all candidates that are pooled with each other.
+    pub pools: bool,
     /// What more of its points do to the total.
     pub influence: Influence,
     /// The whole table in the rule file, for problems.
@@ -274,6 +276,11 @@ impl Criterion {
     /// The evidence that it reads, each name once: of the measure, then of the sentence.
     pub fn reads(&self) -> Vec<&String> {
         names_once(std::iter::once(&self.measure).chain(self.because.holes()))
+    }
+
+    /// Whether its values look at the other candidates, or its measure does.
+    pub fn looks_at_others(&self) -> bool {
+        self.pools || self.value.shape().needs_facts()
     }
 
     /// A measure as a reader sees it: a word, or a number without its unit.

@@ -288,6 +288,14 @@ impl RuleSetJudge<'_> {
             let kind = declared.value.kind.value;
             kind.judge_declaration(&mut self.check, declared);
             let settings = Settings::judge(&mut self.check, declared);
+            if settings.pooled.is_some() {
+                let message = format!(
+                    "`{name}` is pooled with that of others: adding or removing a candidate can reorder the rest"
+                );
+                let help = "without `pooled` each candidate has its own rate; keep it where areas are small";
+                let span = declared.value.pooled.as_ref().map_or(&declared.span, |pooled| &pooled.span);
+                self.check.problem(Code::RelativeValue, span, message, help);
+            }
             let unit = declared.value.unit.clone();
             let place = self.check.place(&declared.span);
             evidence.insert(name.clone(), Declared { kind, title, unit, confidence, settings, place });

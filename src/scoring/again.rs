@@ -95,11 +95,15 @@ impl<'r, 'a> Again<'r, 'a> {
             set(column, candidate, own);
         }
         set(&mut points.totals, candidate, row.total);
-        Ok(self.ordered(points))
+        ranking.aside.take_from(&mut points);
+        let of = (ranking.assessment, ranking.rules);
+        let among = (&ranking.overlaps, &ranking.lists);
+        let order = order::order_again(of, &points, &ranking.gates, among, (ranking.order(), candidate));
+        Ok(ScoringOutcome::new(points, order))
     }
 
     /// As if one candidate were not on the list: values that are set against the other candidates are made without it.
-    /// It keeps a row of its own, which means nothing. None where no value looks at the other candidates.
+    /// It keeps a row of its own, which means nothing. None where no value looks at the other candidates, and where measures do.
     ///
     /// # Errors
     /// A total that could not be made.
@@ -107,7 +111,8 @@ impl<'r, 'a> Again<'r, 'a> {
         let ranking = self.ranking;
         let rules = ranking.rules;
         let relative = |rule: &Criterion| rule.value.shape().needs_facts();
-        if !rules.criteria.iter().any(relative) {
+        // What is pooled would be other without it, and that is not made again here.
+        if !rules.criteria.iter().any(relative) || rules.criteria.iter().any(|rule| rule.pools) {
             return Ok(None);
         }
         let mut values = ranking.values.clone();

@@ -1,17 +1,15 @@
 //! The answers of all candidates and their values, as gates see them: of one question at a time, and no points.
 
-use super::input::Input;
+use super::input::{Input, Readable};
 use super::measure::Measures;
-use crate::assessment::Assessment;
 use crate::exact::Fixed;
 use crate::rules::script::Argument;
-use crate::rules::{Criterion, Gate, RuleSet};
+use crate::rules::{Criterion, Gate};
 
 /// The answers of all candidates and their values.
 #[derive(Clone, Copy)]
 pub(super) struct Answers<'r, 'a> {
-    pub(super) assessment: &'a Assessment,
-    pub(super) rules: &'a RuleSet,
+    pub(super) of: Readable<'r>,
     pub(super) measures: &'r [Measures<'a>],
     /// In units of the fine decimals.
     pub(super) values: &'r [Vec<i64>],
@@ -20,14 +18,14 @@ pub(super) struct Answers<'r, 'a> {
 impl Answers<'_, '_> {
     /// What a gate is given for one of the names of [`Gate::ANSWERS`]; none for any other, and where evidence has the name.
     pub(super) fn argument(&self, name: &str, candidate: usize) -> Option<Argument> {
-        if self.rules.evidence.contains_key(name) {
+        if self.of.rules.evidence.contains_key(name) {
             return None;
         }
         let seen = |of: fn(&Self, usize, &Criterion, usize) -> Argument| {
             let of_one = move |(number, criterion): (usize, &Criterion)| {
                 (criterion.id.clone(), criterion.title.clone(), of(self, number, criterion, candidate))
             };
-            self.rules.criteria.iter().enumerate().map(of_one)
+            self.of.rules.criteria.iter().enumerate().map(of_one)
         };
         match Gate::ANSWERS.iter().position(|known| *known == name)? {
             0 => Some(Argument::answers(seen(Self::answer))),
@@ -39,7 +37,7 @@ impl Answers<'_, '_> {
     fn answer(&self, number: usize, criterion: &Criterion, candidate: usize) -> Argument {
         let level = criterion.levels.as_ref().and(criterion.plain.as_ref());
         if let Some(name) = level {
-            return Input::new(self.assessment, self.rules, name).argument(candidate);
+            return Input::new(self.of, name).argument(candidate);
         }
         let measure = self.measures.get(number).and_then(|column| column.get(candidate));
         measure.map_or(Argument::MISSING, Argument::estimate)
@@ -51,6 +49,6 @@ impl Answers<'_, '_> {
             return Argument::MISSING;
         }
         let units = self.values.get(number).and_then(|column| column.get(candidate)).copied();
-        Argument::number(Fixed::new(units.unwrap_or(0), self.rules.fine_decimals()).to_f64())
+        Argument::number(Fixed::new(units.unwrap_or(0), self.of.rules.fine_decimals()).to_f64())
     }
 }

@@ -38,7 +38,7 @@ pub(super) struct FiredGates {
 /// # Errors
 /// Every gate that failed for some candidate.
 pub(super) fn gates(answers: Answers<'_, '_>) -> Result<FiredGates, Failures> {
-    let (assessment, rules) = (answers.assessment, answers.rules);
+    let (assessment, rules) = (answers.of.assessment, answers.of.rules);
     let mut all = FiredGates { places: Gates::new(), leads: Gates::new() };
     let mut failures = Failures::default();
     for (number, gate) in rules.gates.iter().enumerate() {
@@ -74,7 +74,7 @@ fn fires_for<'a>(
         Ok(expression) => expression,
         Err(problem) => return (fires, Failures::one(problem, range.start)),
     };
-    let inputs = inputs(answers.assessment, answers.rules, &gate.when, &[]);
+    let inputs = inputs(answers.of, &gate.when, &[]);
     for candidate in range {
         if failed.enough() {
             break;

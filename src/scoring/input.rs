@@ -1,19 +1,35 @@
 //! What an assessment has for the names that an expression reads.
 
-use crate::assessment::{Assessment, Column, Declared, Figure, TableColumn};
+use crate::assessment::{Assessment, Column, Declared, Figure, Pools, TableColumn};
 use crate::rules::RuleSet;
 use crate::rules::script::Argument;
+
+/// What expressions read: evidence as the rules declare it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Readable<'a> {
+    pub(super) assessment: &'a Assessment,
+    pub(super) rules: &'a RuleSet,
+    pub(super) pools: &'a Pools,
+}
 
 /// One name that an expression reads, found in the assessment.
 pub(super) enum Input<'a> {
     /// Plain figures from a table.
     Numbers(&'a [f64]),
     /// Figures of any kind from a table, and how the rules declare them.
-    Table(&'a TableColumn, Option<&'a Declared>),
+    Table(&'a TableColumn, Declaration<'a>),
     /// Evidence of any kind, and how the rules declare it.
-    Evidence(&'a Column, Option<&'a Declared>),
+    Evidence(&'a Column, Declaration<'a>),
     /// Nobody has any.
     Absent,
+}
+
+/// How the rules declare evidence of a name; nothing of what they do not declare.
+#[derive(Clone, Copy)]
+pub(super) struct Declaration<'a> {
+    of: Readable<'a>,
+    name: &'a str,
+    declared: Option<&'a Declared>,
 }
 
 /// What an input has for a candidate.
@@ -25,11 +41,11 @@ pub(super) enum CandidateInput {
 }
 
 impl<'a> Input<'a> {
-    pub(super) fn new(assessment: &'a Assessment, rules: &'a RuleSet, name: &str) -> Self {
-        let Some(column) = assessment.evidence.get(name) else { return Self::Absent };
-        let declared = rules.evidence.get(name);
-        let Some(table) = column.as_table() else { return Self::Evidence(column, declared) };
-        table.plain_numbers().map_or(Self::Table(table, declared), Self::Numbers)
+    pub(super) fn new(of: Readable<'a>, name: &'a str) -> Self {
+        let Some(column) = of.assessment.evidence.get(name) else { return Self::Absent };
+        let declaration = Declaration { of, name, declared: of.rules.evidence.get(name) };
+        let Some(table) = column.as_table() else { return Self::Evidence(column, declaration) };
+        table.plain_numbers().map_or(Self::Table(table, declaration), Self::Numbers)
     }
 
     /// What an expression is given that does without what is missing.
@@ -46,22 +62,32 @@ impl<'a> Input<'a> {
                 Some(figure) if !figure.is_nan() => CandidateInput::Value(Argument::number(*figure)),
                 _ => CandidateInput::Missing(None),
             },
-            Self::Table(table, declared) => input_of(table.figure_of(candidate).as_ref(), *declared),
-            Self::Evidence(column, declared) => {
-                input_of(column.get(candidate).as_deref().map(|evidence| &evidence.figure), *declared)
+            Self::Table(table, declaration) => declaration.input(table.figure_of(candidate).as_ref(), candidate),
+            Self::Evidence(column, declaration) => {
+                declaration.input(column.get(candidate).as_deref().map(|evidence| &evidence.figure), candidate)
             }
             Self::Absent => CandidateInput::Missing(None),
         }
     }
 }
 
-fn input_of(figure: Option<&Figure>, declared: Option<&Declared>) -> CandidateInput {
-    let Some(figure) = figure else { return CandidateInput::Missing(None) };
-    match figure.missing_because() {
-        Some(reason) => CandidateInput::Missing(Some(reason.to_owned())),
-        None => CandidateInput::Value(match declared {
-            Some(declared) => Argument::evidence(&figure.read_by(declared)),
-            None => Argument::evidence(figure),
-        }),
+impl Readable<'_> {
+    /// A figure as rules read it that pool it; none where they do not.
+    pub(super) fn pooled(&self, name: &str, candidate: usize, figure: &Figure) -> Option<Figure> {
+        let about = self.assessment.candidates.get(candidate)?;
+        self.pools.read(name, self.rules.pooled_as(about), figure)
+    }
+}
+
+impl Declaration<'_> {
+    fn input(&self, figure: Option<&Figure>, candidate: usize) -> CandidateInput {
+        let Some(figure) = figure else { return CandidateInput::Missing(None) };
+        if let Some(reason) = figure.missing_because() {
+            return CandidateInput::Missing(Some(reason.to_owned()));
+        }
+        let Some(declared) = self.declared else { return CandidateInput::Value(Argument::evidence(figure)) };
+        let read = figure.read_by(declared);
+        let pooled = self.of.pooled(self.name, candidate, &read);
+        CandidateInput::Value(Argument::evidence(pooled.as_ref().unwrap_or(&read)))
     }
 }

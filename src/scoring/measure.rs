@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::input::{CandidateInput, Input};
+use super::input::{CandidateInput, Input, Readable};
 use super::pieces::{map_column, map_pieces, pieces};
-use crate::assessment::{Assessment, Declared, Figure, TableColumn};
+use crate::assessment::{Assessment, Declared, Figure, Pools, TableColumn};
 use crate::diagnostic::{Code, Place, Problem, Problems};
 use crate::exact::round_to;
 use crate::rules::script::{Argument, Compiled, Compiler, Expression};
@@ -96,7 +96,11 @@ impl<'a> Measures<'a> {
 ///
 /// # Errors
 /// Every expression that failed for some candidate.
-pub(super) fn measures<'a>(assessment: &'a Assessment, rules: &'a RuleSet) -> Result<Vec<Measures<'a>>, Failures> {
+pub(super) fn measures<'a>(
+    assessment: &'a Assessment,
+    rules: &'a RuleSet,
+    pools: &Pools,
+) -> Result<Vec<Measures<'a>>, Failures> {
     let candidates = assessment.candidates.len();
     let column = |criterion: &Criterion| match table_of(assessment, criterion) {
         Some(table) => Measures::of_table(table, declaration(rules, criterion), criterion.decimals),
@@ -117,7 +121,7 @@ pub(super) fn measures<'a>(assessment: &'a Assessment, rules: &'a RuleSet) -> Re
     let answered = map_pieces(
         pieces(candidates),
         || Compiler::new(&rules.library),
-        |compiler, range| measure_piece(compiler, assessment, rules, &others, &range),
+        |compiler, range| measure_piece(compiler, (assessment, rules, pools), &others, &range),
     );
     let mut failures = Failures::default();
     for piece in answered {
@@ -144,8 +148,7 @@ struct Piece<'a> {
 
 fn measure_piece<'a>(
     compiler: &Result<Compiler<'a>, Problem>,
-    assessment: &'a Assessment,
-    rules: &'a RuleSet,
+    (assessment, rules, pools): (&'a Assessment, &'a RuleSet, &Pools),
     criteria: &[usize],
     range: &Range<usize>,
 ) -> Piece<'a> {
@@ -153,7 +156,10 @@ fn measure_piece<'a>(
     for criterion in criteria.iter().filter_map(|criterion| rules.criteria.get(*criterion)) {
         let column = match (&criterion.plain, compiler) {
             (Some(_), _) => Ok(plain_column(assessment, rules, criterion, range)),
-            (None, Ok(compiler)) => script_column(compiler, (assessment, rules), criterion, range, &mut piece.failures),
+            (None, Ok(compiler)) => {
+                let of = Readable { assessment, rules, pools };
+                script_column(compiler, of, criterion, range, &mut piece.failures)
+            }
             (None, Err(problem)) => Err(problem.clone()),
         };
         match column {
@@ -196,13 +202,13 @@ fn headline(figure: &Figure, declared: Option<&Declared>) -> Option<Estimate> {
 
 fn script_column<'a>(
     compiler: &Compiler<'a>,
-    (assessment, rules): (&'a Assessment, &'a RuleSet),
+    of: Readable<'_>,
     criterion: &'a Criterion,
     range: &Range<usize>,
     failures: &mut Failures,
 ) -> Result<Measures<'a>, Problem> {
     let mut expression = compiler.compile(&criterion.measure)?;
-    let inputs = inputs(assessment, rules, &criterion.measure, &criterion.optional);
+    let inputs = inputs(of, &criterion.measure, &criterion.optional);
     let mut measures = Measures::with_room(range.len(), criterion.decimals);
     let mut failed = Failures::default();
     let mut arguments = Vec::with_capacity(inputs.len());
@@ -225,17 +231,13 @@ fn script_column<'a>(
 ///
 /// # Errors
 /// As the expression.
-pub(super) fn unrounded(
-    assessment: &Assessment,
-    rules: &RuleSet,
-    criterion: &Criterion,
-) -> Result<Vec<(usize, f64)>, Problem> {
-    let compiler = Compiler::new(&rules.library)?;
+pub(super) fn unrounded(of: Readable<'_>, criterion: &Criterion) -> Result<Vec<(usize, f64)>, Problem> {
+    let compiler = Compiler::new(&of.rules.library)?;
     let mut expression = compiler.compile(&criterion.measure)?;
-    let inputs = inputs(assessment, rules, &criterion.measure, &criterion.optional);
+    let inputs = inputs(of, &criterion.measure, &criterion.optional);
     let mut arguments = Vec::new();
     let mut measures = Vec::new();
-    for candidate in 0..assessment.candidates.len().min(MOST_UNROUNDED) {
+    for candidate in 0..of.assessment.candidates.len().min(MOST_UNROUNDED) {
         let found = measure(&mut expression, &inputs, &mut arguments, candidate)?;
         measures.extend(found.map(|measure| (candidate, measure.estimate)));
     }
@@ -243,13 +245,8 @@ pub(super) fn unrounded(
 }
 
 /// What an expression reads, in order, and whether each may be missing.
-pub(super) fn inputs<'a>(
-    assessment: &'a Assessment,
-    rules: &'a RuleSet,
-    expression: &Expression,
-    optional: &[String],
-) -> Vec<(Input<'a>, bool)> {
-    expression.reads.iter().map(|name| (Input::new(assessment, rules, name), optional.contains(name))).collect()
+pub(super) fn inputs<'a>(of: Readable<'a>, expression: &'a Expression, optional: &[String]) -> Vec<(Input<'a>, bool)> {
+    expression.reads.iter().map(|name| (Input::new(of, name), optional.contains(name))).collect()
 }
 
 /// What an expression answers about a candidate; none where evidence that it needs is missing.

@@ -42,19 +42,21 @@ pub use rerun::{Rerun, TotalAndRank};
 pub(crate) use row::Rows;
 pub use standing::Standing;
 pub use trace::{
-    AtTheLine, Beside, Citation, Contribution, GateTrace, MissingTrace, PassedOverTrace, Range, Section, Trace, Tracer,
-    Veto, VetoTrace, Weighed,
+    AtTheLine, Beside, Citation, Contribution, GateTrace, MissingTrace, PassedOverTrace, PooledCount, Range, Section,
+    Trace, Tracer, Veto, VetoTrace, Weighed,
 };
 
 use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
+use std::sync::Arc;
 
-use crate::assessment::{Assessment, Overlaps};
+use crate::assessment::{Assessment, Overlaps, Pools};
 use crate::diagnostic::{Problem, Problems};
 use crate::rules::shape::CandidateMeasures;
 use crate::rules::{Criterion, Effect, RuleSet, Takes, Treatment};
 use crate::stats::Estimate;
 use answers::Answers;
+use input::Readable;
 use measure::{Failures, Measures};
 use value::Scales;
 use vetoes::{Compared, Pairs};
@@ -72,6 +74,8 @@ pub struct Ranking<'a> {
     leads: gate::Gates,
     /// Who overlaps with whom.
     overlaps: Overlaps,
+    /// What the rules pool.
+    pools: Arc<Pools>,
     measures: Vec<Measures<'a>>,
     /// Whom candidates are ranked among.
     lists: Lists,
@@ -84,7 +88,7 @@ pub struct Ranking<'a> {
     outcome: ScoringOutcome,
 }
 
-impl Ranking<'_> {
+impl<'a> Ranking<'a> {
     /// The candidates in the order of their totals, by number; those that could not be ranked come last, by id. List after
     /// list, where there is one for each area.
     pub fn order(&self) -> &[usize] {
@@ -117,7 +121,7 @@ impl Ranking<'_> {
     /// As the measure's.
     pub fn unrounded(&self, criterion: usize) -> Result<Vec<(usize, f64)>, Problem> {
         let asked = self.rules.criteria.get(criterion);
-        asked.map_or(Ok(Vec::new()), |asked| measure::unrounded(self.assessment, self.rules, asked))
+        asked.map_or(Ok(Vec::new()), |asked| measure::unrounded(self.readable(), asked))
     }
 
     /// The value of that answer, or what stands in for it.
@@ -145,8 +149,18 @@ impl Ranking<'_> {
     }
 
     /// What gates see of the answers.
-    fn answers(&self) -> Answers<'_, '_> {
-        Answers { assessment: self.assessment, rules: self.rules, measures: &self.measures, values: &self.values }
+    fn answers(&self) -> Answers<'_, 'a> {
+        Answers { of: self.readable(), measures: &self.measures, values: &self.values }
+    }
+
+    /// What expressions read.
+    fn readable(&self) -> Readable<'_> {
+        Readable { assessment: self.assessment, rules: self.rules, pools: &self.pools }
+    }
+
+    /// What the rules pool of the counts.
+    pub fn pools(&self) -> &Arc<Pools> {
+        &self.pools
     }
 
     /// The gates that fired for a candidate: those that decide on its place, then those that say who leads, each in the order
@@ -272,7 +286,8 @@ pub fn rank<'a>(
 }
 
 fn compute<'a>(assessment: &'a Assessment, rules: &'a RuleSet) -> Result<Ranking<'a>, Failures> {
-    let measures = measure::measures(assessment, rules)?;
+    let pools = rules.pools(assessment);
+    let measures = measure::measures(assessment, rules, &pools)?;
     let lists = Lists::new(assessment, rules);
     let scales =
         |(criterion, measures): (&Criterion, &Measures<'_>)| Scales::new(criterion, &measures.estimates, &lists);
@@ -282,8 +297,11 @@ fn compute<'a>(assessment: &'a Assessment, rules: &'a RuleSet) -> Result<Ranking
     let mut points = points::points(rules, &rules.weights, &estimates, &values, &lists)?;
     let aside = aside::SetAside::new(assessment, rules, &measures);
     aside.take_from(&mut points);
-    let gate::FiredGates { places: gates, leads } =
-        gate::gates(Answers { assessment, rules, measures: &measures, values: &values })?;
+    let gate::FiredGates { places: gates, leads } = gate::gates(Answers {
+        of: Readable { assessment, rules, pools: &pools },
+        measures: &measures,
+        values: &values,
+    })?;
     let overlaps = Overlaps::new(&assessment.candidates, |one, other| lists.of(one) == lists.of(other));
     let order = order::order((assessment, rules), &points, &gates, &overlaps, &lists);
     Ok(Ranking {
@@ -292,6 +310,7 @@ fn compute<'a>(assessment: &'a Assessment, rules: &'a RuleSet) -> Result<Ranking
         gates,
         leads,
         overlaps,
+        pools,
         measures,
         lists,
         aside,

@@ -47,7 +47,33 @@ pub(super) fn order(
     overlaps: &Overlaps,
     lists: &Lists,
 ) -> Order {
-    let (sequence, stretches) = lists.grouped(sequence(rules, points));
+    seated((assessment, rules), points, gates, (overlaps, lists), sequence(rules, points))
+}
+
+/// The same where one candidate alone has other points than in `before`, an order of one list.
+pub(super) fn order_again(
+    (assessment, rules): (&Assessment, &RuleSet),
+    points: &Points,
+    gates: &Gates,
+    (overlaps, lists): (&Overlaps, &Lists),
+    (before, candidate): (&[usize], usize),
+) -> Order {
+    let sequence = match lists.is_one() {
+        true => moved(rules, points, before, candidate),
+        false => sequence(rules, points),
+    };
+    seated((assessment, rules), points, gates, (overlaps, lists), sequence)
+}
+
+/// The order of candidates in this sequence.
+fn seated(
+    (assessment, rules): (&Assessment, &RuleSet),
+    points: &Points,
+    gates: &Gates,
+    (overlaps, lists): (&Overlaps, &Lists),
+    sequence: Vec<usize>,
+) -> Order {
+    let (sequence, stretches) = lists.grouped(sequence);
     let mut ranks = vec![None; sequence.len()];
     let equals = Equals { rules, points };
     let mut seating = Seating::new(assessment, &equals, gates, overlaps);
@@ -113,6 +139,25 @@ fn sequence(rules: &RuleSet, points: &Points) -> Vec<usize> {
         });
         equals.iter_mut().zip(keyed).for_each(|(slot, (_, candidate))| *slot = candidate);
     });
+    sequence
+}
+
+/// That order where all but one candidate are in it already.
+fn moved(rules: &RuleSet, points: &Points, before: &[usize], candidate: usize) -> Vec<usize> {
+    let total = |it: usize| points.totals.get(it).copied().flatten();
+    let of = |criterion: &usize, it: usize| points.points.get(*criterion).and_then(|column| column.get(it)).copied();
+    let ties = |one: usize, other: usize| {
+        let of = |it: usize| rules.ties.iter().map(move |criterion| of(criterion, it).map(Reverse));
+        of(one).cmp(of(other))
+    };
+    let is_before = |other: &usize| {
+        let by_total = (total(*other).is_none(), total(*other).map(Reverse))
+            .cmp(&(total(candidate).is_none(), total(candidate).map(Reverse)));
+        by_total.then_with(|| ties(*other, candidate)).then_with(|| other.cmp(&candidate)).is_lt()
+    };
+    let mut sequence: Vec<usize> = before.iter().copied().filter(|other| *other != candidate).collect();
+    let place = sequence.partition_point(is_before);
+    sequence.insert(place, candidate);
     sequence
 }
 

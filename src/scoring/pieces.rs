@@ -44,9 +44,9 @@ pub(crate) fn in_pool<T: Send>(threads: NonZeroUsize, work: impl FnOnce() -> T +
     }
 }
 
-/// Whether there are threads to share with.
-fn alone() -> bool {
-    rayon::current_thread_index().is_none()
+/// Whether so much is done by the thread that asks: there is none to share with, or handing it out takes longer than it.
+fn alone(candidates: usize) -> bool {
+    candidates <= PIECE || rayon::current_thread_index().is_none()
 }
 
 /// What `work` answers for each of `pieces`, with what `start` makes for it; that is made anew for each job.
@@ -55,7 +55,7 @@ pub(super) fn map_pieces<P: Send, S, T: Send>(
     start: impl Fn() -> S + Sync + Send,
     work: impl Fn(&mut S, P) -> T + Sync + Send,
 ) -> Vec<T> {
-    if alone() {
+    if pieces.len() < 2 || rayon::current_thread_index().is_none() {
         let mut started = start();
         return pieces.into_iter().map(|piece| work(&mut started, piece)).collect();
     }
@@ -65,7 +65,7 @@ pub(super) fn map_pieces<P: Send, S, T: Send>(
 
 /// What `work` answers for each number of a column and its candidate.
 pub(super) fn map_column<T: Send>(column: &[f64], work: impl Fn(usize, f64) -> T + Sync + Send) -> Vec<T> {
-    if alone() {
+    if alone(column.len()) {
         return column.iter().enumerate().map(|(candidate, number)| work(candidate, *number)).collect();
     }
     let numbers = column.par_iter().with_min_len(PIECE).enumerate();
@@ -78,7 +78,7 @@ pub(super) fn fill_column<T: Default + Clone + Send>(
     work: impl Fn(&[f64], &mut [T]) + Sync + Send,
 ) -> Vec<T> {
     let mut all = vec![T::default(); column.len()];
-    if alone() {
+    if alone(column.len()) {
         work(column, &mut all);
     } else {
         let pieces = column.par_chunks(PIECE).zip(all.par_chunks_mut(PIECE));
@@ -89,7 +89,7 @@ pub(super) fn fill_column<T: Default + Clone + Send>(
 
 /// Sorts; no two of `items` may be equal unless it doesn't matter which comes first.
 pub(super) fn sort<T: Send>(items: &mut [T], compare: impl Fn(&T, &T) -> Ordering + Sync) {
-    if alone() { items.sort_unstable_by(compare) } else { items.par_sort_unstable_by(compare) }
+    if alone(items.len()) { items.sort_unstable_by(compare) } else { items.par_sort_unstable_by(compare) }
 }
 
 /// Does `work` on every run of items that `same` finds equal.
@@ -98,7 +98,7 @@ pub(super) fn each_run<T: Send>(
     same: impl Fn(&T, &T) -> bool + Sync + Send,
     work: impl Fn(&mut [T]) + Sync + Send,
 ) {
-    match alone() {
+    match alone(items.len()) {
         true => items.chunk_by_mut(same).for_each(work),
         false => items.par_chunk_by_mut(same).for_each(work),
     }

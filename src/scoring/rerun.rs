@@ -5,6 +5,7 @@
 
 use super::Ranking;
 use super::aside::SetAside;
+use super::input::Readable;
 use super::lists::Lists;
 use super::measure::{Measures, inputs, measure, plain_column};
 use super::order::{order, ranks_by};
@@ -75,10 +76,12 @@ impl<'a> Rerun<'a> {
         // The evidence may be other, and never whose it is.
         let lists = self.lists.get_or_insert_with(|| Lists::new(assessment, rules));
         let mut measures = Vec::with_capacity(rules.criteria.len());
+        let pools = rules.pools(assessment);
+        let of = Readable { assessment, rules, pools: &pools };
         let scripts = self.measures.iter_mut().zip(&mut self.scripts);
         for (criterion, (expression, script)) in rules.criteria.iter().zip(scripts) {
             let found = match expression {
-                Some(expression) => scripted(expression, assessment, rules, criterion)?,
+                Some(expression) => scripted(expression, of, criterion)?,
                 None => plain_column(assessment, rules, criterion, &(0..assessment.candidates.len())),
             };
             let values = values(script.as_mut(), rules, criterion, (&found, lists))?;
@@ -161,14 +164,14 @@ impl<'a> Rerun<'a> {
 
 fn scripted(
     expression: &mut Compiled<'_>,
-    assessment: &Assessment,
-    rules: &RuleSet,
+    of: Readable<'_>,
     criterion: &Criterion,
 ) -> Result<Measures<'static>, Problem> {
-    let inputs = inputs(assessment, rules, &criterion.measure, &criterion.optional);
-    let mut measures = Measures::with_room(assessment.candidates.len(), criterion.decimals);
+    let inputs = inputs(of, &criterion.measure, &criterion.optional);
+    let candidates = of.assessment.candidates.len();
+    let mut measures = Measures::with_room(candidates, criterion.decimals);
     let mut arguments = Vec::with_capacity(inputs.len());
-    for candidate in 0..assessment.candidates.len() {
+    for candidate in 0..candidates {
         measures.push(measure(expression, &inputs, &mut arguments, candidate)?);
     }
     Ok(measures)

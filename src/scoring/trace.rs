@@ -14,13 +14,13 @@ use super::points::Shares;
 use super::value::{certain_value_instead, scripts};
 use super::vetoes::{Outranks, Pairs, Side};
 use super::{Ranking, Standing};
-use crate::assessment::{Candidate, Corroboration, Origin, OverlapKind, corroboration};
+use crate::assessment::{Candidate, Corroboration, Count, Figure, Origin, OverlapKind, corroboration};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::exact::{Ends, Fixed, to_units};
 use crate::rules::script::{Argument, Compiled, Compiler, Expression, NotShown, Template, TemplatePart};
 use crate::rules::shape::{NetFlow, Scale, ScriptedValue};
 use crate::rules::{Criterion, Earned, Effect, Leader, Takes, Tier, Totaller, Treatment};
-use crate::stats::Estimate;
+use crate::stats::{Estimate, PooledRate};
 use crate::words;
 
 /// Everything the engine did for one candidate.
@@ -308,6 +308,28 @@ pub struct Citation<'a> {
     pub origin: Arc<Origin>,
     /// The evidence that is said to support it or to speak against it, as far as this candidate has it.
     pub beside: Vec<Beside>,
+    /// Its latest count, where the question that it is read for draws its rate towards that of all that it is pooled with.
+    pub pooled: Option<PooledCount>,
+}
+
+/// A count whose rate is drawn towards that of all that it is pooled with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PooledCount {
+    /// The count, which knows what it is pooled with.
+    pub count: Count,
+    /// Its own rate a year per [`Self::PER`] people or households; none where it is not known among how many.
+    pub own: Option<Estimate>,
+    /// The rate drawn towards that of all; none where it can't be.
+    pub pooled: Option<PooledRate>,
+}
+
+impl PooledCount {
+    /// Per how many people or households rates are told.
+    pub const PER: f64 = 1000.0;
+
+    fn new(count: &Count) -> Self {
+        Self { count: count.clone(), own: count.rate(Self::PER), pooled: count.pooled_rate(Self::PER) }
+    }
 }
 
 /// Evidence that is said to support other evidence, or to speak against it, and what became of that when it was tested.
@@ -602,7 +624,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
             is_beside: rules.weighs_beside(number),
             kind: rules.earned(number),
             missing,
-            evidence: self.citations(candidate, if because.is_some() { read } else { measured }),
+            evidence: self.cited(candidate, if because.is_some() { read } else { measured }, criterion.pools),
             because,
         })
     }
@@ -617,7 +639,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
         let mut missing = MissingTrace { told: Vec::new(), absent: Vec::new() };
         let mut was_asked = true;
         for name in &criterion.measure.reads {
-            let given = Input::new(self.ranking.assessment, self.ranking.rules, name).of_candidate(candidate);
+            let given = Input::new(self.ranking.readable(), name).of_candidate(candidate);
             was_asked &= matches!(given, CandidateInput::Value(_)) || criterion.optional.contains(name);
             match given {
                 CandidateInput::Missing(Some(reason)) if !missing.told.contains(&reason) => missing.told.push(reason),
@@ -636,11 +658,8 @@ impl<'r, 'a> Tracer<'r, 'a> {
 
     /// Why a finding was refused that is the answer of a measure. The measure is run again, as few are refused.
     fn refusal(&mut self, candidate: usize, number: usize, measure: &'a Expression) -> Result<Option<String>, Problem> {
-        let mut arguments: Vec<Argument> = measure
-            .reads
-            .iter()
-            .map(|name| Input::new(self.ranking.assessment, self.ranking.rules, name).argument(candidate))
-            .collect();
+        let mut arguments: Vec<Argument> =
+            measure.reads.iter().map(|name| Input::new(self.ranking.readable(), name).argument(candidate)).collect();
         let expression = match self.measures.entry(number) {
             Entry::Occupied(compiled) => compiled.into_mut(),
             Entry::Vacant(empty) => empty.insert(self.compiler.compile(measure)?),
@@ -662,7 +681,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
         let level = criterion.filter(|criterion| criterion.levels.is_some()).and_then(|it| it.plain.as_ref());
         let special = |name: &str| match name {
             "measure" => Some(match level {
-                Some(name) => Input::new(self.ranking.assessment, self.ranking.rules, name).argument(candidate),
+                Some(name) => Input::new(self.ranking.readable(), name).argument(candidate),
                 None => measure.map_or(Argument::MISSING, Argument::estimate),
             }),
             "value" => Some(Argument::number(value.to_f64())),
@@ -678,6 +697,17 @@ impl<'r, 'a> Tracer<'r, 'a> {
     fn declared(&self, mut read: Vec<&'a String>) -> Vec<&'a String> {
         read.retain(|name| self.ranking.rules.evidence.contains_key(*name));
         read
+    }
+
+    /// Evidence with what becomes of its rate, where that is drawn towards that of all.
+    fn cited(&self, candidate: usize, read: Vec<&'a String>, pools: bool) -> Vec<Citation<'a>> {
+        let mut cited = self.citations(candidate, read);
+        if pools {
+            for citation in &mut cited {
+                citation.pooled = self.pooled(candidate, citation.path);
+            }
+        }
+        cited
     }
 
     fn citations(&self, candidate: usize, read: Vec<&'a String>) -> Vec<Citation<'a>> {
@@ -703,7 +733,18 @@ impl<'r, 'a> Tracer<'r, 'a> {
         let for_it = origin.corroborated_by.iter().filter_map(|other| beside(other, true));
         let against = origin.contradicted_by.iter().filter_map(|other| beside(other, false));
         let beside = for_it.chain(against).collect();
-        Some(Citation { path: name, origin, beside })
+        Some(Citation { path: name, origin, beside, pooled: None })
+    }
+
+    /// The latest count of evidence that the rules pool.
+    fn pooled(&self, candidate: usize, name: &str) -> Option<PooledCount> {
+        let declared = self.ranking.rules.evidence.get(name)?;
+        let evidence = self.ranking.assessment.evidence.get(name)?.get(candidate)?;
+        match self.ranking.readable().pooled(name, candidate, &evidence.figure.read_by(declared))? {
+            Figure::Count(count) => Some(PooledCount::new(&count)),
+            Figure::Series(series) => series.latest().map(PooledCount::new),
+            _ => None,
+        }
     }
 
     fn context<'t>(
@@ -861,7 +902,7 @@ fn fill(
     let title = || ranking.assessment.candidates.get(candidate).map(|about| Argument::text(about.title.clone()));
     let value_of = |name: &String| {
         let special = special(name).or_else(|| (name == "candidate").then(title).flatten());
-        special.unwrap_or_else(|| Input::new(ranking.assessment, ranking.rules, name).argument(candidate))
+        special.unwrap_or_else(|| Input::new(ranking.readable(), name).argument(candidate))
     };
     let mut text = String::new();
     for part in sentence {

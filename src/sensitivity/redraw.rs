@@ -5,7 +5,9 @@
 //! yes or no and a figure without an interval stay as they are. Each figure is redrawn for itself: a count that stands in
 //! a series too is drawn twice.
 
-use crate::assessment::{Assessment, Column, Declared};
+use std::sync::Arc;
+
+use crate::assessment::{Assessment, Column, Declared, Pools};
 use crate::budget::Budget;
 use crate::diagnostic::{Code, Place, Problem};
 use crate::rules::{RuleSet, Treatment};
@@ -22,13 +24,16 @@ pub struct Redraw<'a> {
     assessment: &'a Assessment,
     /// The evidence that the rules read, by name, and how they declare it.
     read: Vec<(&'a str, &'a Declared)>,
+    /// What the rules pool, of the evidence as it is filed: what all areas have together is not drawn.
+    pools: Arc<Pools>,
 }
 
 impl<'a> Redraw<'a> {
     /// Of what `rules` read.
     pub fn new(assessment: &'a Assessment, rules: &'a RuleSet) -> Self {
         let read = rules.evidence.iter().map(|(name, declared)| (name.as_str(), declared));
-        Self { assessment, read: read.filter(|(name, _)| assessment.evidence.contains_key(*name)).collect() }
+        let read = read.filter(|(name, _)| assessment.evidence.contains_key(*name)).collect();
+        Self { assessment, read, pools: rules.pools(assessment) }
     }
 
     /// Takes what so many draws cost from the budget of the run: a step for each number, person or row that is drawn.
@@ -62,7 +67,7 @@ impl<'a> Redraw<'a> {
 
     /// An assessment of the same candidates without evidence, for [`Self::draw`].
     pub fn empty_assessment(&self) -> Assessment {
-        self.assessment.without_evidence()
+        Assessment { pools: Some(Arc::clone(&self.pools)), ..self.assessment.without_evidence() }
     }
 
     /// Redraws all evidence that the rules read into `room`.

@@ -12,7 +12,7 @@ use crate::assessment::evidence::format::{Evidence, PlainKey};
 use crate::assessment::format::{Candidate, CandidateKind};
 use crate::assessment::{Assessment, Declared, EmbeddedAssessment, MADE_UP, Period, Voucher};
 use crate::diagnostic::{Code, Place, Problems, SourceFile, did_you_mean, quoted_list};
-use crate::rules::{self, RuleSet};
+use crate::rules::{self, Criterion, RuleSet};
 use crate::toml_file::{At, Checker, WrittenNumber};
 
 /// What a made-up judgement says that leaves it out.
@@ -88,7 +88,7 @@ impl TestsJudge<'_> {
     /// All cases at once, so that the engine starts once for them; by itself each that expects an error, and every one
     /// where others would show in it.
     fn trials(&self, assessment: &Assessment, period: Option<Period>, tests: Vec<Test>) -> Vec<TestedAssessment> {
-        let relative = self.rules.criteria.iter().any(|it| it.value.shape().needs_facts());
+        let relative = self.rules.criteria.iter().any(Criterion::looks_at_others);
         let (alone, together): (Vec<Test>, Vec<Test>) =
             tests.into_iter().partition(|test| relative || test.expects_error());
         let mut trials: Vec<TestedAssessment> = Vec::new();

@@ -200,6 +200,15 @@ fn left_blank() -> String {
     format!("{}{}", answered(""), second.replace("concern = 25\n", ""))
 }
 
+/// Two editions of an index.
+const EDITIONS: &str = "\n[[source]]\nid = \"index-2019\"\ntitle = \"Indices 2019\"\nindex = \"Indices of Deprivation\"\n\
+                        edition = \"2019\"\n\n[[source]]\nid = \"index-2025\"\ntitle = \"Indices 2025\"\n\
+                        index = \"Indices of Deprivation\"\nedition = \"2025\"\n";
+/// A series of percentages, the one of the one edition and the other of the other.
+const OF_TWO_EDITIONS: &str = "\n[candidate.evidence.most_deprived_fifth]\npercentages = [{ period = \"2019\", \
+                               percentage = 12 }, { period = \"2025\", percentage = 15, source = \"index-2025\" }]\n\
+                               context = true\nsource = \"index-2019\"\nwhere = \"File 1\"\n";
+
 /// The last count of a series of the starter.
 const COUNT: &str = "count = 702 }";
 
@@ -242,6 +251,7 @@ fn provoked() -> Vec<(Code, Starter)> {
         (Code::NoArea, starter().with(RULES, "ties     =", "per = \"area\"\nties     =")),
         (Code::AreaLookup, on_new_wards(b"WD19CD,WD23CD\nA,N\nA,S\nB,N\n", CALLS)),
         (Code::UnknownArea, on_new_wards(WARDS, b"ward,calls,concern\nA,4,40\nC,5,50\n")),
+        (Code::MixedEditions, starter().with_added(ASSESSMENT, EDITIONS).with_added(BURGLARY, OF_TWO_EDITIONS)),
         (Code::NotByParts, on_new_wards(WARDS, b"ward,calls,concern\nA,4,40\nB,5,50\n")),
         (Code::PartNotKnown, on_new_wards(WARDS, b"ward,calls,concern\nA,4,\n")),
         (Code::NoCriteria, rules(small("", "", ""))),

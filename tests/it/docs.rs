@@ -24,7 +24,7 @@
 //! | `toml decided ours`, `toml decided next` | what the board decided on these, filed with them |
 //! | `console diff` | commands run beside these two folders, each with what it prints; `…` stands for what differs |
 //! | `console import`, `console elicit` | commands run beside the guide's CSV files, each with what it prints |
-//! | `console areas` | commands run beside copies of `tests/cases/list-for-each-area` and `tests/cases/public-edition`, as `neighbourhoods` and `small-places` |
+//! | `console areas` | commands run beside copies of `tests/cases/list-for-each-area`, `tests/cases/public-edition` and `tests/cases/small-areas-pooled`, as `neighbourhoods`, `small-places` and `pooled` |
 //! | `console unitaries` | commands run beside copies of `tests/cases/districts-become-unitaries` and `tests/cases/areas-shared-out`, as `county` and `shared` |
 //! | `console merger` | commands run beside the two years of `tests/cases/merger-between-years`, `before` and `after` |
 //! | `console years` | commands run beside the years of `tests/years/district`, and a record of the first, `sealed-2024` |
@@ -492,9 +492,14 @@ fn run(block: &Block, guide: &[Block], sample: &Sample) -> Result<(), String> {
         // A candidate is ranked by the rules behind it, and walks are walked by `every_walk_can_be_walked`.
         ("csv", _) | ("console" | "text" | "json", "") | ("toml", "candidate") | ("console", "walk") => Ok(()),
         ("console", "import" | "diff" | "elicit") => run_commands(block, guide),
-        ("console", "areas") => {
-            run_beside_cases(block, &[("list-for-each-area", "neighbourhoods"), ("public-edition", "small-places")])
-        }
+        ("console", "areas") => run_beside_cases(
+            block,
+            &[
+                ("list-for-each-area", "neighbourhoods"),
+                ("public-edition", "small-places"),
+                ("small-areas-pooled", "pooled"),
+            ],
+        ),
         ("console", "unitaries") => {
             run_beside_cases(block, &[("districts-become-unitaries", "county"), ("areas-shared-out", "shared")])
         }

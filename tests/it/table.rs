@@ -28,6 +28,7 @@ fn options() -> TableOptions {
         evidence_by: None,
         conditions: Vec::new(),
         once: None,
+        edition: None,
         sum: false,
         when: Vec::new(),
         period: Some("2024".into()),

@@ -86,6 +86,7 @@ mod tests {
             count: *count,
             suppressed: None,
             shared_out: None,
+            pool: None,
             period: Period::parse(period).unwrap(),
             among: None,
             breaks: None,

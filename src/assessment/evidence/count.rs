@@ -10,6 +10,7 @@ use super::format::{Column, Evidence};
 use super::kind::{DECIMALS, FigureOrWhyNot, Key, Kind};
 use super::missing::Missing;
 use super::origin::Break;
+use super::pool::FiledPool;
 use super::redraw::{level, whole_between};
 use crate::areas::Tally;
 use crate::assessment::denominator::Denominator;
@@ -18,7 +19,7 @@ use crate::assessment::period::Period;
 use crate::assessment::references::References;
 use crate::diagnostic::Code;
 use crate::exact::round_to;
-use crate::stats::{self, Confidence, Estimate, Random, count_interval};
+use crate::stats::{self, Confidence, Estimate, PooledRate, Random, count_interval};
 use crate::toml_file::{At, Checker, WrittenNumber};
 use crate::words::{number, thousands_with_a_point};
 
@@ -40,6 +41,8 @@ pub struct Count {
     pub breaks: Option<Arc<[Break]>>,
     /// How sure its interval is, as the rules that read it say; 95% before rules read it.
     pub confidence: Confidence,
+    /// What it is pooled with, where the rules that read it say so.
+    pub pool: Option<Arc<FiledPool>>,
 }
 
 impl Count {
@@ -84,6 +87,21 @@ impl Count {
             Some(_) => Some(self.per_year().times(per / among)),
             None => stats::rate(self.count, among * self.period.months() / 12.0, per, self.confidence),
         }
+    }
+
+    /// How many people or households for how many years; none where it is not known among how many, or on one day.
+    pub fn people_years(&self) -> Option<f64> {
+        let among = self.among.map(|among| among.number).filter(|number| *number > 0.0)?;
+        (!self.period.is_day()).then(|| among * self.period.months() / 12.0)
+    }
+
+    /// The count per `per` people or households a year, drawn towards the rate of all that it is pooled with; none where it is
+    /// not pooled, or not known among how many.
+    pub fn pooled_rate(&self, per: f64) -> Option<PooledRate> {
+        let (pool, exposure) = (self.pool.as_ref()?.pool?, self.people_years()?);
+        let ends = self.not_known().unwrap_or((self.count, self.count));
+        let found = pool.pooled(self.count, ends, exposure, self.confidence);
+        Some(PooledRate { rate: found.rate.times(per), ..found })
     }
 
     /// Whether one is set against people and the other against households, so that their rates don't compare.
@@ -145,7 +163,16 @@ impl Kind for Count {
                     let (count, suppressed) = (lower + (upper - lower) / 2.0, Some((lower, upper)));
                     let confidence = Confidence::default();
                     let period = period?;
-                    Some(Ok(Self { count, suppressed, shared_out: None, period, among, breaks: None, confidence }))
+                    Some(Ok(Self {
+                        count,
+                        suppressed,
+                        shared_out: None,
+                        period,
+                        among,
+                        breaks: None,
+                        confidence,
+                        pool: None,
+                    }))
                 }
                 Some(None) => Some(Err(Missing::withheld(Some(&mark.value)).0)),
                 None => {
@@ -158,14 +185,32 @@ impl Kind for Count {
         let ends = (evidence.at_least.as_ref(), evidence.at_most.as_ref());
         let (count, shared_out) = judge_count(check, evidence.count.as_ref()?, ends, &written.span)?;
         let confidence = Confidence::default();
-        Some(Ok(Self { count, suppressed: None, shared_out, period: period?, among, breaks: None, confidence }))
+        Some(Ok(Self {
+            count,
+            suppressed: None,
+            shared_out,
+            period: period?,
+            among,
+            breaks: None,
+            confidence,
+            pool: None,
+        }))
     }
 
     fn judge_column(check: &mut Checker<'_>, column: &Column, period: Option<Period>) -> Option<Self> {
         let period = *needs(check, "period", period.as_ref(), &column.header.span)?;
         let confidence = Confidence::default();
         let (suppressed, shared_out) = (None, None);
-        Some(Self { count: f64::NAN, suppressed, shared_out, period, among: None, breaks: None, confidence })
+        Some(Self {
+            count: f64::NAN,
+            suppressed,
+            shared_out,
+            period,
+            among: None,
+            breaks: None,
+            confidence,
+            pool: None,
+        })
     }
 
     fn set_count(written: &mut Evidence, period: At<String>, count: At<WrittenNumber>) -> Result<(), &'static str> {
@@ -241,6 +286,7 @@ impl Kind for Count {
             among: denominators(parts, everybody),
             breaks: (!breaks.is_empty()).then(|| breaks.into_iter().collect()),
             confidence: first.confidence,
+            pool: None,
         }))
     }
 

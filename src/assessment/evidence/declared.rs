@@ -1,6 +1,6 @@
 //! Evidence that a rule set reads, as it declares it.
 
-use super::format::{EvidenceKind, EvidenceName};
+use super::format::{EvidenceKind, EvidenceName, PoolMethod, PooledWith};
 use super::levels::Levels;
 use crate::diagnostic::{Code, Place};
 use crate::stats::Confidence;
@@ -32,13 +32,24 @@ pub struct Settings {
     pub levels: Option<Levels>,
     /// By how much what one person alone judged may be off, either way, in points of the scale or in levels.
     pub spread: Option<f64>,
+    /// With whom counts are pooled, and how.
+    pub pooled: Option<Pooled>,
+}
+
+/// With whom counts are pooled, and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pooled {
+    /// With whom.
+    pub with: PooledWith,
+    /// How.
+    pub method: PoolMethod,
 }
 
 impl Settings {
     /// Those that a declaration states, each judged by itself. What its kind needs of them the kind asks.
     pub fn judge(check: &mut Checker<'_>, written: &At<EvidenceName>) -> Self {
         let scale = written.value.scale.as_ref().and_then(|scale| check.scale(scale));
-        Self { scale, levels: levels(check, written), spread: spread(check, written) }
+        Self { scale, levels: levels(check, written), spread: spread(check, written), pooled: pooled(check, written) }
     }
 }
 
@@ -73,4 +84,14 @@ fn spread(check: &mut Checker<'_>, written: &At<EvidenceName>) -> Option<f64> {
         return None;
     }
     Some(size)
+}
+
+fn pooled(check: &mut Checker<'_>, written: &At<EvidenceName>) -> Option<Pooled> {
+    let At { value, span } = written.value.pooled.as_ref()?;
+    if !matches!(written.value.kind.value, EvidenceKind::Count | EvidenceKind::Series) {
+        let message = "only counts and series are pooled";
+        check.problem(Code::BadValue, span, message, "take `pooled` out, or file the counts that this is made of");
+        return None;
+    }
+    Some(Pooled { with: value.with.value, method: value.method.value })
 }

@@ -302,6 +302,11 @@ pub struct PercentagePoint {
     pub percentage: At<WrittenNumber>,
     /// How many people it was asked of or taken from, where known.
     pub base: Option<At<WrittenNumber>>,
+    /// The source's id, where it differs from the series'.
+    pub source: Option<At<String>>,
+    /// The place in the source, where it differs from the series'.
+    #[serde(rename = "where")]
+    pub place: Option<At<String>>,
 }
 
 /// From when on a series counts something else.
@@ -523,6 +528,37 @@ pub struct EvidenceName {
     /// By how much what one person alone judged may be off, either way, where `sensitivity` redraws the evidence: in
     /// points of the scale, or in levels. Judgements and levels may have it; without it such answers stay as they are.
     pub spread: Option<At<WrittenNumber>>,
+    /// With whom counts are pooled, and how: then `pooled_rate` draws the rate of each towards that of all, as far as chance
+    /// explains how they differ. Counts and series may have it.
+    pub pooled: Option<At<WrittenPooled>>,
+}
+
+/// With whom counts are pooled, and how.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a table such as { with = \"same-title\", method = \"global-moments\" }")]
+pub struct WrittenPooled {
+    /// With whom.
+    pub with: At<PooledWith>,
+    /// How the mean and the variance of the areas' own rates are found.
+    pub method: At<PoolMethod>,
+}
+
+/// With whom counts are pooled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum PooledWith {
+    /// Those of the same title, in all areas.
+    SameTitle,
+    /// All candidates of the list that it is in.
+    SameList,
+}
+
+/// How the mean and the variance of the areas' own rates are found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum PoolMethod {
+    /// Empirical Bayes by the moments of all areas: gamma and Poisson, Clayton and Kaldor (1987), Marshall (1991).
+    GlobalMoments,
 }
 
 /// Which of two levels counts where an even number of people fall between them.

@@ -83,7 +83,7 @@ impl Kind for Series {
                 check.problem(Code::BadPeriod, &point.value.period.span, message, help);
             }
             let (breaks, confidence) = (breaks.clone(), Confidence::default());
-            counts.push(Count { count, suppressed: None, shared_out, period, among, breaks, confidence });
+            counts.push(Count { count, suppressed: None, shared_out, period, among, breaks, confidence, pool: None });
         }
         if points.value.is_empty() && !check.lost.has_lost_from(&points.span) {
             let help = "add a count, or say `missing = \"why\"`";

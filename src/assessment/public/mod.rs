@@ -108,6 +108,7 @@ impl<'a> Publisher<'a> {
             statements: self.of.statements.clone(),
             last_plan: self.of.last_plan.clone(),
             decisions: self.of.decisions.clone(),
+            pools: None,
             ..self.of.without_evidence()
         };
         assessment.digest = digest_of(&assessment);

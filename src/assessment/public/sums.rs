@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::figures::{CountOf, Figures};
 use super::protect::{Equation, Hideable};
-use super::types::type_of;
 use crate::assessment::model::Assessment;
 
 /// More than any count: the end of what is not published at all.
@@ -234,9 +233,9 @@ impl KnownSums {
         for (candidate, number) in table.iter().filter(|(_, number)| !in_families.contains(*number)) {
             let Some(about) = assessment.candidates.get(*candidate) else { continue };
             match &about.area {
-                Some(_) => types.entry(type_of(about)).or_default().push(*number),
+                Some(_) => types.entry(type_of(&about.title)).or_default().push(*number),
                 None if has_areas && self.is_known(*number) => {
-                    of_all.insert(type_of(about), *number);
+                    of_all.insert(type_of(&about.title), *number);
                 }
                 None => {}
             }

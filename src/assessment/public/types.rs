@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::assessment::model::Candidate;
+use crate::words::type_of;
 
 /// Letters by which two spellings of one type differ at most.
 const MOST_SLIPS: usize = 2;
@@ -11,20 +12,12 @@ const LEAST_LETTERS: usize = 8;
 /// With more types than this nobody looks for slips.
 const MOST_TYPES: usize = 1_000;
 
-/// The type of a candidate: the words of its title in lower case, without the letter of a plural, so that no spelling of a
-/// type makes another of it.
-pub(super) fn type_of(candidate: &Candidate) -> String {
-    let title = candidate.title.to_lowercase();
-    let words = title.split(|letter: char| !letter.is_alphanumeric());
-    words.map(|word| word.strip_suffix('s').filter(|rest| rest.chars().count() > 2).unwrap_or(word)).collect()
-}
-
 /// Titles that may be one type and make two: they differ by a slip or two, and no area has both.
 pub(super) fn misspelt(candidates: &[Candidate]) -> Vec<[String; 2]> {
     let mut types: BTreeMap<String, (&str, BTreeSet<&str>)> = BTreeMap::new();
     for candidate in candidates {
         let Some(area) = candidate.area.as_deref() else { continue };
-        types.entry(type_of(candidate)).or_insert_with(|| (&candidate.title, BTreeSet::new())).1.insert(area);
+        types.entry(type_of(&candidate.title)).or_insert_with(|| (&candidate.title, BTreeSet::new())).1.insert(area);
     }
     if types.len() > MOST_TYPES {
         return Vec::new();

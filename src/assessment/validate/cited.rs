@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::assessment::format;
 use crate::assessment::judging::period;
-use crate::assessment::references::Document;
-use crate::diagnostic::Place;
+use crate::assessment::references::{Document, Edition};
+use crate::diagnostic::{Code, Place};
 use crate::toml_file::Checker;
 use crate::words::as_read;
 
@@ -29,8 +29,10 @@ impl CitedDocuments {
             else {
                 continue;
             };
+            let edition = edition(check, source);
             let document = Document {
                 title,
+                edition,
                 publisher: source.publisher.clone(),
                 date: source.date.as_ref().map(|date| date.value.clone()),
                 note: source.note.clone(),
@@ -52,4 +54,24 @@ impl CitedDocuments {
             }
         }
     }
+}
+
+/// The edition of an index that a document is, where it says both.
+fn edition(check: &mut Checker<'_>, source: &format::Source) -> Option<Edition> {
+    let (index, edition) = match (&source.index, &source.edition) {
+        (None, None) => return None,
+        (Some(index), Some(edition)) => (index, edition),
+        (Some(one), None) => {
+            let message = "this names an index, and not which edition of it the document is";
+            check.problem(Code::MissingKey, &one.span, message, "add `edition = \"…\"`, such as its year");
+            return None;
+        }
+        (None, Some(one)) => {
+            let message = "this names an edition, and not of which index";
+            let help = "add `index = \"…\"`, the same name in all of its editions";
+            check.problem(Code::MissingKey, &one.span, message, help);
+            return None;
+        }
+    };
+    Some(Edition { index: check.text(index, "the index")?, name: check.text(edition, "the edition")? })
 }

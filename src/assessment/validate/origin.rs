@@ -1,5 +1,6 @@
 //! Where a figure comes from: its document and place, or its author, date and reason.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::assessment::column::Column;
@@ -11,10 +12,11 @@ use crate::assessment::evidence::{
 use crate::assessment::format;
 use crate::assessment::judging::{needs, period, printed};
 use crate::assessment::period::Period;
-use crate::assessment::references::References;
+use crate::assessment::references::{Edition, References};
 use crate::diagnostic::{Code, did_you_mean};
 use crate::stats::Confidence;
 use crate::toml_file::{At, Checker};
+use crate::words::as_read;
 
 /// Who says so; a figure needs its document and place, a judgement its author, date and reason.
 pub(super) fn origin(
@@ -161,20 +163,72 @@ fn name_other_evidence(
     }
 }
 
-/// Where single counts of a series come from, where they say so themselves.
+/// Where a single figure of a series is said to come from.
+struct WrittenPoint<'a> {
+    period: &'a At<String>,
+    source: Option<&'a At<String>>,
+    place: Option<&'a At<String>>,
+}
+
+/// The figures of a series, of counts or of percentages.
+fn written_points(evidence: &written::Evidence) -> Vec<WrittenPoint<'_>> {
+    let counts = evidence.series.iter().flat_map(|series| &series.value).map(|At { value: point, .. }| WrittenPoint {
+        period: &point.period,
+        source: point.source.as_ref(),
+        place: point.place.as_ref(),
+    });
+    let percentages = evidence.percentages.iter().flat_map(|series| &series.value);
+    let percentages = percentages.map(|At { value: point, .. }| WrittenPoint {
+        period: &point.period,
+        source: point.source.as_ref(),
+        place: point.place.as_ref(),
+    });
+    counts.chain(percentages).collect()
+}
+
+/// Where single figures of a series come from, where they say so themselves.
 fn points(check: &mut Checker<'_>, references: &References<'_>, evidence: &written::Evidence) -> Vec<PointOrigin> {
+    let written = written_points(evidence);
+    one_edition(check, references, evidence.source.as_ref(), &written);
     let mut points = Vec::new();
-    for point in evidence.series.iter().flat_map(|series| &series.value) {
-        if let Some(source) = &point.value.source {
+    for point in written {
+        if let Some(source) = point.source {
             references.known(check, source);
         }
-        let source = point.value.source.as_ref().map(|source| source.value.clone());
-        let place = point.value.place.as_ref().and_then(|place| check.text(place, "the place in the source"));
-        if let (true, Ok(period)) = (source.is_some() || place.is_some(), Period::parse(&point.value.period.value)) {
+        let source = point.source.map(|source| source.value.clone());
+        let place = point.place.and_then(|place| check.text(place, "the place in the source"));
+        if let (true, Ok(period)) = (source.is_some() || place.is_some(), Period::parse(&point.period.value)) {
             points.push(PointOrigin { period: period.to_string(), source, place });
         }
     }
     points
+}
+
+/// Notes the first figure of a series that is of another edition of an index than one before it. `of_all` is the source of
+/// those that name none.
+fn one_edition(
+    check: &mut Checker<'_>,
+    references: &References<'_>,
+    of_all: Option<&At<String>>,
+    points: &[WrittenPoint<'_>],
+) {
+    let mut known: BTreeMap<Cow<'_, str>, &Edition> = BTreeMap::new();
+    for source in points.iter().filter_map(|point| point.source.or(of_all)) {
+        let document = references.documents.get(&source.value);
+        let Some(own) = document.and_then(|document| document.edition.as_ref()) else { continue };
+        let first = *known.entry(as_read(&own.index)).or_insert(own);
+        if as_read(&first.name) != as_read(&own.name) {
+            let Edition { index, name } = own;
+            let message = format!(
+                "this is of the edition {name} of {index}, and the series has figures of the edition {}",
+                first.name
+            );
+            let help = "file each edition as evidence of its own: an index is made anew each time, of other data and areas, so \
+                        that a change from one to the next is no change of the place";
+            check.problem(Code::MixedEditions, &source.span, message, help);
+            return;
+        }
+    }
 }
 
 /// What was printed, as it is shown; `of` is what rates are of, where those are not people.

@@ -79,6 +79,9 @@ pub(super) struct Table {
     /// The evidence name, as the rule set declares it
     #[arg(long, value_name = "NAME", default_value = "recorded", help_heading = FIGURES)]
     evidence: String,
+    /// The column that says of which edition of an index a figure is; figures of several editions make no series
+    #[arg(long, value_name = "HEADER", requires = "id", help_heading = FIGURES)]
+    edition: Option<String>,
     /// The column whose texts name the evidence, in place of `--evidence`: long into wide
     #[arg(long, value_name = "HEADER", help_heading = FIGURES)]
     evidence_by: Option<String>,
@@ -243,6 +246,7 @@ fn options(asked: &Table) -> Result<TableOptions, Problems> {
         evidence_by: asked.evidence_by.clone(),
         conditions: asked.conditions.clone(),
         once: asked.once.clone(),
+        edition: asked.edition.clone(),
         sum: asked.sum,
         when: asked.when.clone(),
         period: asked.period.clone(),

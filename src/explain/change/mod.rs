@@ -70,7 +70,9 @@ pub fn place_changes(
         Ok(PlaceChange { goal, weight: weight.to_vec(), weights, answers })
     };
     let budget = &ranking.rules.library.budget;
-    let threads = NonZeroUsize::new(rayon::current_num_threads()).unwrap_or(NonZeroUsize::MIN);
+    // Whoever asks from one of several threads has the others at work.
+    let threads = if rayon::current_thread_index().is_some() { 1 } else { rayon::current_num_threads() };
+    let threads = NonZeroUsize::new(threads).unwrap_or(NonZeroUsize::MIN);
     // Each on its own, so that no number of threads shows.
     let changes = budget.on_threads(threads, |threads| {
         let start = || Again::new(ranking);

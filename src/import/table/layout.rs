@@ -34,6 +34,7 @@ pub(super) struct TableColumns {
     pub(super) id: Option<u32>,
     pub(super) title: Option<u32>,
     pub(super) population: Option<u32>,
+    pub(super) edition: Option<u32>,
     pub(super) evidence_by: Option<u32>,
     pub(super) once: Option<u32>,
     pub(super) when: Vec<u32>,
@@ -364,6 +365,7 @@ fn columns(sheet: &Sheet, row: &SheetRow, options: &TableOptions) -> Result<Tabl
         id: optional(&options.id)?,
         title: optional(&options.title)?,
         population: optional(&options.population)?,
+        edition: optional(&options.edition)?,
         evidence_by: optional(&options.evidence_by)?,
         once: optional(&options.once)?,
         when: options.when.iter().map(column).collect::<Result<_, _>>()?,
@@ -379,7 +381,7 @@ fn columns(sheet: &Sheet, row: &SheetRow, options: &TableOptions) -> Result<Tabl
 impl TableColumns {
     /// Every column that is used for something.
     pub(super) fn all(&self) -> BTreeSet<u32> {
-        let single = [self.id, self.title, self.population, self.evidence_by, self.once];
+        let single = [self.id, self.title, self.population, self.edition, self.evidence_by, self.once];
         single
             .into_iter()
             .flatten()

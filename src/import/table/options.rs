@@ -28,6 +28,8 @@ pub struct TableOptions {
     pub marks: Vec<(String, MarkMeaning)>,
     /// The column of the people that counts are set against.
     pub population: Option<String>,
+    /// The column that says of which edition of an index a figure is: those of one candidate and evidence are of one.
+    pub edition: Option<String>,
     /// The evidence name of the figures.
     pub evidence: String,
     /// The column whose texts name the evidence, in place of `evidence`.
@@ -217,7 +219,7 @@ impl TableOptions {
             FiguresIn::Columns(values) => &**values,
             FiguresIn::Untold | FiguresIn::Across | FiguresIn::Rows => &[],
         };
-        let single = [&self.id, &self.title, &self.population, &self.evidence_by, &self.once];
+        let single = [&self.id, &self.title, &self.population, &self.edition, &self.evidence_by, &self.once];
         let conditions = self.conditions.iter().map(|condition| &condition.column);
         single.into_iter().flatten().chain(values).chain(&self.when).chain(conditions)
     }

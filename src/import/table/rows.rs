@@ -114,6 +114,7 @@ pub(super) fn read(sheets: &[LaidOutSheet], options: &TableOptions) -> Result<Re
         once: BTreeSet::new(),
         no_numbers: BTreeMap::new(),
         people: BTreeMap::new(),
+        editions: BTreeMap::new(),
         problems: Problems::default(),
         rows,
     };
@@ -190,6 +191,8 @@ struct RowReader<'o> {
     no_numbers: BTreeMap<String, (usize, String)>,
     /// Candidates of whose rows several have people, and how many rows.
     people: BTreeMap<u32, u64>,
+    /// By candidate and evidence: which edition of an index its figures are of, and where that stands first.
+    editions: BTreeMap<(u32, Option<u32>), (String, String)>,
     problems: Problems,
     rows: ReadRows,
 }
@@ -262,8 +265,9 @@ impl RowReader<'_> {
             return Ok(());
         }
         let about = self.about(sheet, row)?;
-        if let Some((candidate, _)) = about {
+        if let Some((candidate, evidence)) = about {
             self.beside(sheet, row, candidate)?;
+            self.one_edition(sheet, row, (candidate, evidence))?;
         }
         self.rows.times_used.extend(when);
         if columns.values.is_empty() {
@@ -393,6 +397,28 @@ impl RowReader<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Refuses figures of one candidate and evidence that are of several editions of an index.
+    fn one_edition(&mut self, sheet: &LaidOutSheet, row: &SheetRow, about: (u32, Option<u32>)) -> Result<(), Problem> {
+        let Some(column) = sheet.columns.edition else { return Ok(()) };
+        let text = row.text(column);
+        let place = || sheet.place(row, column);
+        let (known, first) = self.editions.entry(about).or_insert_with(|| (text.clone(), place()));
+        if plain(known) == plain(&text) {
+            return Ok(());
+        }
+        let header = sheet.header_text(column);
+        let message = format!(
+            "this is of the edition `{text}`, and a figure that it would stand beside is of `{known}` ({first})"
+        );
+        let help = format!(
+            "choose one with `--where \"{header} = {text}\"`, or make evidence of each with `--evidence-by \"{header}\"`: \
+             figures of different editions of an index make no series"
+        );
+        let mut problem = sheet.problem(row, column, &message, &help);
+        problem.code = Code::MixedEditions;
+        Err(problem)
     }
 
     fn headed_evidence(&mut self, sheet: &LaidOutSheet, column: u32) -> Result<u32, Problem> {

@@ -24,7 +24,7 @@ mod words;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::Code;
-use crate::explain::{ListBeside, RowBeside, lists_beside, standing_in_words, standing_rule};
+use crate::explain::{ListBeside, RowBeside, lists_beside, pooling, standing_in_words, standing_rule};
 use crate::ranked::RankedAssessment;
 use crate::recompute::{self, Recomputation};
 use crate::rules::Criterion;
@@ -195,6 +195,8 @@ fn warnings(report: &RankedAssessment<'_>) -> Vec<String> {
             listed(&titles)
         ));
     }
+    let pooled = report.rules.criteria.iter().filter(|criterion| criterion.pools);
+    sentences.extend(pooled.map(|criterion| pooling(criterion, report.rules)));
     sentences
 }
 

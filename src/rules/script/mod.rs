@@ -51,5 +51,6 @@ pub use run::{Compiled, Compiler};
 pub use statements::{ScriptStatement, watched};
 pub use template::{Template, TemplatePart};
 pub use tokens::{ScriptFunction, functions_of, names_in, says_the_same};
+pub use types::POOLED_RATE;
 pub use types::column::AnswersOfAll;
 pub use variables::Variables;

@@ -204,7 +204,7 @@ mod tests {
 
     fn count(count: f64, period: &str) -> Count {
         let (period, confidence) = (Period::parse(period).unwrap(), Confidence::default());
-        Count { count, suppressed: None, shared_out: None, period, among: None, breaks: None, confidence }
+        Count { count, suppressed: None, shared_out: None, period, among: None, breaks: None, confidence, pool: None }
     }
 
     /// Evidence that is large in each way that evidence can be.

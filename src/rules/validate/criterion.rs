@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, did_you_mean};
 use crate::rules::combine::Influence;
 use crate::rules::format;
 use crate::rules::judge::RuleSetJudge;
-use crate::rules::script::{Expression, Variables};
+use crate::rules::script::{Expression, POOLED_RATE, Variables, names_reached};
 use crate::rules::shape::{Question, ValueFunction};
 use crate::rules::{Criterion, Group, ValueRange};
 use crate::toml_file::At;
@@ -48,6 +48,7 @@ impl RuleSetJudge<'_> {
         let in_sentence = Variables::declared(evidence).and(&["measure", "value", "candidate"]);
         let in_sentence = in_sentence.with_levels(levels.map(|levels| ("measure", levels)));
         let because = self.template(&criterion.because, &in_sentence);
+        let pools = self.pools(&measure, evidence);
         let plain = plain.is_some().then(|| measure.code.trim().to_owned());
         Some(Criterion {
             id: criterion.id.value.clone(),
@@ -65,10 +66,18 @@ impl RuleSetJudge<'_> {
             values,
             missing: missing?,
             because: because?,
+            pools,
             // Known once the total is.
             influence: Influence::Raises,
             place: self.check.place(&written.span),
         })
+    }
+
+    /// Whether a measure draws the rates of pooled evidence towards that of all.
+    fn pools(&self, measure: &Expression, evidence: &BTreeMap<String, Declared>) -> bool {
+        let is_pooled = |name: &String| evidence.get(name).is_some_and(|declared| declared.settings.pooled.is_some());
+        measure.reads.iter().any(is_pooled)
+            && names_reached(measure, self.scripts.library()).calls.contains(POOLED_RATE)
     }
 
     /// What the measure is rounded to. A word is a place in a list, and that is whole.

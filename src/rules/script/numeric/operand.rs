@@ -45,7 +45,7 @@ impl PlainCount {
     /// As a count again, for what counts can do.
     pub(super) fn whole(self) -> Count {
         let Self { count, suppressed, shared_out, period, among, confidence, .. } = self;
-        Count { count, suppressed, shared_out, period, among, breaks: None, confidence }
+        Count { count, suppressed, shared_out, period, among, breaks: None, confidence, pool: None }
     }
 }
 

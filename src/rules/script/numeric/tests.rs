@@ -45,7 +45,16 @@ fn count() -> impl Strategy<Value = Count> {
             let count = suppressed.map_or(count, |(lower, upper): (f64, f64)| lower + (upper - lower) / 2.0);
             let broken = |date| Break { date: Period::parse(date).unwrap(), cause: "counted otherwise".into() };
             let breaks = broken_at.map(|date| Arc::from([broken(date)]));
-            Count { count, suppressed, shared_out: None, period, among, breaks, confidence: Confidence::default() }
+            Count {
+                count,
+                suppressed,
+                shared_out: None,
+                period,
+                among,
+                breaks,
+                confidence: Confidence::default(),
+                pool: None,
+            }
         },
     )
 }

@@ -86,6 +86,7 @@ mod tests {
             count,
             suppressed: None,
             shared_out: None,
+            pool: None,
             period,
             among,
             breaks: None,

@@ -4,7 +4,7 @@ use rhai::{Array, Dynamic, Engine};
 
 use super::any::UNLIKE_RATES;
 use super::finding::{Finding, TestedCounts};
-use super::statistic::{Movement, Statistic};
+use super::statistic::{Movement, Pooled, Statistic};
 use super::unfit::Unfit;
 use super::with_number::with_number;
 use crate::assessment::{Count, Denominator, Series, Unit};
@@ -13,6 +13,9 @@ use crate::rules::script::price::{self, all};
 use crate::rules::script::refusal::{Fallible, refuse};
 use crate::stats::{self, AnnualCount, Baseline, NoTrend};
 use crate::words;
+
+/// The name of the function that draws a rate towards that of all that are pooled with each other.
+pub const POOLED_RATE: &str = "pooled_rate";
 
 /// How far the months of two periods may differ and still be of one length.
 const SAME_LENGTH: f64 = 0.02;
@@ -45,6 +48,7 @@ fn register_counts(engine: &mut Engine) {
         true => refuse("a count on one day is a snapshot: it has no yearly rate"),
         false => Ok(rate(value, per)),
     });
+    with_number!(engine, POOLED_RATE, Count, |value: &mut Count, per: f64| pooled_rate(value, per));
 }
 
 /// The count set against so many people, in place of those that it is set against.
@@ -67,6 +71,29 @@ fn among(value: &Count, unit: Unit) -> Option<f64> {
 fn rate(value: &Count, per: f64) -> Dynamic {
     let (Some(rate), Some(among)) = (value.rate(per), value.among) else { return Dynamic::UNIT };
     Dynamic::from(Finding::new(rate, Statistic::Rate { rate, per, of: value.clone(), among }))
+}
+
+/// A rate a year drawn towards that of all that the count is pooled with, as a finding.
+///
+/// # Errors
+/// That no rules pool it, or that it is of one day.
+fn pooled_rate(value: &Count, per: f64) -> Fallible<Finding> {
+    let Some(filed) = &value.pool else {
+        return refuse(
+            "this count is not pooled: write `pooled = { with = …, method = … }` where the rules declare it",
+        );
+    };
+    if value.period.is_day() {
+        return refuse("a count on one day is a snapshot: it has no yearly rate");
+    }
+    price::interval();
+    Ok(match (value.pooled_rate(per), value.rate(per), value.among, filed.pool) {
+        (Some(pooled), Some(own), Some(among), Some(pool)) => {
+            let found = Pooled { pooled, own, per, of: value.clone(), among, pool };
+            Finding::new(pooled.rate, Statistic::Pooled(Box::new(found)))
+        }
+        _ => Finding::refused(filed.why_not(value.among, value.period)),
+    })
 }
 
 fn register_changes(engine: &mut Engine) {
@@ -264,6 +291,7 @@ mod tests {
             count,
             suppressed: None,
             shared_out: None,
+            pool: None,
             period,
             among,
             breaks: None,

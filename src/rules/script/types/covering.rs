@@ -158,6 +158,7 @@ mod tests {
             count: 287.0,
             suppressed: None,
             shared_out: None,
+            pool: None,
             period: Period::parse(period).unwrap(),
             among: None,
             breaks: None,

@@ -124,7 +124,16 @@ impl Finding {
 
     /// The count that it is a rate of, and what that is set against, if it is one.
     pub(super) fn rate_of(&self) -> Option<(&Count, Unit)> {
-        if let Statistic::Rate { of, among, .. } = &self.statistic { Some((of, among.unit)) } else { None }
+        match &self.statistic {
+            Statistic::Rate { of, among, .. } => Some((of, among.unit)),
+            Statistic::Pooled(found) => Some((&found.of, found.among.unit)),
+            _ => None,
+        }
+    }
+
+    /// Which part of a pooled rate is that of all that it is pooled with, 0 to 1; none of anything else.
+    fn borrowed(&self) -> Option<f64> {
+        if let Statistic::Pooled(found) = &self.statistic { Some(found.pooled.borrowed) } else { None }
     }
 
     /// Why there is no figure, in a whole sentence.
@@ -166,6 +175,7 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_get("by_chance", |value: &mut Finding| value.by_chance.map_or(Dynamic::UNIT, Dynamic::from_bool));
     engine.register_get("qualified", |value: &mut Finding| !value.qualms.is_empty());
     engine.register_get("refused", |value: &mut Finding| value.figure.is_none());
+    engine.register_get("borrowed", |value: &mut Finding| or_unit(value.borrowed()));
     engine.register_get("sentence", |value: &mut Finding| value.sentence());
     engine.register_fn("has_interval", |value: &mut Finding| value.figure.is_some_and(|it| it.interval.is_some()));
     engine.register_fn("refused", |reason: &str| Finding::refused(reason));

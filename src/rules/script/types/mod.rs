@@ -25,6 +25,8 @@ pub(super) mod table;
 mod unfit;
 mod with_number;
 
+pub use counts::POOLED_RATE;
+
 use rhai::Engine;
 
 /// Tells `engine` every type with its fields and methods.

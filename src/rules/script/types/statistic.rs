@@ -4,7 +4,7 @@
 use std::cmp::Ordering;
 
 use crate::assessment::{Count, Denominator, Offences};
-use crate::stats::{Agreement, Estimate, GroupRate, Harm, Position, Trend};
+use crate::stats::{Agreement, Estimate, GroupRate, Harm, Pool, PooledRate, Position, Trend};
 use crate::words::{counted, number};
 
 /// What was worked out, with the figures that its sentence needs.
@@ -14,6 +14,8 @@ pub(super) enum Statistic {
     Refused(String),
     /// A rate: the count that it is of, among how many, and per how many of them.
     Rate { rate: Estimate, per: f64, of: Count, among: Denominator },
+    /// A rate drawn towards that of all that the count is pooled with.
+    Pooled(Box<Pooled>),
     /// How a count moved.
     Change(Movement),
     /// How many standard deviations a count moved.
@@ -42,6 +44,37 @@ pub(super) enum Statistic {
     Deviation { deviation: f64, scorers: usize },
     /// What members say, in a sentence.
     OfMembers(String),
+}
+
+/// A rate drawn towards that of all that its count is pooled with.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Pooled {
+    /// The rate, and how much of it is that of all.
+    pub(super) pooled: PooledRate,
+    /// The count's own rate.
+    pub(super) own: Estimate,
+    /// Per how many.
+    pub(super) per: f64,
+    /// The count, which knows whom it is pooled with.
+    pub(super) of: Count,
+    /// Among how many.
+    pub(super) among: Denominator,
+    /// All of them together.
+    pub(super) pool: Pool,
+}
+
+impl Pooled {
+    fn sentence(&self) -> String {
+        let (rate, own, together) = (self.pooled.rate.estimate, self.own.estimate, self.pool.rate * self.per);
+        let [rate, own, together] = [rate, own, together].map(|rate| number(rate, 2));
+        let (per, unit, count) = (number(self.per, 0), self.among.unit, self.of.in_words());
+        let (many, months) = (number(self.among.number, 0), months_in_words(self.of.period.months()));
+        let borrowed = number(self.pooled.borrowed * 100.0, 0);
+        let all = self.of.pool.as_ref().map(|pool| pool.in_words()).unwrap_or_default();
+        format!(
+            "{rate} per {per} {unit} a year, of which {borrowed}% is borrowed: its own is {own}, from {count} in {months} among {many} {unit}, and that of {all} together {together}"
+        )
+    }
 }
 
 /// A harm and what it is a year per so many people.
@@ -119,6 +152,7 @@ impl Statistic {
                 let (months, many, unit) = (months_in_words(of.period.months()), number(among.number, 0), among.unit);
                 format!("{rate} per {per} {unit} a year: {count} in {months} among {many} {unit}")
             }
+            Self::Pooled(found) => found.sentence(),
             Self::Change(moved) => format!("{}{chance}", moved.words("")),
             Self::HarmChange(moved) => format!("{}{chance}", moved.words("harm ")),
             Self::Yearly(found) => format!("{}{chance}: {}", found.moved.words(found.what), found.words()),

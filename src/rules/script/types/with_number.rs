@@ -2,7 +2,7 @@
 
 /// A method that takes one number, or an operator with a number behind it.
 macro_rules! with_number {
-    ($engine:ident, $name:literal, $type:ty, $body:expr) => {
+    ($engine:ident, $name:expr, $type:ty, $body:expr) => {
         $engine.register_fn($name, |value: &mut $type, number: rhai::INT| {
             $body(value, $crate::rules::script::coerce::float(number))
         });
@@ -12,7 +12,7 @@ macro_rules! with_number {
 
 /// An operator with a number before it.
 macro_rules! number_with {
-    ($engine:ident, $name:literal, $type:ty, $body:expr) => {
+    ($engine:ident, $name:expr, $type:ty, $body:expr) => {
         $engine.register_fn($name, |number: rhai::INT, value: $type| {
             $body($crate::rules::script::coerce::float(number), value)
         });
