@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::figures::{CountOf, Figures};
 use super::protect::{Equation, Hideable};
 use crate::assessment::model::Assessment;
+use crate::words::type_of;
 
 /// More than any count: the end of what is not published at all.
 pub(super) const NO_END: u64 = 1 << 60;
