@@ -8,6 +8,7 @@
 mod folder;
 mod language;
 pub mod malformed;
+mod members;
 mod plans;
 mod records;
 mod sheets;
@@ -44,13 +45,15 @@ impl Target {
 pub const LANGUAGE: &str = "language";
 
 /// Every target.
-pub const TARGETS: [Target; 37] = [
+pub const TARGETS: [Target; 39] = [
     Target { name: "assessment", run: wholes::assessment, seeds: wholes::assessments, share: 5 },
     Target { name: "evidence", run: wholes::evidence, seeds: wholes::evidences, share: 5 },
     Target { name: "table", run: wholes::table, seeds: wholes::tables, share: 4 },
     Target { name: "document", run: wholes::document, seeds: wholes::documents, share: 3 },
     Target { name: "document_table", run: wholes::document_table, seeds: wholes::document_tables, share: 2 },
     Target { name: "decisions", run: wholes::decisions, seeds: wholes::decided, share: 2 },
+    Target { name: "themes", run: members::themes, seeds: members::theme_files, share: 2 },
+    Target { name: "member_list", run: members::member_list, seeds: members::member_lists, share: 2 },
     Target { name: "plan", run: plans::plan, seeds: plans::plans, share: 4 },
     Target { name: "plan_reviewed", run: plans::plan_reviewed, seeds: plans::plans_reviewed, share: 3 },
     Target { name: "rules", run: wholes::rules, seeds: wholes::rule_sets, share: 6 },

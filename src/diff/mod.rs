@@ -9,6 +9,7 @@ mod change;
 mod choices;
 mod content;
 mod evidence;
+mod members;
 mod movement;
 mod plans;
 mod words;
@@ -22,6 +23,7 @@ pub use change::{RuleChange, RuleEdit};
 pub use choices::{BoardVerdict, Choices, NewPriority, OldPriority, PriorityOutcome, Successor};
 pub use content::TableKind;
 pub use evidence::{AnswerShift, AnswerState, CandidateShift, IndirectCause};
+pub use members::{MembersComparison, ThemeShift};
 pub use movement::{ListedCandidate, MovedCandidate, Movement, RankedList, Renames, movement};
 pub use plans::{PlanShift, Shift};
 
@@ -85,6 +87,8 @@ pub struct ListComparison<'a> {
     pub rules: Option<RulesComparison>,
     /// What changed in the evidence, by the new rules; none where both sides have the same.
     pub evidence: Option<EvidenceComparison>,
+    /// Who the members are and what they have as priorities; none where that is the same, and where neither side has any.
+    pub members: Option<MembersComparison>,
     /// What was chosen on each side, and what became of the old choice; none where both sides are the same assessment
     /// with the same decisions.
     pub chosen: Option<Choices<'a>>,
@@ -216,8 +220,9 @@ pub fn compare_ranked<'a>(
     let chosen = choices::choices(first, last, &lists, known)?;
     let [before, after] = lists;
     let moved = movement_of(&before, &after, &areas::carried_on(renames, known));
+    let members = members::members(old.assessment, new.assessment, renames);
     let plans = plans::plans(old.assessment, new.assessment);
-    Ok(ListComparison { old, new, moved, areas, rules, evidence, chosen, plans })
+    Ok(ListComparison { old, new, moved, areas, rules, evidence, members, chosen, plans })
 }
 
 /// What is other once the areas are the same: the rules change first, on the old evidence, and then the evidence does.

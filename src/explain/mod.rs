@@ -30,7 +30,8 @@ pub use overlap::{overlaps_in_words, passed_over_in_words};
 pub use parameters::{ParameterInForce, parameters_in_force};
 pub use pooling::pooling;
 pub use range::{
-    bounds_in_words, ends_are_farthest, ends_at_scale, farthest_in_words, out_of_scale, range_in_a_cell, range_in_words,
+    bounds_in_words, ends_are_farthest, ends_at_scale, farthest_in_words, no_range_in_words, out_of_scale,
+    range_in_a_cell, range_in_words,
 };
 pub use vetoes::vetoes_in_words;
 pub use why_not::why_not;

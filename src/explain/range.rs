@@ -1,7 +1,8 @@
 //! What a total could be, in words: at which ends it could stand, or between which it is proven to lie.
 
+use crate::assessment::EvidenceKind;
 use crate::rules::{Criterion, RuleSet};
-use crate::scoring::{Fixed, Range, Trace};
+use crate::scoring::{Contribution, Fixed, Range, Trace};
 
 /// A range in a cell: `40.34 to 63.86`, or `≥ 9, ≤ 25` where the ends are only proven not to be passed.
 pub fn range_in_a_cell(range: Range) -> String {
@@ -13,6 +14,18 @@ pub fn range_in_a_cell(range: Range) -> String {
 pub fn range_in_words(range: Range) -> String {
     let Range { low, high, is_reached } = range;
     if is_reached { format!("between {low} and {high}") } else { format!("at least {low} and at most {high}") }
+}
+
+/// What is said of a total for which there is no range: that members left nothing open, or that it is not known.
+pub fn no_range_in_words(trace: &Trace<'_>, rules: &RuleSet) -> &'static str {
+    let of_members =
+        |path: &str| rules.evidence.get(path).is_some_and(|declared| declared.kind == EvidenceKind::Members);
+    let is_closed = |part: &Contribution<'_>| {
+        let is_answered = part.measure.is_some_and(|measure| measure.interval.is_none());
+        is_answered && part.evidence.iter().all(|cited| of_members(cited.path))
+    };
+    let all = !trace.contributions.is_empty() && trace.contributions.iter().all(is_closed);
+    if all { "every member said, so that nothing leaves the total open" } else { "its range is not known" }
 }
 
 /// Where figures, panels and `stand_ins` for missing answers stand that make a total lowest or highest: `every figure at an

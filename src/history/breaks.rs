@@ -8,6 +8,7 @@ use super::steps::Step;
 use super::years::Year;
 use crate::assessment::{Assessment, Break as SeriesBreak, Period};
 use crate::diagnostic::quoted_list;
+use crate::diff::ThemeShift;
 use crate::rules::RuleSet;
 use crate::words::{counted, first_listed, listed, number};
 
@@ -32,6 +33,8 @@ pub enum BreakKind {
     Period,
     /// The partnership or its areas are others.
     Areas,
+    /// Members joined or left, or say something else than before.
+    Members,
     /// The rules say something else, or another value of theirs is in force.
     Rules,
     /// Totals are out of another number.
@@ -48,6 +51,7 @@ impl BreakKind {
         match self {
             Self::Period => "period",
             Self::Areas => "areas",
+            Self::Members => "members",
             Self::Rules => "rules",
             Self::Scale => "scale",
             Self::Recording => "recording",
@@ -64,6 +68,7 @@ pub(super) fn breaks(years: &[Year<'_>], followed: &Lines, steps: &[Step<'_>]) -
         let told = [
             (BreakKind::Period, periods(old, new)),
             (BreakKind::Areas, areas(old, new, found)),
+            (BreakKind::Members, members(found)),
             (BreakKind::Rules, rules(old, new, found)),
             (BreakKind::Scale, scale(old, new, found)),
             (BreakKind::Recording, recording(old, new)),
@@ -112,7 +117,11 @@ fn areas(old: &Year<'_>, new: &Year<'_>, found: &Step<'_>) -> Vec<String> {
     };
     let (before, after) = (codes(was), codes(is));
     let named = |side: &Assessment, codes: BTreeSet<&String>| {
-        first_listed(&codes.into_iter().map(|code| side.area_title(code).to_owned()).collect::<Vec<_>>(), MOST_NAMED)
+        let name = |code: &String| match side.areas.get(code) {
+            Some(name) => name.clone(),
+            None => old_name(is, code).unwrap_or(code).to_owned(),
+        };
+        first_listed(&codes.into_iter().map(name).collect::<Vec<_>>(), MOST_NAMED)
     };
     let (added, gone) = (after.difference(&before).collect(), before.difference(&after).collect());
     let told_of = [("New", named(is, added)), ("Gone", named(was, gone))];
@@ -126,6 +135,24 @@ fn areas(old: &Year<'_>, new: &Year<'_>, found: &Step<'_>) -> Vec<String> {
         Some(Err(why)) => vec![format!("What the areas did can't be told apart: {why}.")],
         None => Vec::new(),
     });
+    told
+}
+
+/// The name that a lookup of the newer assessment has for an old area.
+fn old_name<'a>(assessment: &'a Assessment, code: &str) -> Option<&'a str> {
+    assessment.lookups.values().find_map(|filed| filed.lookup.old.get(code)?.name.as_deref())
+}
+
+/// Who the members are, and whose priority each theme has become.
+fn members(found: &Step<'_>) -> Vec<String> {
+    let Some(members) = found.comparison.as_ref().ok().and_then(|found| found.members.as_ref()) else {
+        return Vec::new();
+    };
+    let themes = members.themes.iter().take(MOST_NAMED).map(ThemeShift::words);
+    let mut told: Vec<String> = members.words().into_iter().chain(themes).collect();
+    if let Some(more) = members.themes.len().checked_sub(MOST_NAMED).filter(|more| *more > 0) {
+        told.push(format!("{more} more themes have other members; `diff` names them."));
+    }
     told
 }
 
@@ -190,8 +217,11 @@ fn recording(old: &Year<'_>, new: &Year<'_>) -> Vec<String> {
 fn candidates(years: &[Year<'_>], followed: &Lines, step: usize) -> Vec<String> {
     let title = |number: usize, year: usize| -> String {
         let seat = followed.lines.get(number).and_then(|line| line.seat(year));
-        let place = years.get(year).zip(seat).and_then(|(year, seat)| year.places.get(seat));
-        place.map_or_else(String::new, |place| place.stand.title.clone())
+        let Some((year, seat)) = years.get(year).zip(seat) else { return String::new() };
+        // Where areas are, one of another area has another name.
+        year.places
+            .get(seat)
+            .map_or_else(String::new, |place| year.source.side.assessment.title_in_area(place.candidate))
     };
     let last = |number: &usize| followed.lines.get(*number).map_or(0, Line::last_year);
     let titles = |numbers: &[usize], year: &dyn Fn(&usize) -> usize| {

@@ -6,15 +6,17 @@ use crate::assessment::members::{ClaimedCount, Member, Membership};
 use crate::diagnostic::Code;
 use crate::words::{counted, listed};
 
-/// What documents say of how many members have a theme: how many such claims there are, and those that do not hold.
+/// What documents say of how many members have a theme: how many such claims could be checked, and those that do not hold.
 pub(super) fn claimed(assessment: &Assessment) -> (usize, Vec<Discrepancy>) {
     let Some(membership) = &assessment.membership else { return (0, Vec::new()) };
-    let wrong = membership.claimed.iter().filter_map(|claim| discrepancy(claim, membership));
-    (membership.claimed.len(), wrong.collect())
+    let checked: Vec<Option<Discrepancy>> =
+        membership.claimed.iter().filter_map(|claim| checked(claim, membership)).collect();
+    (checked.len(), checked.into_iter().flatten().collect())
 }
 
-/// What does not hold of a claim; none where it could hold: a member that did not say might have it.
-fn discrepancy(claim: &ClaimedCount, membership: &Membership) -> Option<Discrepancy> {
+/// What does not hold of a claim, where anything does not. None at all where it can't be checked: a member that did not say
+/// might have it, and with it the claim could hold or not.
+fn checked(claim: &ClaimedCount, membership: &Membership) -> Option<Option<Discrepancy>> {
     let counted_members = membership.members.iter().enumerate().filter(|(_, member)| member.is_counted);
     let said: Vec<(&Member, Option<bool>)> = counted_members
         .filter_map(|(number, member)| Some((member, membership.says(&claim.theme, number)?.is_priority)))
@@ -24,7 +26,7 @@ fn discrepancy(claim: &ClaimedCount, membership: &Membership) -> Option<Discrepa
     };
     let (yes, no, unknown) = (of(Some(true)), of(Some(false)), of(None));
     if (yes.len()..=yes.len() + unknown.len()).contains(&claim.members) {
-        return None;
+        return unknown.is_empty().then_some(None);
     }
     let all = said.len();
     let most = match unknown.len() {
@@ -35,7 +37,7 @@ fn discrepancy(claim: &ClaimedCount, membership: &Membership) -> Option<Discrepa
         0 => String::new(),
         _ => format!("; not in the list of {}", listed(&no)),
     };
-    Some(Discrepancy {
+    Some(Some(Discrepancy {
         code: Code::DoesNotRecompute,
         source: Some(claim.source.clone()),
         place: claim.place.clone(),
@@ -47,5 +49,5 @@ fn discrepancy(claim: &ClaimedCount, membership: &Membership) -> Option<Discrepa
         ),
         cause: None,
         transcribed: claim.written.clone(),
-    })
+    }))
 }

@@ -6,9 +6,9 @@ use crate::diagnostic::Problem;
 use crate::explain::change::{self, ChangeSentences};
 use crate::explain::{
     TotalDifference, answer_in_words, arithmetic, at_the_line_in_words, beside_in_words, beyond_the_gate,
-    contribution_reason, date_in_words, evidence_notes, out_of_scale, overlaps_in_words, parameters_in_force,
-    range_in_words, standing_in_words, standing_rule, too_little_in_words, total_difference, vetoes_in_words,
-    weights_origin, why_not,
+    contribution_reason, date_in_words, evidence_notes, no_range_in_words, out_of_scale, overlaps_in_words,
+    parameters_in_force, range_in_words, standing_in_words, standing_rule, too_little_in_words, total_difference,
+    vetoes_in_words, weights_origin, why_not,
 };
 use crate::ranked::RankedAssessment;
 use crate::rules::{ParameterUse, RuleSet};
@@ -84,7 +84,10 @@ fn header(
     let rule = standing_rule(trace.standing, report.rules).map_or_else(String::new, |rule| format!(" ({rule})"));
     page.labelled("Tier", &format!("{}{rule}", standing_in_words(trace.standing, report.rules)));
     for gate in trace.fired() {
-        page.labelled("Gate", &format!("{}: {}", gate.title, gate.reason));
+        match trace.lead_gate().filter(|lead| lead.id == gate.id) {
+            Some(_) => page.labelled("Lead", &format!("{}: {}", trace.leader().word(), gate.reason)),
+            None => page.labelled("Gate", &format!("{}: {}", gate.title, gate.reason)),
+        }
         for citation in &gate.evidence {
             evidence(citation, figure(citation), page);
         }
@@ -101,7 +104,7 @@ fn header(
     let range = match (trace.total, trace.range) {
         (Some(_), Some(range)) if range.is_reached => format!("the total could be {}", range_in_words(range)),
         (Some(_), Some(range)) => format!("the total is proven to be {}", range_in_words(range)),
-        (Some(_), None) => "its range is not known".to_owned(),
+        (Some(_), None) => no_range_in_words(trace, report.rules).to_owned(),
         (None, _) => "there is no total".to_owned(),
     };
     let judged = match judged(trace) {

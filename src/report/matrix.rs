@@ -8,7 +8,7 @@ use crate::assessment::{MemberSays, Members};
 use crate::ranked::RankedAssessment;
 use crate::rules::Leader;
 use crate::scoring::Trace;
-use crate::words::{counted, listed, number};
+use crate::words::{counted, listed, number, whole};
 
 /// The themes of an assessment with members, in the order of the list.
 pub(super) struct MemberMatrix<'a> {
@@ -107,7 +107,14 @@ impl ThemeRow<'_> {
 
     /// Why somebody leads, in a sentence.
     pub(super) fn why(&self) -> String {
-        self.trace.lead_gate().map_or_else(|| "No rule says who leads.".to_owned(), |gate| gate.reason.clone())
+        let nobody = || match self.unknown {
+            0 => "No rule says who leads.".to_owned(),
+            some => format!(
+                "No rule says who leads; {} not said whether it is a priority.",
+                counted(some, "member has", "members have")
+            ),
+        };
+        self.trace.lead_gate().map_or_else(nobody, |gate| gate.reason.clone())
     }
 
     /// Whether one member has it and all others said that they do not.
@@ -130,15 +137,20 @@ fn filed(member: &Member) -> String {
                 Some(why) => format!("its list is used as printed there, for {why}"),
                 None => "its list was made again".to_owned(),
             };
-            format!("record {}; {again}, by {}", made.digest, made.rules.name)
+            format!("record {}; {again}, by {}", short(&made.digest), made.rules.name)
         }
-        Filed::Assessment(made) => format!("assessment {}, ranked by {}", made.digest, made.rules.name),
+        Filed::Assessment(made) => format!("assessment {}, ranked by {}", short(&made.digest), made.rules.name),
         Filed::List(printed) => {
             let order = if printed.is_ranked { "in order" } else { "not said to be in order" };
             let some = if printed.is_complete { "" } else { ", not all of them" };
+            let chosen = printed.listed.iter().filter(|listed| listed.is_priority).count();
+            let others = match printed.listed.len() - chosen {
+                0 => String::new(),
+                others => format!(" and {} that it did not choose", whole(others)),
+            };
             format!(
-                "{} as listed in {}{some}, {order}",
-                counted(printed.listed.len(), "priority", "priorities"),
+                "{}{others} as listed in {}{some}, {order}",
+                counted(chosen, "priority", "priorities"),
                 printed.place
             )
         }
@@ -148,6 +160,14 @@ fn filed(member: &Member) -> String {
     let beside = if member.is_counted { "" } else { " (beside the members, not counted)" };
     let what = what.trim_end_matches('.');
     format!("{}{beside}: {what}{people}.", member.title)
+}
+
+/// The first digits of a digest: the JSON has all.
+fn short(digest: &str) -> String {
+    match digest.char_indices().nth("sha256:".len() + 12) {
+        Some((end, _)) => format!("{}…", digest.get(..end).unwrap_or(digest)),
+        None => digest.to_owned(),
+    }
 }
 
 /// The matrix in a terminal, members by number, and the agreement below it.

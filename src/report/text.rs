@@ -9,11 +9,12 @@ use super::page::{Page, WIDTH};
 use super::{answered, judged};
 use crate::explain::{
     ListBeside, arithmetic, at_the_line_in_words, beside_in_words, bounds_in_words, contribution_reason,
-    farthest_in_words, lists_beside, main_costs, main_reasons, overlaps_in_words, parameters_in_force,
-    passed_over_in_words, range_in_a_cell, range_in_words, standing_in_words, standing_rule, tie_order,
-    too_little_in_words, vetoes_in_words, weights_origin,
+    farthest_in_words, lists_beside, main_costs, main_reasons, no_range_in_words, overlaps_in_words,
+    parameters_in_force, passed_over_in_words, range_in_a_cell, range_in_words, standing_in_words, standing_rule,
+    tie_order, too_little_in_words, vetoes_in_words, weights_origin,
 };
 use crate::ranked::RankedAssessment;
+use crate::rules::RuleSet;
 use crate::scoring::Trace;
 use crate::words::{counted, lower_title, whole};
 
@@ -186,7 +187,7 @@ fn detail(trace: &Trace<'_>, report: &RankedAssessment<'_>, page: &mut Page) {
     for (at, line) in vetoes_in_words(trace).iter().enumerate() {
         page.labelled(if at == 0 { "Vetoes" } else { "" }, line);
     }
-    sure(trace, page);
+    sure(trace, report.rules, page);
     for (at, line) in arithmetic(trace, report.rules).iter().enumerate() {
         page.labelled(if at == 0 { "Adds up" } else { "" }, line);
     }
@@ -212,14 +213,14 @@ fn why(trace: &Trace<'_>, page: &mut Page) {
     }
 }
 
-fn sure(trace: &Trace<'_>, page: &mut Page) {
+fn sure(trace: &Trace<'_>, rules: &RuleSet, page: &mut Page) {
     let judged = match judged(trace) {
         0 => String::new(),
         judged => format!(", {} by judgement alone", counted(judged, "answer", "answers")),
     };
     let range = match (trace.total, trace.range) {
         (Some(_), Some(range)) => range_in_words(range),
-        (Some(_), None) => "its range is not known".to_owned(),
+        (Some(_), None) => no_range_in_words(trace, rules).to_owned(),
         (None, _) => "no total".to_owned(),
     };
     page.labelled("How sure", &format!("{range}; {} questions answered{judged}.", answered(trace)));

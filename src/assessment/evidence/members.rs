@@ -72,22 +72,28 @@ impl Members {
     }
 
     /// The mean of places, as Borda counted them, each as a share of the list: 1 is first with every member that ranks, one in
-    /// so many is last where it shares its rank with no other, 0 is not there. None where no member ranks it or could.
+    /// so many is last where it shares its rank with no other, 0 is not there. Members that rank nothing are left out. Of one
+    /// that did not say at all it is open whether it ranks it, and where: the ends count it as not there and as first. None
+    /// where no member ranks it or could.
     /// (J.-C. de Borda, "Mémoire sur les élections au scrutin", 1781.)
     pub fn places(&self) -> Option<Estimate> {
         let shares: Vec<(f64, f64, f64)> = self.says.iter().filter_map(MemberSays::place).collect();
+        let silent = self.says.iter().filter(|says| says.of.is_none() && says.is_priority.is_none()).count();
         #[expect(clippy::cast_precision_loss, reason = "members are few")]
-        let mean = |end: fn(&(f64, f64, f64)) -> f64| shares.iter().map(end).sum::<f64>() / shares.len() as f64;
-        let is_open = shares.iter().any(|(_, lower, upper)| lower < upper);
-        (!shares.is_empty()).then(|| match is_open {
-            true => Estimate::between(mean(|it| it.0), mean(|it| it.1), mean(|it| it.2)),
-            false => Estimate::exact(mean(|it| it.0)),
+        let (ranking, silent) = (shares.len() as f64, silent as f64);
+        let sum = |end: fn(&(f64, f64, f64)) -> f64| shares.iter().map(end).sum::<f64>();
+        let (lower, upper) = (sum(|it| it.1) / (ranking + silent), (sum(|it| it.2) + silent) / (ranking + silent));
+        (!shares.is_empty()).then(|| {
+            let mean = sum(|it| it.0) / ranking;
+            if lower < upper { Estimate::between(mean, lower, upper) } else { Estimate::exact(mean) }
         })
     }
 
-    /// From the lowest to the highest such share, among members that rank; none where fewer than two do.
+    /// From the lowest to the highest such share, among members that rank and said where it stands; none where fewer than two
+    /// do.
     pub fn spread(&self) -> Option<f64> {
-        let shares: Vec<f64> = self.says.iter().filter_map(MemberSays::place).map(|place| place.0).collect();
+        let places = self.says.iter().filter_map(MemberSays::place);
+        let shares: Vec<f64> = places.filter(|(_, lower, upper)| lower == upper).map(|place| place.0).collect();
         let (least, most) = ends(&shares);
         (shares.len() > 1).then_some(most - least)
     }
@@ -300,6 +306,14 @@ mod tests {
         let somewhere = MemberSays { of: Some(4), ..says(Some(true), None, None) };
         assert_eq!(members(&[somewhere]).places(), Some(Estimate::between(0.0, 0.0, 1.0)));
         assert_eq!(members(&[says(Some(true), None, None)]).places(), None);
+        // Of a member that did not say it is open whether it ranks it and where.
+        let silent = members(&[says(Some(true), Some((1, 2)), None), says(None, None, None)]);
+        assert_eq!(silent.places(), Some(Estimate::between(1.0, 0.5, 1.0)));
+        let unsaid = MemberSays { of: Some(4), ..says(None, None, None) };
+        let with_one_unsaid =
+            members(&[says(Some(true), Some((1, 8)), None), says(Some(false), Some((4, 4)), None), unsaid.clone()]);
+        assert_eq!(with_one_unsaid.spread(), Some(0.75));
+        assert_eq!(members(&[says(Some(true), Some((1, 8)), None), unsaid]).spread(), None);
     }
 
     #[test]

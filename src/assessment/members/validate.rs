@@ -94,7 +94,7 @@ fn printed_list(
     let mut found = Vec::new();
     for (at, written) in file.priority.iter().enumerate() {
         check.once(&mut first, "a priority", &written.value.id);
-        found.extend(listed_priority(&mut check, file.ranked, at, written));
+        found.extend(listed_priority(&mut check, file.ranked, (at, file.priority.len()), written));
     }
     Some(PrintedList {
         period: period?,
@@ -111,7 +111,7 @@ fn printed_list(
 fn listed_priority(
     check: &mut Checker<'_>,
     is_ranked: bool,
-    at: usize,
+    (at, length): (usize, usize),
     written: &At<ListedPriority>,
 ) -> Option<Listed> {
     let priority = &written.value;
@@ -122,7 +122,10 @@ fn listed_priority(
             check.problem(Code::BadValue, &rank.span, "this list is not said to be ranked", help);
             return None;
         }
-        Some(rank) => Some(usize::try_from(check.whole_within(rank, "a rank", 1..=10_000)?).ok()?),
+        Some(rank) => {
+            let last = u32::try_from(length).unwrap_or(u32::MAX);
+            Some(usize::try_from(check.whole_within(rank, "a rank in this list", 1..=last)?).ok()?)
+        }
         None => is_ranked.then_some(at + 1),
     };
     let total = match &priority.total {
@@ -143,14 +146,18 @@ fn listed_priority(
 fn unlike(membership: &Membership, problems: &mut Problems) {
     let counted = || membership.members.iter().filter(|member| member.is_counted);
     let mut differences = Vec::new();
+    // The first of those that are like the fewest others.
+    let mut odd: Option<String> = None;
     let mut told = |what: &str, of: &dyn Fn(&Member) -> Option<String>| {
         let mut by: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for member in counted() {
             if let Some(which) = of(member) {
-                by.entry(which).or_default().push(format!("`{}`", member.id));
+                by.entry(which).or_default().push(member.title.clone());
             }
         }
         if by.len() > 1 {
+            let fewest = by.values().min_by_key(|who| who.len()).and_then(|who| who.first());
+            odd = odd.take().or_else(|| fewest.cloned());
             let each: Vec<String> =
                 by.iter().map(|(which, who)| format!("{which} ({})", first_listed(who, MOST_NAMED))).collect();
             differences.push(format!("{what}: {}", each.join("; ")));
@@ -169,9 +176,10 @@ fn unlike(membership: &Membership, problems: &mut Problems) {
         _ => Some("without ranks".to_owned()),
     };
     told("lists", &is_ranked);
-    let Some(first) = membership.members.first().filter(|_| !differences.is_empty()) else { return };
+    let Some(first) = membership.members.iter().find(|member| odd.as_ref() == Some(&member.title)) else { return };
     let message = format!("the lists of members are not alike: {}", differences.join("; "));
-    let help = "shares of members, and of their people, compare all the same; totals compare under one rule set only";
+    let help = "shares of members, and of their people, compare all the same; totals compare under one rule set only, and \
+                lists for other periods may say what is so no longer";
     problems.push(Problem::new(Code::MembersDiffer, message).at(first.place.clone()).help(help));
 }
 

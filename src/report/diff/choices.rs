@@ -144,7 +144,7 @@ fn in_words(now: &Successor<'_>) -> &'static str {
         PriorityOutcome::Undecided => "no decision yet",
         PriorityOutcome::Rejected => "rejected by the board",
         PriorityOutcome::NotRanked => "not ranked: too little is filed",
-        PriorityOutcome::Dropped => "dropped by the rules",
+        PriorityOutcome::Dropped => "has left the top tier",
         PriorityOutcome::Outside => "outside the tier, as before",
         PriorityOutcome::Gone => "gone",
     }
@@ -169,7 +169,7 @@ pub(in crate::report) fn of_the_old(fates: &[OldPriority<'_>]) -> String {
         (PriorityOutcome::Undecided, "has no decision yet", "have no decision yet"),
         (PriorityOutcome::NotRanked, "is not ranked as too little is filed", "are not ranked as too little is filed"),
         (PriorityOutcome::Rejected, "was rejected by the board", "were rejected by the board"),
-        (PriorityOutcome::Dropped, "was dropped by the rules", "were dropped by the rules"),
+        (PriorityOutcome::Dropped, "has left the top tier", "have left the top tier"),
         (
             PriorityOutcome::Outside,
             "is outside the top tier as it was, and not taken by the board",

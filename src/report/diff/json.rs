@@ -2,6 +2,7 @@
 
 mod areas;
 mod choices;
+mod members;
 mod plans;
 mod stand;
 
@@ -20,6 +21,7 @@ use crate::words::indented_json;
 pub(in crate::report) use areas::AreasEntry;
 pub(in crate::report) use areas::areas as areas_entry;
 use choices::{ChoicesEntry, chosen};
+use members::{MembersEntry, members};
 use plans::{PlanShiftEntry, plans};
 use stand::{ListedEntry, stand};
 
@@ -49,6 +51,10 @@ pub struct DiffFile<'a> {
     pub rules: Option<RulesComparisonEntry<'a>>,
     /// What changed in the evidence, by the new rules; null where both sides have the same.
     pub evidence: Option<EvidenceComparisonEntry<'a>>,
+    /// Who the members are and which themes they have as priorities; left out where that is the same, and where neither side
+    /// has members.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub members: Option<MembersEntry<'a>>,
     /// What was chosen on each side, and what became of the old choice; null where both sides are the same assessment with
     /// the same decisions.
     pub chosen: Option<ChoicesEntry<'a>>,
@@ -252,6 +258,7 @@ pub fn json(found: &ListComparison<'_>) -> String {
         areas: found.areas.as_ref().map(areas_entry),
         rules: found.rules.as_ref().map(|other| rules(other, found.before_rules())),
         evidence: found.evidence.as_ref().map(|other| evidence(other, found.new)),
+        members: found.members.as_ref().map(members),
         chosen: found.chosen.as_ref().map(chosen),
         plans: found.plans.as_deref().map(plans),
     };

@@ -7,6 +7,7 @@ mod choices;
 mod evidence;
 mod json;
 mod markdown;
+mod members;
 mod movement;
 mod plans;
 mod rules;

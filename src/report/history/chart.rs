@@ -62,7 +62,14 @@ fn headline(found: &History<'_>, chart: &Chart<'_, '_>) -> String {
     let leads = format!("{} {verb} first in {}", who(&now, "Nobody"), label(last));
     match found.lines.iter().find(|line| is_always(line)) {
         Some(line) if now.len() == 1 => format!("{} is first in every year", title(found, line)),
-        _ if then == now => format!("{leads}, as in {}", label(chart.first_year)),
+        _ if then == now && (chart.first_year..=last).all(|year| first(year) == now) => {
+            format!("{leads}, as in every year")
+        }
+        _ if then == now => {
+            let others = (chart.first_year..last).filter(|year| first(*year) != now);
+            let others: Vec<String> = others.map(|year| label(year).to_owned()).collect();
+            format!("{leads}, as in {}, and not in {}", label(chart.first_year), listed(&others))
+        }
         _ => format!("{leads}; in {} it was {}", label(chart.first_year), who(&then, "nobody")),
     }
 }
@@ -198,8 +205,11 @@ impl<'h, 'a> Chart<'h, 'a> {
         let mut key = vec![(dot("dot-top"), "rank, in the top tier"), (dot("dot-other"), "rank, outside the top tier")];
         let is_last = |one: &Drawn<'_, '_>| one.dots.last().is_some_and(Option::is_some);
         let has_gap = |one: &Drawn<'_, '_>| one.segments().iter().any(|(from, to)| to - from > 1);
-        if self.drawn.iter().any(|one| !is_last(one) || has_gap(one)) {
+        if self.drawn.iter().any(|one| (!is_last(one) && one.into.is_empty()) || has_gap(one)) {
             key.push((line("line-other line-gap"), "not in the list"));
+        }
+        if self.drawn.iter().any(|one| !is_last(one) && !one.into.is_empty()) {
+            key.push((line("line-to-name"), "to its name"));
         }
         if self.drawn.iter().any(|one| !one.into.is_empty()) {
             key.push((line("line-becomes"), "split or joined"));
@@ -294,11 +304,9 @@ impl<'h, 'a> Chart<'h, 'a> {
             && let Some((year, row)) = last_dot(one)
         {
             let end = number(NAMES - 2.0, 2);
-            marks.push_str(&drawn_line(
-                "line-other line-gap",
-                (&self.x(year), self.y(row)),
-                (&end, self.y(one.name_row)),
-            ));
+            // What has become of others is in the list under their names: only its own name is elsewhere.
+            let class = if one.into.is_empty() { "line-other line-gap" } else { "line-to-name" };
+            marks.push_str(&drawn_line(class, (&self.x(year), self.y(row)), (&end, self.y(one.name_row))));
         }
     }
 

@@ -222,7 +222,7 @@ pub struct BreakEntry<'a> {
     pub from: &'a str,
     /// The later one.
     pub to: &'a str,
-    /// `period`, `areas`, `rules`, `scale`, `recording` or `candidates`.
+    /// `period`, `areas`, `members`, `rules`, `scale`, `recording` or `candidates`.
     pub kind: &'a str,
     /// What broke, a sentence or two.
     pub words: &'a str,

@@ -4,6 +4,7 @@ use super::model::{Gap, GapsSection, QuestionGap};
 use super::words::shortened;
 use crate::explain::contribution_reason;
 use crate::ranked::RankedAssessment;
+use crate::report::matrix::MemberMatrix;
 use crate::scoring::{Contribution, Trace};
 use crate::words::counted;
 
@@ -16,6 +17,7 @@ pub(super) fn gaps_section(report: &RankedAssessment<'_>) -> GapsSection {
         1 => format!("1 of {} is missing.", counted(answers, "answer", "answers")),
         all => format!("{all} of {} are missing.", counted(answers, "answer", "answers")),
     };
+    let sentence = format!("{sentence}{}", members_unsaid(report));
     let questions = report.rules.criteria.iter().enumerate().filter_map(|(number, criterion)| {
         let without = |trace: &&Trace<'_>| trace.contributions.get(number).is_some_and(|part| part.missing.is_some());
         let names: Vec<String> =
@@ -28,6 +30,20 @@ pub(super) fn gaps_section(report: &RankedAssessment<'_>) -> GapsSection {
         })
     });
     GapsSection { sentence, questions: questions.collect() }
+}
+
+/// How often members did not say whether a theme is a priority of theirs; empty where they all did.
+fn members_unsaid(report: &RankedAssessment<'_>) -> String {
+    let Some(matrix) = MemberMatrix::new(report) else { return String::new() };
+    let unsaid: usize = matrix.rows.iter().map(|row| row.unknown).sum();
+    let all = matrix.rows.len() * matrix.counted();
+    match unsaid {
+        0 => String::new(),
+        _ => format!(
+            " Whether a theme is a priority, members did not say {} of {all}: that is left open, and is no \"no\".",
+            counted(unsaid, "time", "times")
+        ),
+    }
 }
 
 /// What was missing for one candidate and what stood in.

@@ -16,6 +16,7 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_get("asked", |value: &mut Members| whole(value.says.len()));
     engine.register_get("yes", |value: &mut Members| whole(all(value).yes()));
     engine.register_get("unknown", |value: &mut Members| whole(all(value).unknown()));
+    engine.register_get("how_many", |value: &mut Members| in_words(all(value)));
     engine.register_get("who", |value: &mut Members| who(all(value)));
     engine.register_get("spread", |value: &mut Members| or_unit(all(value).spread()));
     engine.register_fn("has", |value: &mut Members, member: &str| has(all(value), member));
