@@ -309,7 +309,7 @@ by = "Chair"
     assert_eq!(reviews, ["plan-2026-27.toml", "plan-2025.toml"]);
     let compared = prioritise_in(folder.path(), &["diff", "ours", "next"]);
     assert!(!compared.out.contains("WITHOUT A SUCCESSOR"), "{}", compared.out);
-    assert!(!compared.out.contains("dropped by the rules"), "{}", compared.out);
+    assert!(!compared.out.contains("left the top tier"), "{}", compared.out);
     assert!(compared.out.contains("is not ranked as too little is"), "{}", compared.out);
 }
 
