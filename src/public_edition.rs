@@ -92,13 +92,12 @@ fn misspelt([one, other]: &[String; 2]) -> Problem {
 
 /// That the choice of what is hidden beside small counts is made with all counts at hand.
 fn choice_of_ranges(withheld: &Withheld) -> Option<Problem> {
-    let others = counted(withheld.others, "count is", "counts are");
+    let others = counted(withheld.others, "count is shown as a range", "counts are shown as ranges");
     let message = format!(
-        "{others} shown as ranges to protect small ones, and which were chosen depends on the small ones: whoever runs this \
+        "{others} to protect small ones, and which were chosen depends on the small ones: whoever runs this \
          program on every guess can rule some of the guesses out"
     );
-    let help =
-        "where somebody would, leave the candidates with small counts out, or publish counts of whole types alone";
+    let help = "where somebody would, put small areas or types together until no count of theirs is small";
     (withheld.others > 0).then(|| Problem::new(Code::ReadBeforePublishing, message).help(help))
 }
 

@@ -101,6 +101,10 @@ fn taking_part(rules: &RuleSet, weights: &Weights, left_out: &[bool]) -> (Vec<bo
             }
             continue;
         }
+        // The total is made without it, and the score has no place.
+        if rules.weighs_beside(*first) {
+            continue;
+        }
         let of_group = |at: usize| rules.combine.first_criterion(rules.combine.group_at(at)?);
         let criterion = if *first < left_out.len() { Some(*first) } else { of_group(*first) };
         emptied = emptied.or(criterion);

@@ -484,3 +484,22 @@ fn words_with_numbers_are_listed_with_their_places() {
     assert!(has(&["e.toml, line", "read-before-publishing", "`because` of `fear` of `a2`", "`Two`"]), "{}", said.err);
     assert!(!said.err.contains("`note`"), "no note is published beside what is hidden: {}", said.err);
 }
+
+#[test]
+fn titles_that_may_be_one_type_are_told_where_no_area_has_both() {
+    let counts = [3, 20, 30, 40].map(|count| crimes(&format!("count = {count}")));
+    let misspelt = |titles: [&str; 4]| {
+        let [a1, a2, b1, b2] = titles;
+        let found = edition(&[
+            ("a1", a1, "A", "", &counts[0]),
+            ("a2", a2, "A", "", &counts[1]),
+            ("b1", b1, "B", "", &counts[2]),
+            ("b2", b2, "B", "", &counts[3]),
+        ]);
+        found.withheld.misspelt
+    };
+    let found = misspelt(["Vehicle crime", "Theft", "Vehcile crime", "Theft"]);
+    assert_eq!(found, [["Vehcile crime", "Vehicle crime"]]);
+    assert_eq!(misspelt(["Vehicle crime", "Vehcile crime", "Burglary", "Theft"]), [[""; 2]; 0]);
+    assert_eq!(misspelt(["Neighbourhood 1", "Theft", "Neighbourhood 2", "Theft"]), [[""; 2]; 0]);
+}

@@ -135,6 +135,10 @@ type WeightOf = fn(usize) -> f64;
 fn other_weights(subject: &Subject) -> Vec<Change> {
     let table: Table = subject.files.text(&format!("{}/ruleset.toml", subject.rules)).parse().unwrap();
     let criteria = table["criterion"].as_array().unwrap().len();
+    // Where a script combines the questions themselves they have none.
+    if table["criterion"].as_array().unwrap().iter().all(|criterion| criterion.get("weight").is_none()) {
+        return Vec::new();
+    }
     let groups = table.get("group").and_then(Value::as_array).cloned().unwrap_or_default();
     let is_weighed = |group: &Value| group.get("weight").is_some();
     let weighted: Vec<usize> = (0..groups.len()).filter(|at| is_weighed(&groups[*at])).collect();

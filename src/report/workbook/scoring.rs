@@ -277,7 +277,8 @@ fn needed(layout: &Layout<'_>, row: u32, tab: Tab) -> Vec<String> {
     let mut conditions: Vec<String> =
         refusing.map(|(number, _)| format!("ISNUMBER({})", Layout::measure(row, number).from(tab))).collect();
     if layout.may_leave_out() {
-        let parts = layout.pools().into_iter().map(|pool| sharing::taking_part(layout, row, pool).from(tab));
+        let of_the_total = layout.pools().into_iter().filter(|pool| !layout.rules.weighs_beside(usize::from(*pool)));
+        let parts = of_the_total.map(|pool| sharing::taking_part(layout, row, pool).from(tab));
         let parts: Vec<String> = parts.collect();
         match layout.weighted_groups() {
             0 => conditions.extend(parts.into_iter().map(|part| format!("{part}>0"))),
