@@ -220,6 +220,9 @@ fn follows_from(removed: &[RemovedKey], message: &str, span: &Range<usize>) -> b
         let mut here = removed.iter().filter(in_this_table);
         return here.any(|gone| name == Some(&*gone.key) || (name.is_some() && name == gone.meant.as_deref()));
     }
+    if message.starts_with("invalid length 0") && !removed.is_empty() {
+        return true;
+    }
     message.starts_with("wanted exactly 1 element, found 0") && removed.iter().any(|gone| in_this_table(&gone))
 }
 
@@ -282,7 +285,7 @@ fn syntax_problem(source: &Arc<SourceFile>, error: &de::Error) -> Problem {
             .at(place)
             .help(help);
     }
-    if let Some(help) = bare_number(place.text()) {
+    if let Some(help) = bare_number(source.text.get(place.span.start..).unwrap_or_default(), place.text()) {
         return Problem::new(Code::TomlSyntax, format!("this is not TOML: {message}")).at(place).help(help);
     }
     let help = mend_syntax(&message, line_of(source, place.span.start));
@@ -290,13 +293,34 @@ fn syntax_problem(source: &Arc<SourceFile>, error: &de::Error) -> Problem {
 }
 
 /// How to write a number that stands there with a currency sign or as a percentage.
-fn bare_number(written: &str) -> Option<String> {
+///
+/// `rest` is the text from where it begins: a comma between thousands ends what the parser points at.
+fn bare_number(rest: &str, written: &str) -> Option<String> {
     let written = written.trim();
     let plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') && !text.is_empty();
-    if let Some(amount) = written.strip_prefix(['£', '€', '$']).map(str::trim).filter(|amount| plain(amount)) {
+    let day = written.split('/').filter(|part| plain(part)).collect::<Vec<_>>();
+    if let ([day, month, year], 2) = (&*day, written.matches('/').count()) {
+        return Some(format!("write a day in quotes, the year first: \"{year}-{month:0>2}-{day:0>2}\""));
+    }
+    if written.starts_with(['£', '€', '$'])
+        && let Some(amount) = amount_of(rest)
+    {
         return Some(format!("write the amount alone, without its sign: {amount}"));
     }
     written.strip_suffix('%').filter(|number| plain(number)).map(percentage_alone)
+}
+
+/// The amount behind a currency sign, without commas between thousands.
+fn amount_of(text: &str) -> Option<String> {
+    let text = text.get(text.char_indices().nth(1)?.0..)?.trim_start();
+    let ends = |letter: char| !letter.is_ascii_digit() && !",.".contains(letter);
+    let written = text.get(..text.find(ends).unwrap_or(text.len()))?;
+    let mut parts = written.split(',');
+    let mut amount = parts.next().filter(|first| !first.is_empty())?.to_owned();
+    for part in parts.take_while(|part| part.split('.').next().is_some_and(|whole| whole.len() == 3)) {
+        amount.push_str(part);
+    }
+    Some(amount)
 }
 
 /// How to write a percentage: some keys take per cent, and some a share.
@@ -399,6 +423,13 @@ fn shape_problem(source: &Arc<SourceFile>, message: &str, span: Range<usize>) ->
             .help("see docs/rules.md and docs/evidence.md");
     };
     let written = place.text().to_owned();
+    // A list of tables is read as the values of one, in their order.
+    if written.starts_with("[[") && expected == "a string" {
+        let header = written.lines().next().unwrap_or_default().trim().trim_matches(['[', ']']);
+        let message = format!("`[[{header}]]` is a list, not a table");
+        let help = format!("write it with one bracket: [{header}]");
+        return Problem::new(Code::WrongType, message).at(place).help(help);
+    }
     // TOML has dates of its own, which are read as if they were tables.
     let found = if found == "map" && !written.starts_with(['{', '[']) { "a date without quotes" } else { found };
     Problem::new(Code::WrongType, format!("`{}` is {}, not {}", shorten(&written), in_words(found), in_words(expected)))
@@ -427,6 +458,8 @@ fn add_key(name: &str, of_the_file: bool) -> String {
         "candidate" if of_the_file => "add a `[[candidate]]` table for each candidate".to_owned(),
         "plan" if of_the_file => "add a `[plan]` table".to_owned(),
         "meeting" => "add a `[meeting]` table".to_owned(),
+        "wanted" => "add `wanted = \"less\"`, `\"more\"` or `\"within\"`".to_owned(),
+        "period" => "add `period = …` to this table, such as `\"2025/26\"`".to_owned(),
         "column" => "add a `[table.column.NAME]` table for each piece of evidence".to_owned(),
         _ => format!("add `{name} = …` to this table"),
     }

@@ -11,6 +11,7 @@ use super::least_cost::CostChange;
 use super::least_weight::WeightChange;
 use super::robust::Robust;
 use super::solve::{solve_beside, solve_within};
+use crate::assessment::plan::options::Demand;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::exact::Fixed;
 
@@ -26,6 +27,8 @@ pub struct Choice<'a> {
     pub best: Best,
     /// What becomes of the best set where each action is decided otherwise.
     pub actions: Vec<Otherwise>,
+    /// For each action that is a duty or committed already, the best set if it were not; none that is not proven.
+    pub without_duty: Vec<(usize, Best)>,
     /// The best of the other sets, where there is one.
     pub next: Option<Best>,
     /// The best set where candidates count by their rank alone, the last one 1, and its value by worth.
@@ -136,13 +139,25 @@ pub fn choose<'a>(case: Case<'a>, ranks: &[Option<usize>], steps: &mut Steps) ->
     for (number, is_in) in best.set.iter().enumerate() {
         actions.push(otherwise(&case, number, !is_in, steps)?);
     }
+    let without_duty = without_duties(&case, steps)?;
     let next = next_best(&case, &best, &actions);
     let by_rank = by_rank(&case, ranks, steps)?;
     let mut by_resource = Vec::new();
     for resource in 0..case.options.resources.len() {
         by_resource.push(resource_view(&case, &best, resource, steps)?);
     }
-    Ok(Choice { case, best, actions, next, by_rank, by_resource, changes: None, board: None, robust: None })
+    Ok(Choice {
+        case,
+        best,
+        actions,
+        without_duty,
+        next,
+        by_rank,
+        by_resource,
+        changes: None,
+        board: None,
+        robust: None,
+    })
 }
 
 /// The best set.
@@ -180,6 +195,20 @@ fn otherwise(case: &Case<'_>, action: usize, chosen: bool, steps: &mut Steps) ->
         }
         Answer::Unknown => Otherwise::Unknown,
     })
+}
+
+/// The best set without each duty and each commitment, where it is proven.
+fn without_duties(case: &Case<'_>, steps: &mut Steps) -> Result<Vec<(usize, Best)>, Problems> {
+    let mut found = Vec::new();
+    for (number, condition) in case.options.conditions.iter().enumerate() {
+        let (Demand::Must(action) | Demand::Committed(action)) = condition.demand else { continue };
+        let mut instance = case.instance.clone();
+        let others = case.instance.limits.iter().zip(&case.origins);
+        let others = others.filter(|(_, origin)| **origin != Origin::Condition(number));
+        instance.limits = others.map(|(limit, _)| limit.clone()).collect();
+        found.extend(solved(case, &instance, steps)?.best().filter(Best::is_proven).map(|best| (action, best)));
+    }
+    Ok(found)
 }
 
 /// Where limits come from, each once; the one that was added is none.

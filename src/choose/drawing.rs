@@ -74,6 +74,11 @@ impl<'d, 'a> Drawing<'d, 'a> {
         solve(&self.case.instance, steps).map_err(|trouble| self.case.trouble(trouble))
     }
 
+    /// Whether a set takes more of a resource in the last draw than there is.
+    pub fn overspends(&self, resource: usize, set: &[bool]) -> bool {
+        self.case.instance.limits.get(resource).is_some_and(|limit| limit.used(set) > limit.most)
+    }
+
     /// What something is in the last draw.
     pub fn value(&self, of: &Factor) -> f64 {
         let told = match *of {

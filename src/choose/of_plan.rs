@@ -64,8 +64,9 @@ pub fn of_plan<'a>(
         choice.changes = Some(changes);
     }
     if let Some(draws) = asked.draws {
-        let robust =
-            within(budget, options, |steps| Ok(robust(&report.ranking, &choice.case, &rule, draws, steps, threads)?))?;
+        let robust = within(budget, options, |steps| {
+            Ok(robust(&report.ranking, &choice.case, &rule, &choice.best.set, draws, steps, threads)?)
+        })?;
         choice.robust = Some(robust);
     }
     Ok(choice)

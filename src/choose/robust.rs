@@ -32,6 +32,10 @@ pub struct Robust {
     pub without_set: u64,
     /// In how many draws each action was in the best set, by number.
     pub times: Vec<u64>,
+    /// In how many draws the best set was that of the figures as they are filed.
+    pub same: u64,
+    /// In how many draws that set takes more of each resource than there is, by number.
+    pub overspends: Vec<u64>,
     /// What would be worth finding out.
     pub finding_out: FindingOut,
 }
@@ -60,9 +64,13 @@ impl Core {
 
 impl Robust {
     /// In what part of the draws an action is in the best set.
-    #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
     pub fn index(&self, action: usize) -> f64 {
-        let times = self.times.get(action).copied().unwrap_or(0);
+        self.part(self.times.get(action).copied().unwrap_or(0))
+    }
+
+    /// What part of the draws so many are.
+    #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
+    pub fn part(&self, times: u64) -> f64 {
         times as f64 / (self.draws.max(1)) as f64
     }
 
@@ -93,13 +101,14 @@ pub fn robust(
     ranking: &Ranking<'_>,
     case: &Case<'_>,
     rule: &WorthRule,
+    filed: &[bool],
     (draws, seed): (u64, u64),
     steps: &mut Steps,
     threads: NonZeroUsize,
 ) -> Result<Robust, Problem> {
     Redraw::new(ranking.assessment, ranking.rules).spend(&ranking.rules.library.budget, draws)?;
     let factors = factors(ranking, case, rule);
-    let run = Run { ranking, case, rule, seed, factors: &factors, kept: kept(draws, factors.len()), threads };
+    let run = Run { ranking, case, rule, filed, seed, factors: &factors, kept: kept(draws, factors.len()), threads };
     let numbers: Vec<u64> = (0..draws).collect();
     let first = run.tally(&numbers, (steps.left() / draws.max(1)).min(MOST_OF_A_DRAW), false)?;
     steps.take(first.spent);
@@ -114,6 +123,8 @@ pub fn robust(
         without_set: all.without_set,
         finding_out: finding_out(factors, all.kept, case.options.actions.len()),
         times: all.times,
+        same: all.same,
+        overspends: all.overspends,
     })
 }
 
@@ -122,6 +133,8 @@ struct Run<'r, 'a> {
     ranking: &'r Ranking<'a>,
     case: &'r Case<'r>,
     rule: &'r WorthRule,
+    /// The best set of the figures as they are filed.
+    filed: &'r [bool],
     seed: u64,
     factors: &'r [Factor],
     /// Of how many draws, the first ones, it is kept what was drawn.
@@ -134,6 +147,8 @@ struct Tally {
     proven: u64,
     without_set: u64,
     times: Vec<u64>,
+    same: u64,
+    overspends: Vec<u64>,
     kept: Vec<KeptDraw>,
     /// Those that were not proven and are to be made again, by number.
     open: Vec<u64>,
@@ -143,20 +158,23 @@ struct Tally {
 impl Run<'_, '_> {
     /// What comes of these draws with so many steps each. What is not proven then is only counted where it is `final`.
     fn tally(&self, numbers: &[u64], each: u64, is_final: bool) -> Result<Tally, Problem> {
-        let mut all = Tally::none(self.case.options.actions.len());
+        let mut all = Tally::none(self.case);
         if numbers.is_empty() {
             return Ok(all);
         }
         let tallies = on_threads(self.threads, numbers.len() as u64, |places| {
             let mut drawing = Drawing::new(self.ranking, self.case, self.rule, self.seed)?;
-            let mut tally = Tally::none(self.case.options.actions.len());
+            let mut tally = Tally::none(self.case);
             let numbers = places.filter_map(|place| numbers.get(usize::try_from(place).ok()?).copied());
             for number in numbers {
                 let mut steps = Steps::of(each);
                 let answer = drawing.best(number, &mut steps)?;
                 tally.spent += steps.spent();
                 match answer.is_proven() || is_final {
-                    true => tally.count(number, &answer, || self.told(&drawing, number)),
+                    true => {
+                        tally.count(number, &answer, || self.told(&drawing, number));
+                        tally.beside(self.filed, &answer, &drawing);
+                    }
                     false => tally.open.push(number),
                 }
             }
@@ -176,9 +194,18 @@ impl Run<'_, '_> {
 }
 
 impl Tally {
-    fn none(actions: usize) -> Self {
+    fn none(case: &Case<'_>) -> Self {
         let (kept, open) = (Vec::new(), Vec::new());
-        Self { proven: 0, without_set: 0, times: vec![0; actions], kept, open, spent: 0 }
+        let (times, overspends) = (vec![0; case.options.actions.len()], vec![0; case.options.resources.len()]);
+        Self { proven: 0, without_set: 0, times, same: 0, overspends, kept, open, spent: 0 }
+    }
+
+    /// Whether the best set is the one that is filed, and of which resources that one takes too much in the draw.
+    fn beside(&mut self, filed: &[bool], answer: &Answer, drawing: &Drawing<'_, '_>) {
+        self.same += u64::from(matches!(answer, Answer::Best(best) if best.set == filed));
+        for (resource, times) in self.overspends.iter_mut().enumerate() {
+            *times += u64::from(drawing.overspends(resource, filed));
+        }
     }
 
     fn count(&mut self, number: u64, answer: &Answer, told: impl FnOnce() -> Option<Vec<f64>>) {
@@ -198,6 +225,8 @@ impl Tally {
         self.without_set += other.without_set;
         self.spent += other.spent;
         self.times.iter_mut().zip(&other.times).for_each(|(times, more)| *times += more);
+        self.same += other.same;
+        self.overspends.iter_mut().zip(&other.overspends).for_each(|(times, more)| *times += more);
         self.kept.extend(other.kept);
         self.open.extend(other.open);
         self

@@ -1,13 +1,13 @@
 //! What a careful colleague would ask about a measure whose figures are sound each for itself.
 
 use crate::assessment::plan::outcome::reached_before;
-use crate::assessment::plan::{Measure, Reading, ReadingKind};
+use crate::assessment::plan::{Goal, Measure, Reading, ReadingKind, Wanted};
 use crate::diagnostic::{Code, Problem};
 use crate::words::number;
 
 /// What is to be asked about a measure.
 pub(super) fn doubts(measure: &Measure) -> impl Iterator<Item = Problem> {
-    [share_for_percentage(measure), overlapping(measure), reached(measure)].into_iter().flatten()
+    [share_for_percentage(measure), overlapping(measure), reached(measure), cannot_fall(measure)].into_iter().flatten()
 }
 
 /// A percentage up to 1 beside one that is about a hundred times as large.
@@ -41,6 +41,18 @@ fn reached(measure: &Measure) -> Option<Problem> {
     let before = measure.baseline.as_ref().filter(|_| reached_before(measure))?;
     let message = format!("the target of “{}” was reached before: its baseline is {}", measure.title, before.printed);
     let help = "check `target` and `wanted`; where it should stay as it is, want it `within` a band";
+    Some(Problem::new(Code::OddMeasure, message).at(measure.place.clone()).help(help))
+}
+
+/// A fall that is wanted of a count that is zero already.
+fn cannot_fall(measure: &Measure) -> Option<Problem> {
+    let is_any_fall = measure.wanted == Wanted::Less && measure.target.goal == Goal::AnyStep;
+    let before = measure.baseline.as_ref().filter(|it| is_any_fall && it.kind() == ReadingKind::Count)?;
+    if before.is_range() || before.low.units() != 0 {
+        return None;
+    }
+    let message = format!("“{}” can't fall: its baseline is 0, so it can never be achieved", measure.title);
+    let help = "where it should stay at 0, write `target = { count = 0 }`";
     Some(Problem::new(Code::OddMeasure, message).at(measure.place.clone()).help(help))
 }
 

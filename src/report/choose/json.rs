@@ -248,6 +248,10 @@ pub struct DrawsEntry {
     pub proven: u64,
     /// In how many no set kept to all conditions.
     pub without_set: u64,
+    /// In how many the best set was that of the figures as they are filed.
+    pub same_set: u64,
+    /// In how many that set takes more of each resource than there is, in the order of `resources`.
+    pub overspends: Vec<u64>,
 }
 
 /// The best set of a plan, as JSON.
@@ -295,6 +299,8 @@ pub fn json<'a>(report: &RankedAssessment<'a>, choice: &Choice<'a>) -> String {
             seed: robust.seed,
             proven: robust.proven,
             without_set: robust.without_set,
+            same_set: robust.same,
+            overspends: robust.overspends.clone(),
         }),
     })
 }

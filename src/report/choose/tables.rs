@@ -5,7 +5,7 @@ use super::changes::changes_of_numbers;
 use super::finding_out::finding_out;
 use super::words::{
     amount, because, demand_in_words, exchanged, exchanged_plainly, figure, in_order, less, less_or_more, the_set,
-    there_is, titles, told, why_first, with_unit,
+    there_is, titles, why_first, with_unit,
 };
 use crate::choose::answer::{Answer, Best, Proof};
 use crate::choose::case::Origin;
@@ -332,6 +332,24 @@ fn robust(choice: &Choice<'_>) -> Vec<String> {
         number(CORE * 100.0, 0),
         number(OUT * 100.0, 0)
     )];
+    let percent = |times: u64| number(robust.part(times) * 100.0, 1);
+    let mut told = vec![format!(
+        "{} is the best one in {}% of the draws",
+        upper_first(the_set(&choice.best)),
+        percent(robust.same)
+    )];
+    told.extend(
+        robust
+            .overspends
+            .iter()
+            .zip(&choice.case.options.resources)
+            .filter(|(times, _)| **times > 0)
+            .map(|(times, resource)| format!("takes more of {} than there is in {}%", resource.title, percent(*times))),
+    );
+    notes.push(format!(
+        "{}. An action is chosen by the figures as they are filed, and not by how often it is in the best set of a draw.",
+        listed(&told)
+    ));
     let open = robust.draws - robust.proven - robust.without_set;
     if open > 0 {
         notes.push(format!("In {} draws the steps did not suffice to prove which set is best.", count(open)));
@@ -388,6 +406,16 @@ fn orders(choice: &Choice<'_>, view: &ResourceView) -> bool {
     choice.case.there_is(view.resource).units() > 0 && view.for_money.iter().any(|action| action.cost > 0)
 }
 
+/// Resources and conditions that a set does not keep to.
+fn demands(choice: &Choice<'_>, broken: &[Origin]) -> String {
+    let options = choice.case.options;
+    let told = broken.iter().map(|origin| match origin {
+        Origin::Resource(number) => options.resources.get(*number).map(|it| it.title.clone()),
+        Origin::Condition(number) => options.conditions.get(*number).map(|it| demand_in_words(choice, &it.demand)),
+    });
+    told.flatten().collect::<Vec<_>>().join("; ")
+}
+
 /// Why an action can't be had beside those that come before it.
 fn why_left_out(choice: &Choice<'_>, left_out: &LeftOut) -> String {
     let options = choice.case.options;
@@ -410,11 +438,14 @@ fn for_money(choice: &Choice<'_>, view: &ResourceView) -> Section {
     // Few units are told one by one.
     let units = if choice.case.there_is(view.resource).to_f64() < 1000.0 { 1.0 } else { 1000.0 };
     let mut rows = Vec::new();
-    for option in view.for_money.iter().filter(|option| option.cost > 0) {
+    for option in &view.for_money {
         let Some(action) = options.actions.get(option.action) else { continue };
         let value = choice.case.value(option.value);
         let cost = choice.case.amount(view.resource, option.cost);
-        let each = number(value.to_f64() / cost.to_f64() * units, 3);
+        let each = match option.cost {
+            0 => "–".to_owned(),
+            _ => number(value.to_f64() / cost.to_f64() * units, 3),
+        };
         let is_best = if is_in(&choice.best.set, option.action) { "yes" } else { "no" };
         let left_out = view.left_out.iter().find(|one| one.action == option.action);
         rows.push(cells([
@@ -430,9 +461,9 @@ fn for_money(choice: &Choice<'_>, view: &ResourceView) -> Section {
     let short = less(choice, &view.in_that_order);
     let note = match (view.in_that_order.set == choice.best.set, short.units()) {
         _ if !broken.is_empty() => format!(
-            "Taken in this order as long as it can be had, a set comes out that does not keep to {}. The order sees no \
-             condition.",
-            told(choice, &broken)
+            "Taken in this order as long as it can be had, a set comes out that breaks a condition: {}. Value for money sees \
+             no duty.",
+            demands(choice, &broken)
         ),
         (true, _) => "Taken in this order as long as it can be had, the same set comes out.".to_owned(),
         (false, 0) => {
@@ -442,8 +473,8 @@ fn for_money(choice: &Choice<'_>, view: &ResourceView) -> Section {
             "Taken in this order a set of more value comes out than was found within the steps.".to_owned()
         }
         (false, _) => format!(
-            "Taken in this order as long as it can be had, a set comes out that is worth {} less. The order sees each action \
-             alone: not what is left over, not that two reach the same candidate, no condition and no other resource.",
+            "Taken in this order as long as all resources and conditions let it be had, a set comes out that is worth {} less: \
+             value for money sees each action alone, and not what is left over in the end or that two reach the same candidate.",
             figure(short)
         ),
     };

@@ -183,15 +183,24 @@ pub(super) fn the_set(best: &Best) -> &'static str {
 
 /// That it is a duty, or committed already.
 fn duty(choice: &Choice<'_>, action: usize) -> Option<String> {
-    choice.case.options.conditions.iter().find_map(|condition| match &condition.demand {
+    let duty = choice.case.options.conditions.iter().find_map(|condition| match &condition.demand {
         Demand::Must(own) if *own == action => Some(format!("it must be chosen: {}", condition.reason)),
         Demand::Committed(own) if *own == action => Some(format!("it is committed already: {}", condition.reason)),
         _ => None,
+    })?;
+    let duty = duty.trim_end_matches('.').to_owned();
+    let without = choice.without_duty.iter().find(|(own, _)| *own == action).filter(|_| choice.best.is_proven());
+    Some(match without.map(|(_, best)| best.value - choice.best.value) {
+        None => duty,
+        Some(0) => format!("{duty}; without that, no set would be worth more"),
+        Some(more) => {
+            format!("{duty}; without that, a set worth {} more could be had", figure(choice.case.value(more)))
+        }
     })
 }
 
 /// Resources and conditions, listed.
-pub(super) fn told(choice: &Choice<'_>, origins: &[Origin]) -> String {
+fn told(choice: &Choice<'_>, origins: &[Origin]) -> String {
     listed(&origins.iter().map(|origin| in_words(choice, *origin)).collect::<Vec<_>>())
 }
 

@@ -4,7 +4,7 @@ use super::tables::aim;
 use super::view::ReviewView;
 use crate::assessment::Period;
 use crate::assessment::plan::Reading;
-use crate::assessment::plan::outcome::chance_in_words;
+use crate::assessment::plan::outcome::{Ruling, chance_in_words};
 use crate::report::csv::table;
 use crate::review::{ActionReview, MeasureReview, PlanReview};
 use crate::sheet::inert;
@@ -76,7 +76,7 @@ fn row(plan: &PlanReview<'_>, it: &MeasureReview<'_>, word: fn(&str) -> String) 
         percent.unwrap_or_default(),
         change.and_then(|change| change.rate_percent).map(|percent| percent.to_string()).unwrap_or_default(),
         it.outcome.word.word().to_owned(),
-        word(&it.outcome.because),
+        word(&because(&it.outcome)),
         it.chance.verdict.word().to_owned(),
         it.chance.p().map(|p| format!("{p:.6}")).unwrap_or_default(),
         word(&chance_in_words(&it.chance)),
@@ -84,6 +84,12 @@ fn row(plan: &PlanReview<'_>, it: &MeasureReview<'_>, word: fn(&str) -> String) 
         measure.due.map(Period::iso_day).unwrap_or_default(),
         word(&format!("{}, {}", measure.cited.source, measure.cited.place)),
     ]
+}
+
+/// Why, and what a reader should know beside that.
+fn because(outcome: &Ruling) -> String {
+    let all: Vec<&str> = std::iter::once(&outcome.because).chain(&outcome.caveats).map(String::as_str).collect();
+    all.join(" ")
 }
 
 /// An action's row: what is done of it stands as the actual, in per cent.

@@ -13,7 +13,6 @@ use super::rule::Ruling;
 use crate::assessment::evidence::OutcomeWord;
 use crate::assessment::period::Period;
 use crate::assessment::plan::{FollowedAction, Progress};
-use crate::exact::Fixed;
 use crate::words::{fixed, number};
 
 /// The outcome of an action of a plan for this period, by the rule of this file.
@@ -24,18 +23,24 @@ pub fn action_ruling(action: &FollowedAction, of_plan: Period) -> Ruling {
     };
     let is_in_time = |progress: &&Progress| progress.day.last_day() <= due;
     let done = action.progress.iter().find(|progress| progress.is_all());
-    let by_due = action.progress.iter().rev().find(is_in_time).map_or(Fixed::new(0, 0), |it| it.percent);
+    let by_due = match action.progress.iter().rev().find(is_in_time) {
+        Some(progress) => format!("{}% was done by then", progress.percent),
+        None => "nothing is filed for that day or before".to_owned(),
+    };
     let (word, because) = match done {
         Some(done) if is_in_time(&done) => {
             (OutcomeWord::Achieved, format!("Done by {}, and due on {due}.", done.day.last_day()))
         }
         Some(done) => {
-            let told =
-                format!("Done by {}, after it was due on {due}: {by_due}% was done by then.", done.day.last_day());
+            let told = format!("Done by {}, after it was due on {due}: {by_due}.", done.day.last_day());
             (OutcomeWord::NotAchieved, told)
         }
         None if due <= latest.day.last_day() => {
-            (OutcomeWord::NotAchieved, format!("Due on {due}: {by_due}% was done by then."))
+            let later = match due < latest.day.last_day() {
+                true => format!(", and {}% by {}", latest.percent, latest.day.last_day()),
+                false => String::new(),
+            };
+            (OutcomeWord::NotAchieved, format!("Due on {due}: {by_due}{later}."))
         }
         None => on_the_way(latest, Period::new(of_plan.first_day(), due)),
     };

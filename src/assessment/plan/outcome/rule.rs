@@ -85,6 +85,7 @@ fn judged(measure: &Measure) -> Result<Ruling, String> {
         (false, false) => OutcomeWord::OffCourse,
     };
     let mut caveats: Vec<String> = scaled.into_iter().chain(set_against).collect();
+    caveats.extend(course.compared());
     caveats.extend(reached_before(measure).then(|| "The target was reached before the plan began.".to_owned()));
     caveats.extend(
         course
@@ -279,6 +280,14 @@ impl Course<'_> {
             before.plus(target.minus(before)?.times(part)?)
         };
         along().ok_or_else(too_long)
+    }
+
+    /// The figure that was compared, where that is not the one that is filed.
+    fn compared(&self) -> Option<String> {
+        let is_filed = self.scale.compared(Ratio::whole(1)) == Ordering::Equal || self.now.is_range();
+        let compared = Ratio::of(self.now.low).times(self.scale).filter(|_| !is_filed)?;
+        let compared = bar(compared, self.now.kind(), decimals(self.measure));
+        Some(format!("So {} is compared as {compared}.", self.now.printed))
     }
 
     /// The figures: `From 421 in … to 460 in …`.
