@@ -2,6 +2,7 @@
 
 use super::Exit;
 use super::assessment_arguments::AssessmentArguments;
+use super::disk::Disk;
 use super::output::{Terminal, write_result};
 use crate::assessment::Assessment;
 use crate::diagnostic::{Code, Problem, Problems, did_you_mean};
@@ -21,7 +22,8 @@ pub(super) struct Explain {
 }
 
 pub(super) fn run(explain: &Explain, terminal: &Terminal) -> Result<Exit, Problems> {
-    let (assessment, rules, problems) = explain.subject.load(terminal)?;
+    let (assessment, rules, mut problems) = explain.subject.load(terminal)?;
+    problems.extend(crate::changed_since_recorded(&Disk, &rules));
     let whole = number(&assessment, &explain.candidate)?;
     let assessment = match rules.per {
         Some(_) => list_of(&assessment, &rules, whole, explain.against.as_deref())?,

@@ -125,7 +125,9 @@ impl FullAssessment {
 
 /// The assessment and its rules, whole or as they may be published; of one area where that is asked for.
 fn edition(rank: &Rank, terminal: &Terminal) -> Result<Edition, Problems> {
-    let (assessment, rules, problems) = rank.subject.load(terminal)?;
+    let (assessment, rules, mut problems) = rank.subject.load(terminal)?;
+    let of_weights = crate::changed_since_recorded(&Disk, &rules);
+    problems.extend(of_weights.clone());
     terminal.warn(&problems);
     if !rank.public {
         let assessment = rank.area.of(assessment, &rules)?;
@@ -138,8 +140,9 @@ fn edition(rank: &Rank, terminal: &Terminal) -> Result<Edition, Problems> {
     };
     // What is hidden in an area depends on the others.
     let PublicEdition { assessment: public, withheld } = assessment.public(publication);
-    let problems = Problems::from(public_edition::for_readers(&withheld, publication));
+    let mut problems = Problems::from(public_edition::for_readers(&withheld, publication));
     terminal.warn(&problems);
+    problems.extend(of_weights);
     let full = FullAssessment { assessment: rank.area.of(assessment, &rules)?, withheld };
     Ok(Edition { assessment: rank.area.of(public, &rules)?, rules, problems, full: Some(full) })
 }

@@ -1,5 +1,6 @@
 //! Where the weights come from, in words.
 
+use crate::diagnostic::{Code, Problem};
 use crate::rules::{Combined, RuleSet, WeightMethod, WeightsOrigin};
 use crate::words::listed;
 
@@ -23,10 +24,21 @@ pub fn combination_in_words(how: Combined, method: WeightMethod) -> &'static str
     }
 }
 
-/// Where the weights come from, in a sentence or two; none where that is not recorded.
-pub fn weights_origin(rules: &RuleSet) -> Option<String> {
+/// Where the weights come from, in a sentence or two; none where that is not recorded. What `warnings` say against it
+/// follows.
+pub fn weights_origin(rules: &RuleSet, warnings: &[Problem]) -> Option<String> {
     let origin = rules.origin.as_ref()?;
-    Some(format!("The weights come from {}. The answers are in {}.", people_and_date(origin), origin.answers))
+    let is_against = |it: &&Problem| matches!(it.code, Code::AnswersChanged | Code::WeightsDiffer);
+    let against: Vec<&str> = warnings.iter().filter(is_against).map(|it| &*it.message).collect();
+    if against.is_empty() {
+        let from = people_and_date(origin);
+        return Some(format!("The weights come from {from}. The answers are in {}.", origin.answers));
+    }
+    Some(format!(
+        "The rules say that the weights come from {}, and this does not bear it out: {}.",
+        people_and_date(origin),
+        against.join("; ")
+    ))
 }
 
 /// How weights were found, by whom and when: `swings: the chair and the analyst, 2 November 2026, combined by their mean`.

@@ -63,6 +63,7 @@ pub(super) fn make(
     let Some((assessment, rules)) = crate::load(&held, ASSESSMENT, Some(RULES), &mut problems) else {
         return Err(problems);
     };
+    problems.extend(crate::changed_since_recorded(&held, &rules));
     let mut report = crate::rank(&assessment, &rules, threads, problems)?;
     let mut files = BTreeMap::new();
     let mut keep = |name: &str, bytes: Vec<u8>| files.insert(name.to_owned(), bytes);

@@ -194,7 +194,7 @@ fn sum(trace: &Trace<'_>, report: &RankedAssessment<'_>, page: &mut Page) {
     for (at, line) in arithmetic(trace, report.rules).iter().enumerate() {
         page.labelled(if at == 0 { "Adds up" } else { "" }, line);
     }
-    if let Some(origin) = weights_origin(report.rules) {
+    if let Some(origin) = weights_origin(report.rules, &report.warnings) {
         page.labelled("Weights", &origin);
     }
     read(report.rules, |by| !matches!(by, ParameterUse::Criterion(_)), page);

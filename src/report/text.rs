@@ -246,7 +246,7 @@ fn key(report: &RankedAssessment<'_>, page: &mut Page) {
             page.paragraph(&format!("{label}: {}", words.split_whitespace().collect::<Vec<_>>().join(" ")));
         }
     }
-    if let Some(origin) = weights_origin(rules) {
+    if let Some(origin) = weights_origin(rules, &report.warnings) {
         page.paragraph(&origin);
     }
     for parameter in parameters_in_force(rules, |_| true) {

@@ -247,6 +247,19 @@ fn every_view_says_where_the_weights_come_from() {
     let json: serde_json::Value = serde_json::from_str(&ranked.out).unwrap();
     assert_eq!(json["rules"]["weights"]["method"], "swing");
     assert_eq!(json["rules"]["weights"]["people"][1], "Police superintendent");
+    // Where the answers are gone no view says so any more, and the warning stands in the data.
+    fs::remove_file(folder.path().join("ours/rules/answers.toml")).unwrap();
+    let sentence = "The rules say that the weights come from swing weighting: Chair and Police superintendent, 2 November 2026, \
+                    combined by the arithmetic mean of their weights, and this does not bear it out: the answers that the \
+                    weights come from can no longer be read";
+    for arguments in [["rank", "ours", "--format", "text"], ["rank", "ours", "--format", "html"]] {
+        let said = prioritise_in(folder.path(), &arguments);
+        assert!(flat(&said.out).contains(sentence), "{}", said.out);
+    }
+    let explained = prioritise_in(folder.path(), &["explain", "ours", "burglary"]);
+    assert!(flat(&explained.out).contains(sentence), "{}", explained.out);
+    let ranked = prioritise_in(folder.path(), &["rank", "ours", "--format", "json"]);
+    assert!(ranked.out.contains("answers-changed"), "{}", ranked.out);
 }
 
 #[test]

@@ -26,7 +26,7 @@ pub(super) fn method_section(report: &RankedAssessment<'_>) -> PaperMethod {
         version: rules.version.clone(),
         about: rules.about.clone(),
         weights_because: rules.weights_because.clone(),
-        weights_from: weights_origin(rules),
+        weights_from: weights_origin(rules, &report.warnings),
         count: counted(rules.criteria.len(), "question", "questions"),
         combine: rules.combine.sentence(&scale, &titles),
         scale,

@@ -36,7 +36,7 @@ fn lines(layout: &Layout<'_>) -> Vec<(&'static str, String)> {
     lines.push(("Rule set", format!("{}, version {}", rules.name, rules.version)));
     lines.extend(rules.about.clone().map(|about| ("About the rule set", about)));
     lines.extend(rules.weights_because.clone().map(|because| ("Why these weights", because)));
-    lines.extend(weights_origin(rules).map(|origin| ("Where the weights come from", origin)));
+    lines.extend(weights_origin(rules, &layout.report.warnings).map(|origin| ("Where the weights come from", origin)));
     let set = parameters_in_force(rules, |_| true).into_iter();
     lines.extend(set.map(|it| ("Number set by a source", format!("{}. Used by {}.", it.line(), it.read_by))));
     lines.push(("Order of equals", tie_order(rules)));

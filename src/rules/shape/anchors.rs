@@ -73,6 +73,11 @@ pub(super) fn turns(anchors: &[Anchor]) -> Vec<f64> {
     turns
 }
 
+/// What is wrong with measures between which no number says how far it is: every value between them would be that of an
+/// end.
+pub(super) const TOO_FAR: &str = "the measures are too far apart: no number says how far";
+pub(super) const TOO_FAR_HELP: &str = "write measures that the evidence can have";
+
 /// What is wrong with an anchor behind another one, and how to mend it.
 fn fault((measure, value): Anchor, before: Option<&Anchor>, way: Way) -> Option<(String, &'static str)> {
     if !measure.is_finite() || !value.is_finite() {
@@ -82,6 +87,9 @@ fn fault((measure, value): Anchor, before: Option<&Anchor>, way: Way) -> Option<
     if before.0 >= measure {
         let message = format!("{measure} does not come after the measure before it");
         return Some((message, "put the measures in ascending order"));
+    }
+    if !(measure - before.0).is_finite() {
+        return Some((TOO_FAR.to_owned(), TOO_FAR_HELP));
     }
     let goes = match way {
         Way::Up if before.1 > value => "falls, while a higher measure is worse",

@@ -5,6 +5,7 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::anchors::{TOO_FAR, TOO_FAR_HELP};
 use super::points::Points;
 use super::written::{Judged, PathStep, Question, Written};
 use crate::diagnostic::Code;
@@ -35,6 +36,10 @@ impl Judged for WrittenLinear {
             let message = format!("the line from {from} to {to} does not go up");
             let help = "write the lower measure under `from`; `direction` says which end is worth 1";
             judge.check.problem(Code::BadValueFunction, &self.to.span, message, help);
+            return None;
+        }
+        if !(to - from).is_finite() {
+            judge.check.problem(Code::BadValueFunction, &self.to.span, TOO_FAR, TOO_FAR_HELP);
             return None;
         }
         let ends = if question.rises(judge, "linear", &self.to.span)? { (0.0, 1.0) } else { (1.0, 0.0) };
