@@ -1,18 +1,20 @@
-"""Does the sums of a ranking again: python3 recheck.py ranking.json
-It shares no code with the engine, reads only that file and needs only Python. From values, weights and tiers printed
-there it makes points, factors, scores, totals, written sums, ranks, order and tiers, and tells what does not follow.
-What it says nothing of is named as "not checked". Exit code: 0 all follow, 1 some do not, 2 the file can't be read."""
+"""Does the sums of a ranking again: python3 recheck.py ranking.json (gives 0 if all follow, 1 if not, 2 if unreadable)
+It shares no code with the engine. From values, weights and tiers printed there it makes points, factors, scores, totals
+and written sums, ranks, order and tiers, and tells what does not follow. What it says nothing of is "not checked"."""
 import itertools, json, math, re, sys
 from decimal import ROUND_HALF_UP, Decimal, getcontext
 getcontext().prec = 100  # Sums and products are exact; powers and quotients are cut off here.
 KINDS = {"sum": "points", "outranking": "points", "product": "factor"}  # What is brought in; otherwise scores.
-GIVEN = "candidates, families, lists, missing answers, shares, values, gates, groups, ties, tiers, vetoes: as given"
+GIVEN = "candidates, families, codes, gaps, shares of groups, values, gates, decimals, ties, tiers, vetoes: as given"
+NUMBER, PER, EFFECTS = r"-?[0-9]+(?:\.[0-9]+)?", (None, "area", "kind"), "include raise veto defer emerging".split()
 WAYS = {"sum": ("{}", " + ", sum), "minimum": ("min({})", ", ", min), "maximum": ("max({})", ", ", max)}  # As written.
-NUMBER, PER = r"-?[0-9]+(?:\.[0-9]+)?", (None, "area", "kind")
 rounded = lambda number, decimals: number.quantize(Decimal(1).scaleb(-int(decimals)), ROUND_HALF_UP)
 def factor(value, share, decimals):  # To the power of its share; what is a half to twelve digits is rounded as one.
     units = (value**share).scaleb(decimals) if share and value else Decimal(share == 0).scaleb(decimals)
     return rounded(units + max(units, Decimal(1)) * Decimal("1e-12"), 0).scaleb(-decimals)
+def in_proportion(these, those, places):  # Each is its share of what is left, to a unit of its last decimal.
+    both = [(a, b) for (a, left_out), (b, out) in zip(these, those) if not left_out and not out] or [(0, 0)]
+    return all(abs(a * max(both)[1] - b * max(both)[0]) * 10 ** (places + 2) <= a + b + sum(max(both)) for a, b in both)
 class Members(dict):  # An object of the file, which knows what of it was looked at.
     def __init__(self, members):
         self.seen = super().__init__(members) or set()
@@ -27,26 +29,24 @@ class Recheck:
     def __init__(self, ranking):
         self.all, self.rules, self.entries = ranking, ranking["rules"], ranking["ranking"]
         self.scale, self.decimals, groups, ties = (self.rules[it] for it in ("scale", "decimals", "groups", "ties"))
-        self.checked, self.faults, self.left, self.weights = 0, [], [GIVEN], {}
+        self.checked, self.faults, self.left, self.weights = 0, [], [GIVEN, "labels of sums"], {}
         self.groups = {group["id"]: group for group in groups if group.get("combine")}
         asked = self.asked = [part["criterion"] for part in self.entries[0]["contributions"]]
         inner = [id for group in groups for id in group.get("groups") or []]
         top = [id for id, group in self.groups.items() if id not in inner and not group.get("beside")]
         self.top = {"combine": self.rules["combine"], "criteria": [] if top else asked, "groups": top}
-        self.nodes = [self.top, *self.groups.values()]
+        self.nodes, self.plain = [self.top, *self.groups.values()], bool(top) or not groups
         self.kinds = {id: KINDS.get(node["combine"], "score") for node in self.nodes for id in node["criteria"]}
-        grouped, ids = [id for group in groups for id in group["criteria"]], [group["id"] for group in groups]
-        for names in (grouped, ids, inner, ties, [tier["id"] for tier in self.rules["tiers"]]):
+        grouped, ids = [id for group in groups for id in group["criteria"]], lambda of: [it["id"] for it in of]
+        for names in (grouped, inner, ties, *map(ids, (groups, self.rules["tiers"], self.entries))):
             self.compare({}, f"how often each of {ascii(names)} is named", len(names), len({*names}))
-        self.compare({}, "what no candidate is asked", sorted({*grouped, *ties} - {*asked} | {*inner} - {*ids}), [])
+        self.compare({}, "what nobody is asked", sorted({*grouped, *ties} - {*asked} | {*inner} - {*ids(groups)}), [])
         self.compare({}, "what counts", sorted(self.kinds if top else grouped or asked), sorted(asked))
-        sound = self.scale in range(1, 10001) and self.decimals in range(5) and self.rules.get("per") in PER
-        if not sound: raise ValueError("no rules have such a scale, decimals or lists")
+        self.compare({}, "whether rules can be so", self.scale in range(1, 10001) and self.decimals in range(5), True)
     def compare(self, entry, what, printed, found):
         self.checked += 1
         if isinstance(printed, bool) != isinstance(found, bool) or printed != found:
-            printed, found = (it if isinstance(it, (Decimal, int)) else ascii(it) for it in (printed, found))
-            self.faults.append(f"FAILS: {ascii(entry.get('id'))}: {what} is printed as {printed}, and {found} follows")
+            self.faults.append(f"FAILS: {entry.get('id')!a}: {what} is {str(printed)!a}, and {str(found)!a} follows")
     def parts(self, entry):  # What was left out brings in nothing, or a factor of one.
         brought = {part["criterion"]: part.get(self.kinds[part["criterion"]]) for part in entry["contributions"]}
         return {id: Decimal(self.kinds[id] == "factor") if it is None else it for id, it in brought.items()}
@@ -71,23 +71,24 @@ class Recheck:
         weights.update({id: (it["weight"], it["score"] is None) for id, it in told.items() if "weight" in it})
         for at, node in enumerate(self.nodes):
             of = [weights[id] for id in node.get("groups") or node["criteria"] if id in weights]
-            self.compare(entry, "the weights", of, self.weights.setdefault((at, str([out for _, out in of])), of))
+            known, out = self.weights.setdefault(at, {}), str([out for _, out in of])
+            others = known.values() if node["combine"] in KINDS and (at or self.plain) and out not in known else []
+            self.compare(entry, "how others weigh", all(in_proportion(of, it, self.decimals) for it in others), True)
+            self.compare(entry, "the weights", of, known.setdefault(out, of))
             added = [weight for weight, _ in of if node["combine"] in KINDS]
             self.compare(entry, "what weights add up to", sum(added), self.scale if any(added) else 0)
     def total(self, entry):
         sections = dict.fromkeys(self.groups, {"score": None}) | {it["id"]: it for it in entry["sections"]}
         self.compare(entry, "the groups", [section["id"] for section in entry["sections"]], [*self.groups])
         self.lines = self.weigh(entry, sections) or []
-        for id, group in self.groups.items():
-            self.made(entry, f"the score of {ascii(id)}", group, sections[id]["score"], sections)
+        [self.made(entry, f"score {id!a}", it, sections[id]["score"], sections) for id, it in self.groups.items()]
         self.made(entry, "the total", self.top, entry["total"], sections)
         for left, line in enumerate(entry["arithmetic"], 1 - len(entry["arithmetic"])):  # `18.00 + 25.00 = 43.00`
             made, result = re.fullmatch(rf"(?:.*: )?(.*) = ({NUMBER})", line).groups()
             read, last = [*map(Decimal, re.findall(NUMBER, made)), Decimal(result)], not left
             if last: self.compare(entry, f"the end of {ascii(line)}", Decimal(result), entry["total"])
-            if last and self.top["combine"] == "script": continue
-            written = re.sub(NUMBER, "#", made), read
-            self.compare(entry, ascii(line), written in self.lines and not self.lines.remove(written), True)
+            written, is_ours = (re.sub(NUMBER, "#", made), read), not last or self.top["combine"] != "script"
+            if is_ours: self.compare(entry, ascii(line), written in self.lines and not self.lines.remove(written), True)
         self.compare(entry, "how many sums are not written out", len(self.lines), 0)
     def made(self, entry, what, node, printed, sections):
         way, parts, inner = node["combine"].replace("outranking", "sum"), self.parts(entry), node.get("groups") or []
@@ -101,9 +102,9 @@ class Recheck:
         self.compare(entry, what, printed, rounded(make(figures) / math.prod(over), self.decimals))
         self.lines += [(form.format(sign.join("#" * len(figures))) + " ÷ #" * len(over), figures + over + [printed])]
     def brings(self, entry, section, earned):
-        if not earned or section["score"] is None:
-            return Decimal(earned == "factor") if section["score"] is None else section["score"]
-        found = self.weighed(score := section["score"], scale := self.scale, weight := section["weight"], earned)
+        score, weight, scale = section["score"], section.get("weight"), self.scale
+        if not earned or score is None: return Decimal(earned == "factor") if score is None else score
+        found = self.weighed(score, scale, weight, earned)
         self.compare(entry, f"the {earned} of {ascii(section['id'])}", section[earned], found)
         powered = "(# ÷ #) to the power of # ÷ #", [score, scale, weight, scale, found]
         self.lines.append(powered if earned == "factor" else ("# × # ÷ #", [score, weight, scale, found]))
@@ -121,7 +122,7 @@ class Recheck:
         left[0] = left[0] and max(left[0] - len(included), 0)
         for entry in entries:
             found, passed, gate = 0 if entry["id"] in included else None, None, entry["gate"] or {"effect": "raise"}
-            if entry["total"] is not None and gate["effect"] == "raise":
+            if EFFECTS.index(gate["effect"]) == 1 and entry["total"] is not None:
                 top = (it for it in ranked if it["tier"] == tiers[0]["id"] and it["id"] != entry["id"])
                 passed = left[0] and next((it["id"] for it in top if it.get("family", "") == entry.get("family")), None)
                 takes = [(it["from"] is None or entry["total"] >= it["from"]) and n != 0 for it, n in zip(tiers, left)]
@@ -132,8 +133,7 @@ class Recheck:
             self.compare(entry, "who of its family has the place", entry.get("passed_over"), passed or None)
     def run(self):
         [self.points(entry) for entry in self.entries]
-        self.compare({}, "how many there are", len(self.entries), len({one["id"] for one in self.entries}))
-        area = lambda entry: self.rules.get("per") and (entry.get("list") or entry["area"])["code"]
+        area = lambda it: PER.index(self.rules.get("per")) and (it.get("list") or it["area"])["code"]
         lists = {id: [*of] for id, of in itertools.groupby(self.entries, area)}  # The last piece of each.
         self.compare({}, "how many stand in one piece", sum(map(len, lists.values())), len(self.entries))
         for entries in lists.values():
@@ -144,7 +144,7 @@ class Recheck:
         return 1 if self.faults else 0
 if __name__ == "__main__":
     try:
-        text = open(sys.argv[1], encoding="utf-8").read()
+        text = open(sys.argv[1] if sys.argv[1:] else sys.exit(print(__doc__) or 2), encoding="utf-8").read()
         sys.exit(Recheck(json.loads(text, parse_float=Decimal, parse_int=Decimal, object_pairs_hook=Members)).run())
     except (OSError, LookupError, TypeError, ValueError, ArithmeticError, AttributeError, RecursionError) as fault:
         sys.exit(print(f"this can't be checked: {type(fault).__name__}: {ascii(str(fault))}") or 2)
