@@ -10,7 +10,7 @@ use super::model::{Assessment, Candidate, FiledLookup};
 use super::new_areas::{OldAreas, OnNewArea};
 use crate::areas::{Lookup, Share, Tally};
 use crate::diagnostic::{Code, Problem, Problems};
-use crate::words::as_read;
+use crate::words::{as_read, counted};
 
 /// An earlier assessment on the areas of a later one.
 #[derive(Debug)]
@@ -52,6 +52,27 @@ impl Assessment {
         // Of several, the one that is about the most; of equals, the first by id.
         let (_, lookup) = lookups.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
         Some(self.put_on(later, lookup))
+    }
+
+    /// What candidates are of old areas by a lookup of this assessment: nothing that they are filed in names it.
+    pub(super) fn of_old_areas(&self) -> Vec<Problem> {
+        let told = |filed: &Arc<FiledLookup>| {
+            // A code that a new area has too may be meant as that.
+            let is_old = |code: &&str| !filed.lookup.new.contains_key(*code);
+            let codes = self.candidates.iter().filter_map(|about| area_in(about, &filed.lookup));
+            let number = codes.filter(is_old).count();
+            let message = format!(
+                "{} of old areas by the lookup `{}`, which nothing that files them names",
+                counted(number, "candidate is", "candidates are"),
+                filed.id
+            );
+            let help = format!(
+                "write `lookup = \"{}\"` into their `[[table]]`, or at the top of their evidence file; else they stay on the old areas",
+                filed.id
+            );
+            (number > 0).then(|| Problem::new(Code::UnlistedFile, message).at(filed.place.clone()).help(help))
+        };
+        self.lookups.values().filter_map(told).collect()
     }
 
     /// How many candidates are of an area that the lookup makes another, or a part or more of.

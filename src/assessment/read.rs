@@ -54,7 +54,9 @@ pub fn load(files: &dyn Files, path: &str, make: &dyn MakeLists, problems: &mut 
     let rules = Some((join(folder_of(&path), &named.value), Place::new(&source, named.span.clone())));
     let mut gathered = gather(files, folder_of(&path), source, parsed, make, problems);
     let digest = digest(&mut gathered);
-    LoadedAssessment { rules, assessment: validate(gathered, digest, problems) }
+    let assessment = validate(gathered, digest, problems);
+    assessment.iter().flat_map(Assessment::of_old_areas).for_each(|told| problems.push(told));
+    LoadedAssessment { rules, assessment }
 }
 
 /// Reads every file that `assessment.toml` names.

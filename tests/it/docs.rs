@@ -28,7 +28,7 @@
 //! | `console unitaries` | commands run beside copies of `tests/cases/districts-become-unitaries` and `tests/cases/areas-shared-out`, as `county` and `shared` |
 //! | `console merger` | commands run beside the two years of `tests/cases/merger-between-years`, `before` and `after` |
 //! | `console years` | commands run beside the years of `tests/years/district`, and a record of the first, `sealed-2024` |
-//! | `toml file PATH`, `toml more PATH`, `toml uncomment PATH` | a file that a reader of a walk makes, lines added at the end of one, and lines from which the `#` is taken |
+//! | `toml file PATH`, `csv file PATH`, `toml more PATH`, `toml uncomment PATH` | a file that a reader of a walk makes, lines added at the end of one, and lines from which the `#` is taken |
 //! | `console walk` | commands run where the walk's files are, in the order of the guide, each with all that it prints |
 //! | `toml signers` | who is trusted to sign records |
 //! | `console records` | commands run beside a record, each with what it prints; `…` stands for what differs each time |
@@ -608,7 +608,7 @@ fn run_signers(block: &Block) -> Result<(), String> {
 /// Runs each line that begins with `$` in one folder with the guide's CSV files.
 fn run_commands(block: &Block, guide: &[Block]) -> Result<(), String> {
     let folder = tempfile::tempdir().unwrap();
-    for file in guide.iter().filter(|block| block.language == "csv") {
+    for file in guide.iter().filter(|block| block.language == "csv" && step_of(&block.mark).is_none()) {
         std::fs::write(folder.path().join(&file.mark), &file.text).unwrap();
     }
     if block.mark == "diff" {
@@ -714,7 +714,7 @@ fn take_step(folder: &Path, block: &Block, step: &str, path: &str) -> Result<(),
 fn walk(guide: &[Block]) -> Result<(), String> {
     let folder = tempfile::tempdir().unwrap();
     for block in guide {
-        if let Some((step, path)) = step_of(&block.mark).filter(|_| block.language == "toml") {
+        if let Some((step, path)) = step_of(&block.mark).filter(|_| ["toml", "csv"].contains(&&*block.language)) {
             take_step(folder.path(), block, step, path)?;
         }
         if (&*block.language, &*block.mark) != ("console", "walk") {

@@ -186,6 +186,11 @@ impl ScriptChecker {
             let help = match nearest(written, known.iter().copied()) {
                 // Who brings fields of its own has no use for a function of that name.
                 _ if is_other && what == "field" && keys.is_empty() => format!("it is a function: write `{written}()`"),
+                _ if what == "function"
+                    && let Some(help) = written_instead(written) =>
+                {
+                    help.to_owned()
+                }
                 _ if is_other => format!("it is a field: write `{written}` without brackets"),
                 _ if let Some(help) = written_instead(written) => help.to_owned(),
                 Some(name) => format!("did you mean `{name}`?"),

@@ -63,6 +63,7 @@ pub(super) fn written_instead(text: &str) -> Option<&'static str> {
         "≤" => "write `<=`",
         "≠" | "<>" => "write `!=`",
         "“" | "”" | "„" | "‘" | "’" => "write straight quotes, `\"`: these are of a word processor",
+        "per" => "write `rate(1000)` for a count for so many people",
         "," => "a number has no commas: write 1000; a list stands in `[…]`",
         _ => return None,
     })
