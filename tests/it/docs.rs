@@ -631,7 +631,10 @@ fn run_beside_cases(block: &Block, cases: &[(&str, &str)]) -> Result<(), String>
     for (case, name) in cases {
         let case = format!("tests/cases/{case}");
         let mut files = crate::support::Folder::of(&[&case]);
-        files.remove(&format!("{case}/RUN"));
+        // A folder within a case has none of its own.
+        if root().join(&case).join("RUN").exists() {
+            files.remove(&format!("{case}/RUN"));
+        }
         files.lay_out(&case, &folder.path().join(name));
     }
     for command in block.text.split("$ prioritise ").skip(1) {
