@@ -15,8 +15,9 @@ const NOT: [&str; 7] = ["not", "no", "never", "without", "neither", "nor", "hard
 /// The direction that the words name: none where they name both or neither, or anything in them is denied.
 pub(super) fn direction(text: &str) -> Option<Direction> {
     let text = text.to_lowercase().replace('’', "'");
-    let words: Vec<&str> = text.split(|letter: char| !letter.is_alphanumeric() && letter != '\'').collect();
-    let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+    // `drop-in` is one word, and not `drop`.
+    let words = text.split(|letter: char| !letter.is_alphanumeric() && !['\'', '-'].contains(&letter));
+    let words: Vec<&str> = words.map(|word| word.trim_matches('-')).filter(|word| !word.is_empty()).collect();
     if words.iter().any(|word| NOT.contains(word) || word.ends_with("n't")) {
         return None;
     }

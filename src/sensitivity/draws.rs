@@ -10,6 +10,7 @@ use super::sums::Sums;
 use super::top::TopPlaces;
 use super::weights::WeightSpace;
 use crate::diagnostic::{Code, Problem};
+use crate::scoring::in_pool;
 use crate::stats::{Random, Stream};
 
 /// The most threads ever started, whatever is asked for.
@@ -245,11 +246,10 @@ pub fn on_threads<T: Send>(
 ) -> Vec<T> {
     let threads = threads.get().min(MAX_THREADS).min(usize::try_from(numbers).unwrap_or(usize::MAX)).max(1);
     let work = |thread: usize| work((thread as u64..numbers).step_by(threads));
-    let pool = (threads > 1).then(|| rayon::ThreadPoolBuilder::new().num_threads(threads).build());
-    match pool {
-        Some(Ok(pool)) => pool.install(|| (0..threads).into_par_iter().with_max_len(1).map(work).collect()),
-        // One thread, or a machine that gives none.
-        _ => (0..threads).map(work).collect(),
+    let each = || (0..threads).into_par_iter().with_max_len(1).map(&work).collect();
+    match NonZeroUsize::new(threads).filter(|threads| *threads > NonZeroUsize::MIN) {
+        Some(threads) => in_pool(threads, each),
+        None => (0..threads).map(&work).collect(),
     }
 }
 

@@ -254,7 +254,9 @@ fn json_adds_up(ranked: &Ranked) {
         let lines = entry["arithmetic"].as_array().unwrap();
         let results: Vec<String> = lines.iter().map(|line| ranked.check(line.as_str().unwrap())).collect();
         assert_eq!(results.last().and_then(|result| Exact::read(result)), Some(total.clone()), "{about}");
-        let scores = entry["sections"].as_array().unwrap().iter().map(|section| Exact::of(&section["score"]));
+        // A score with a place of its own stands beside the total.
+        let sections = entry["sections"].as_array().unwrap().iter().filter(|section| section["place"].is_null());
+        let scores = sections.map(|section| Exact::of(&section["score"]));
         match ranked.combine() {
             "sum" => assert_eq!(sum(parts.iter().map(earned)), total, "{about}"),
             "product" => {
@@ -379,7 +381,10 @@ fn csv_adds_up(ranked: &Ranked) {
     for row in reader.records().map(Result::unwrap) {
         let cells: BTreeMap<&str, &str> = headers.iter().map(String::as_str).zip(row.iter()).collect();
         let ending = |end: &str| {
-            let wanted = headers.iter().filter(|header| header.ends_with(end)).collect::<Vec<_>>();
+            // A score with a place of its own stands beside the total.
+            let is_beside = |name: &str| cells.contains_key(&*format!("{name} place"));
+            let is_wanted = |header: &&String| header.strip_suffix(end).is_some_and(|name| !is_beside(name));
+            let wanted = headers.iter().filter(is_wanted).collect::<Vec<_>>();
             wanted.into_iter().map(|header| Exact::read(cells[&**header]).unwrap()).collect::<Vec<_>>()
         };
         let Some(total) = Exact::read(cells["total"]) else { continue };

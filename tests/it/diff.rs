@@ -13,11 +13,10 @@ use prioritise::rules::RuleSet;
 use prioritise::scoring::{self, Fixed};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
-use rayon::prelude::*;
 use toml::{Table, Value};
 
 use crate::edits::{BASE, Edits};
-use crate::support::{FIXTURES, Folder, names_in, prioritise_in, told};
+use crate::support::{FIXTURES, Folder, names_in, prioritise_in, side_by_side, told};
 
 fn loaded(files: &Folder, path: &str) -> (Assessment, RuleSet) {
     let mut problems = Problems::default();
@@ -75,7 +74,7 @@ fn each_case_in_words() {
         assert!(said.lines().all(|line| line.chars().count() <= 80), "{name} is wider than 80 columns:\n{said}");
         (name.clone(), said)
     };
-    let all: Vec<(String, String)> = cases().par_iter().map(told).collect();
+    let all: Vec<(String, String)> = side_by_side(&cases(), told);
     for (name, said) in all {
         insta::assert_snapshot!(name, said);
     }
@@ -93,7 +92,7 @@ fn turned_round_all_figures_are_the_opposite() {
         let parts = split.parts.as_ref().map(|parts| parts.iter().map(|part| part.units()).collect::<Vec<_>>());
         (split.candidate, split.by.units(), parts)
     };
-    cases().par_iter().for_each(|(name, files)| {
+    side_by_side(&cases(), |(name, files)| {
         let base = Folder::of(&[BASE]);
         let figures = |found: &ListComparison<'_>, of: &dyn Fn(&TotalSplit) -> Figures| {
             let Some(rules) = &found.rules else { return (Vec::new(), Vec::new()) };
@@ -283,7 +282,8 @@ fn a_value_that_moved_only_because_others_did_is_told() {
 /// Every way of making a total: the variants of the base assessment, a year on.
 #[test]
 fn parts_of_the_evidence_add_up_however_totals_are_made() {
-    names_in("tests/variants", ".toml").par_iter().for_each(|variant| {
+    let variants: Vec<String> = names_in("tests/variants", ".toml").into_iter().collect();
+    side_by_side(&variants, |variant| {
         let old = Edits::read("variants", variant).apply();
         let mut new = old.clone();
         new.edit(&format!("{BASE}/survey.csv"), "burglary,Burglary,18.5,420", "burglary,Burglary,29,260");

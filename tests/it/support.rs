@@ -3,9 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::num::NonZeroUsize;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 
 use prioritise::budget::Budget;
 use prioritise::diagnostic::{Problem, Problems};
@@ -297,4 +300,21 @@ pub(crate) fn below(folder: &str) -> Vec<PathBuf> {
     }
     files.sort();
     files
+}
+
+/// What `work` makes of each of `items`, in their order, on as many threads as there are processors. A thread of `rayon` that waits
+/// for a pool of the engine's would take up the next item meanwhile, item upon item, until its stack is full.
+pub(crate) fn side_by_side<I: Sync, T: Send>(items: &[I], work: impl Fn(&I) -> T + Sync) -> Vec<T> {
+    let next = AtomicUsize::new(0);
+    let share = || {
+        let taken = std::iter::from_fn(|| Some(next.fetch_add(1, Ordering::Relaxed)).filter(|at| *at < items.len()));
+        taken.map(|at| (at, work(&items[at]))).collect::<Vec<_>>()
+    };
+    let threads = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    let mut all: Vec<(usize, T)> = thread::scope(|scope| {
+        let shares: Vec<_> = (0..threads).map(|_| scope.spawn(share)).collect();
+        shares.into_iter().flat_map(|share| share.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+    });
+    all.sort_by_key(|(at, _)| *at);
+    all.into_iter().map(|(_, made)| made).collect()
 }
