@@ -28,6 +28,11 @@ impl Asking<'_> {
         (self.months == 12 || alike).then(|| period.in_months(self.months)).flatten()
     }
 
+    /// Whether a period ends with last year's or before it.
+    pub(super) fn is_over(&self, period: Period) -> bool {
+        period.last_day() <= self.last.last_day()
+    }
+
     /// What stands in place of the figure: that it is not there yet.
     pub(super) fn in_place_of(&self, filed: &Table) -> Table {
         let missing = format!("Not filed yet for {}.", self.next.written());

@@ -8,7 +8,6 @@ use super::super::last::LastYear;
 use super::super::rewriting::Rewriting;
 use super::super::rewriting::Step::{At, Key};
 use super::measures::{linked, not_filed_yet, written};
-use crate::assessment::Period;
 use crate::assessment::plan::{Measure, Plan, Reading};
 use crate::diagnostic::Problem;
 use crate::words::counted;
@@ -32,12 +31,11 @@ impl<'a> Reviewed<'a> {
         let mut reviewed = Self { files: Vec::new(), ended: Vec::new(), told: Vec::new() };
         // The later plan says what a measure is now.
         for plan in last.ranked.assessment.reviews.iter().rev() {
-            let is_over = |period: Period| period.last_day() <= asking.last.last_day();
             let (ended, open): (Vec<&Measure>, Vec<&Measure>) =
-                plan.measures.iter().map(|measure| &**measure).partition(|measure| is_over(measure.target.by));
+                plan.measures.iter().map(|measure| &**measure).partition(|measure| asking.is_over(measure.target.by));
             reviewed.ended.extend(ended.into_iter().map(|measure| (plan, measure)));
             let Some(name) = names.iter().find(|name| stem(name) == plan.id) else { continue };
-            if open.is_empty() && is_over(plan.period) {
+            if open.is_empty() && asking.is_over(plan.period) {
                 continue;
             }
             let Some(text) = last.text(name)? else { continue };
@@ -65,13 +63,13 @@ fn going_on(text: &str, plan: &Plan, asking: &Asking<'_>) -> String {
     for (at, measure) in measures.iter().enumerate().rev() {
         let id = measure.get("id").and_then(Value::as_str);
         let Some(judged) = plan.measures.iter().find(|it| Some(&*it.id) == id) else { continue };
-        if judged.target.by.last_day() <= asking.last.last_day() {
+        if asking.is_over(judged.target.by) {
             file.leave_out(&[Key("measure"), At(at)]);
             continue;
         }
         baseline_as_filed(&mut file, at, measure, judged.baseline.as_ref());
         file.leave_out(&[Key("measure"), At(at), Key("claims")]);
-        let is_past = judged.due.is_some_and(|due| due.last_day() <= asking.last.last_day());
+        let is_past = judged.due.is_some_and(|due| asking.is_over(due));
         if is_past {
             file.leave_out(&[Key("measure"), At(at), Key("due")]);
         }
