@@ -114,14 +114,12 @@ impl Assessment {
                 return Err(Problem::new(Code::DuplicateId, message));
             }
         }
-        let codes = |candidates: &[Candidate]| -> BTreeSet<String> {
-            candidates.iter().map(|about| about.area.clone().unwrap_or_else(|| about.id.clone())).collect()
-        };
-        let moves = |about: &&Candidate| area_in(about, &filed.lookup).is_some();
-        let before = codes(&self.candidates.iter().filter(moves).cloned().collect::<Vec<_>>()).len();
+        let before: BTreeSet<&str> = self.candidates.iter().filter_map(|about| area_in(about, &filed.lookup)).collect();
         let assessment = self.with(made, later, &filed.lookup);
-        let after = codes(&assessment.candidates);
-        let after = after.iter().filter(|code| filed.lookup.new.contains_key(*code)).count();
+        let after: BTreeSet<&str> =
+            assessment.candidates.iter().map(|about| about.area.as_deref().unwrap_or(&about.id)).collect();
+        let after = after.iter().filter(|code| filed.lookup.new.contains_key(**code)).count();
+        let before = before.len();
         let counts = counts(self, &assessment);
         Ok(OnLaterAreas { made_of, areas: (before, after), counts, not_known, assessment, lookup: filed })
     }
@@ -213,8 +211,7 @@ fn counts(old: &Assessment, new: &Assessment) -> Vec<CountsOnAreas> {
         for number in 0..side.candidates.len() {
             let figure = column.and_then(|column| column.get(number)).map(|evidence| evidence.figure.clone());
             if let Some(Figure::Count(count)) = figure {
-                let ends = count.suppressed.or(count.shared_out).unwrap_or((count.count, count.count));
-                sum.add(count.count, ends, Share::WHOLE);
+                sum.add(count.count, count.ends(), Share::WHOLE);
             }
         }
         sum.sum()

@@ -64,6 +64,11 @@ impl Count {
         self.suppressed.or(self.shared_out)
     }
 
+    /// The least and the most that it can be; both are the count where it is known.
+    pub fn ends(&self) -> (f64, f64) {
+        self.not_known().unwrap_or((self.count, self.count))
+    }
+
     /// The count in a sentence; of a suppressed one all that is known: `between 1 and 4`, `fewer than 5`.
     pub fn in_words(&self) -> String {
         match self.suppressed {
@@ -99,8 +104,7 @@ impl Count {
     /// not pooled, or not known among how many.
     pub fn pooled_rate(&self, per: f64) -> Option<PooledRate> {
         let (pool, exposure) = (self.pool.as_ref()?.pool?, self.people_years()?);
-        let ends = self.not_known().unwrap_or((self.count, self.count));
-        let found = pool.pooled(self.count, ends, exposure, self.confidence);
+        let found = pool.pooled(self.count, self.ends(), exposure, self.confidence);
         Some(PooledRate { rate: found.rate.times(per), ..found })
     }
 
@@ -273,7 +277,7 @@ impl Kind for Count {
                 let why = format!("what was counted in `{area}` was shared out before");
                 return Err(NotByParts::new(why, "share out what was counted, by one lookup alone"));
             }
-            tally.add(figure.count, figure.not_known().unwrap_or((figure.count, figure.count)), *share);
+            tally.add(figure.count, figure.ends(), *share);
             breaks.extend(figure.breaks.iter().flat_map(|breaks| breaks.iter().cloned()));
         }
         let was_shared = tally.is_shared() || parts.iter().any(|part| part.figure.shared_out.is_some());

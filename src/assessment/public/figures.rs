@@ -184,7 +184,7 @@ impl Adding<'_, '_> {
 
     /// What is known of a count that was partly shared out: both its ends and what lies between them are counts.
     fn shared_out(&mut self, count: &Count) {
-        let (least, most) = count.not_known().unwrap_or((count.count, count.count));
+        let (least, most) = count.ends();
         for (end, number) in [("least", least), ("most", most), ("shared", most - least)] {
             let table = self.all.table(&format!("{}\n{end}\n{}", self.name, count.period));
             self.count(table, number, Some(count.period), None);
