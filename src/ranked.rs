@@ -10,6 +10,7 @@ use crate::explain::change::{self, PlaceChange};
 use crate::rules::RuleSet;
 use crate::scoring::{Ranking, Standing, Trace};
 use crate::sensitivity::acceptability::Acceptability;
+use crate::sensitivity::one_weight::{OneWeight, one_weight};
 
 /// An assessment, ranked: all that a view shows.
 #[derive(Debug)]
@@ -28,6 +29,8 @@ pub struct RankedAssessment<'a> {
     pub acceptability: Option<(Acceptability, u64)>,
     /// What would change the place of candidates, by id; empty until it is worked out.
     pub changes: BTreeMap<&'a str, Vec<PlaceChange>>,
+    /// What one weight alone would change of the list; none until it is worked out, and for long lists.
+    pub one_weight: Option<OneWeight>,
     /// What a reader should know before relying on it.
     pub warnings: Vec<Problem>,
 }
@@ -46,11 +49,13 @@ impl<'a> RankedAssessment<'a> {
             board,
             acceptability: None,
             changes: BTreeMap::new(),
+            one_weight: None,
             warnings,
         }
     }
 
-    /// Works out what would take each of the first `most` candidates of the list into or out of the top tier.
+    /// Works out what would take each of the first `most` candidates of the list into or out of the top tier, and what one
+    /// weight alone would change of a list that is no longer.
     ///
     /// # Errors
     /// A total that could not be made for some change.
@@ -60,6 +65,9 @@ impl<'a> RankedAssessment<'a> {
         let number = |id: &&str| self.assessment.candidate_number(id);
         let numbers: Vec<usize> = ids.iter().filter_map(number).collect();
         self.changes = ids.into_iter().zip(change::place_changes(&self.ranking, &numbers, false)?).collect();
+        if self.traces.len() <= most {
+            self.one_weight = Some(one_weight(&self.ranking, self.rules.rough_decimals())?);
+        }
         Ok(())
     }
 

@@ -71,6 +71,7 @@ impl EmbeddedAssessment<'_> {
             population,
             source: vec![made_up],
             publication: None,
+            committee: None,
             member: Vec::new(),
             area: Vec::new(),
             lookup: Vec::new(),

@@ -3,6 +3,7 @@
 //! Parsed here, judged in `validate`: a value of these types has the right keys and types, and nothing
 //! more is known of it. The doc comments are what editors show, through the JSON Schemas made from these types.
 
+mod committee;
 mod statement;
 
 use std::collections::BTreeMap;
@@ -14,6 +15,7 @@ use super::evidence::format::{Column, Evidence};
 use super::members::format::Member;
 use crate::areas::LookupKind;
 use crate::toml_file::{At, WrittenNumber};
+pub use committee::Committee;
 pub use statement::{Heading, PlanResult, Statement};
 
 /// What a partnership files for one year: `assessment.toml`.
@@ -28,6 +30,8 @@ pub struct AssessmentFile {
     pub population: Option<Population>,
     /// What a public edition must not say.
     pub publication: Option<Publication>,
+    /// What a committee expects of a paper beside the list.
+    pub committee: Option<Committee>,
     /// The documents that figures are taken from.
     #[serde(default)]
     pub source: Vec<Source>,

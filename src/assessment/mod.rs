@@ -5,6 +5,7 @@
 
 pub mod claim;
 mod column;
+mod committee;
 mod day;
 pub mod decisions;
 mod denominator;
@@ -31,6 +32,7 @@ mod table_column;
 mod validate;
 
 pub use column::Column;
+pub use committee::Committee;
 pub use day::Day;
 pub(crate) use day::month_named;
 pub use denominator::{DatedDenominator, Denominator, Unit};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::claim::Claim;
 use super::column::Column;
+use super::committee::Committee;
 use super::decisions::Decisions;
 use super::denominator::DatedDenominator;
 use super::format::CandidateKind;
@@ -44,6 +45,8 @@ pub struct Assessment {
     pub membership: Option<Membership>,
     /// What documents print beside the numbers that it comes from, in the order it was written.
     pub claims: Vec<Claim>,
+    /// What a committee expects of a paper beside the list, as far as it is filed.
+    pub committee: Committee,
     /// What the assessment says beside the list, in the order it was written.
     pub statements: Vec<Statement>,
     /// What became of last year's plan, in the order it was written.
@@ -217,6 +220,7 @@ impl Assessment {
             evidence: BTreeMap::new(),
             membership: None,
             claims: Vec::new(),
+            committee: self.committee.clone(),
             statements: Vec::new(),
             last_plan: Vec::new(),
             decisions: None,

@@ -19,6 +19,7 @@ use std::sync::Arc;
 
 use super::claim::Claim;
 use super::column::Column;
+use super::committee::Committee;
 use super::decisions;
 use super::document;
 use super::evidence::{Evidence, Figure, Missing};
@@ -95,6 +96,7 @@ pub(super) fn validate(gathered: AssessmentFiles, digest: String, problems: &mut
 
     let membership = members::validate(&mut check, &references, &file.member, &members);
     file.publication.iter().filter(|_| membership.is_some()).for_each(|hidden| not_with_members(&mut check, hidden));
+    let committee = file.committee.as_ref().map(|written| Committee::judge(&mut check, written)).unwrap_or_default();
     let statements = statements::statements(&mut check, &references, &file.statement);
     let last_plan = statements::last_plan(&mut check, &references, &file.last_plan);
 
@@ -153,6 +155,7 @@ pub(super) fn validate(gathered: AssessmentFiles, digest: String, problems: &mut
         evidence: columns,
         membership,
         claims,
+        committee,
         statements,
         last_plan,
         decisions,

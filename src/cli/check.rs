@@ -12,6 +12,9 @@ use crate::words::counted;
 pub(super) struct Check {
     #[command(flatten)]
     subject: AssessmentArguments,
+    /// Ask as well for what a committee expects of a paper
+    #[arg(long)]
+    for_committee: bool,
 }
 
 pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<Exit, Problems> {
@@ -34,6 +37,9 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<Exit, Problems> 
         }
     };
     problems.extend(crate::changed_since_recorded(&Disk, &rules));
+    if check.for_committee {
+        problems.extend(assessment.committee.not_filed().map(Problems::from).unwrap_or_default());
+    }
     // What is wrong with a plan does not stop a ranking.
     if problems.has_errors() {
         return Err(problems);

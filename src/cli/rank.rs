@@ -19,7 +19,7 @@ use crate::diagnostic::{Code, Problem, Problems};
 use crate::public_edition;
 use crate::ranked::RankedAssessment;
 use crate::report;
-use crate::report::paper::model::Paper;
+use crate::report::paper::model::{Paper, Parts};
 use crate::report::paper::{MAX_SECTIONS, Templates};
 use crate::rules::RuleSet;
 use crate::scoring::in_pool;
@@ -43,9 +43,33 @@ pub(super) struct Rank {
     /// writes some to start from
     #[arg(long, value_name = "FOLDER")]
     templates: Option<PathBuf>,
+    /// Which of the two documents to write: the paper of five sides, its annex, or both in one file
+    #[arg(long, value_enum)]
+    part: Option<Part>,
     /// Say in the paper what comes first in this many draws of weights and evidence
     #[arg(long, value_name = "DRAWS", value_parser = clap::value_parser!(u64).range(1..=MAX_DRAWS))]
     sensitivity: Option<u64>,
+}
+
+/// The two documents for the board.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Part {
+    /// The paper of five sides
+    Paper,
+    /// A sheet for each candidate, and all that an auditor needs
+    Annex,
+    /// Both, one after the other; this is written unless told
+    Both,
+}
+
+impl Part {
+    fn parts(self) -> Parts {
+        match self {
+            Self::Paper => Parts::PAPER,
+            Self::Annex => Parts::ANNEX,
+            Self::Both => Parts::BOTH,
+        }
+    }
 }
 
 /// The formats of a ranking.
@@ -83,7 +107,9 @@ pub(super) fn run(rank: &Rank, terminal: &Terminal) -> Result<Exit, Problems> {
             list(rank, &mut report, (format, &templates), rank.subject.threads(), terminal)?
         }
         Format::Text => report::areas_text(&report, rank.result.colour(terminal)).into_bytes(),
-        Format::Markdown | Format::Html if rank.templates.is_some() || rank.sensitivity.is_some() => {
+        Format::Markdown | Format::Html
+            if rank.templates.is_some() || rank.sensitivity.is_some() || rank.part.is_some() =>
+        {
             let message = "a paper is about one list, and the rules make several";
             let help = "name a list with `--area CODE`, or write a paper for each with `-o FOLDER/`";
             return Err(Problem::new(Code::BadValue, message).help(help).into());
@@ -170,7 +196,8 @@ fn list(
     };
     let paper = |report: &RankedAssessment<'_>| {
         let recomputed = crate::recompute::recompute(report.assessment);
-        Paper::new(report, &recomputed).with_chosen(report, chosen.as_ref())
+        let parts = rank.part.map_or(Parts::BOTH, Part::parts);
+        Paper::new(report, &recomputed).with_chosen(report, chosen.as_ref()).with_parts(parts)
     };
     Ok(match format {
         Format::Text => {
@@ -266,7 +293,11 @@ impl Format {
 
 /// Refuses what no other format than the paper would show.
 fn only_in_the_paper(rank: &Rank, format: Format) -> Result<(), Problem> {
-    let asked = [("--templates", rank.templates.is_some()), ("--sensitivity", rank.sensitivity.is_some())];
+    let asked = [
+        ("--part", rank.part.is_some()),
+        ("--templates", rank.templates.is_some()),
+        ("--sensitivity", rank.sensitivity.is_some()),
+    ];
     let asked = asked.into_iter().find(|(_, asked)| *asked).map(|(option, _)| option);
     match asked.filter(|_| !matches!(format, Format::Markdown | Format::Html)) {
         Some(option) => Err(Problem::new(Code::BadValue, format!("`{option}` is for the paper"))

@@ -197,6 +197,7 @@ codes! {
     FewAnswers = "few-answers", "candidates that are ranked with answers to less of the weight than the rules ask for";
     FewPublished = "few-published", "candidates that are ranked with published figures for less of the weight than the rules ask for";
     FewJudges = "few-judges", "judgements by fewer people than the rules ask for";
+    NotForCommittee = "not-for-committee", "what a committee expects of a paper and is not filed";
     DecisionMissing = "decision-missing", "a candidate in the first tier without a decision of the board";
     RecordListDiffers = "record-list-differs", "a record whose list is not what this engine makes of its files";
     InconsistentAnswers = "inconsistent-answers", "comparisons that contradict each other more than is acceptable";

@@ -10,7 +10,7 @@ use crate::rules::script::{names_in, says_the_same};
 use crate::rules::{Criterion, Parameter, RuleSet};
 
 /// The order in which the keys of a table are told.
-const KEYS: [&str; 43] = [
+const KEYS: [&str; 44] = [
     "name",
     "version",
     "about",
@@ -27,6 +27,7 @@ const KEYS: [&str; 43] = [
     "published_at_least",
     "too_little",
     "told_apart_by",
+    "sure",
     "judges_at_least",
     "confidence",
     "combine",

@@ -184,6 +184,7 @@ fn of_key(pair: &RuleSetPair<'_>, change: &RuleChange, key: &str, old: Option<&V
         (TableKind::Ruleset, "too_little") => turned("what becomes of those of whom less is known"),
         (TableKind::Ruleset, "own_lists") => turned("kinds with a list of their own"),
         (TableKind::Ruleset, "told_apart_by") => turned("how far apart totals must be to be told apart"),
+        (TableKind::Ruleset, "sure") => turned("draws from which on a place is secure, probable or open"),
         (TableKind::Ruleset, "ties_separate") => turned("whether `ties` give ranks of their own"),
         (TableKind::Ruleset, "judges_at_least") => turned("people who must have judged what is judged"),
         (TableKind::Ruleset, _) => turned(key),

@@ -8,6 +8,8 @@ use crate::stats::krippendorff_alpha;
 /// How far scorers agree on one kind of judgement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScorerAgreement {
+    /// The name of the evidence.
+    pub name: String,
     /// What is judged, as the rules call it.
     pub title: String,
     /// How many candidates several people scored.
@@ -24,7 +26,12 @@ pub fn scorer_agreements(assessment: &Assessment, rules: &RuleSet) -> Vec<Scorer
         let scores: Vec<Vec<f64>> =
             written.filter_map(|(_, evidence)| scores(&evidence.figure.read_by(declared))).collect();
         let alpha = krippendorff_alpha(&scores).map(|alpha| Fixed::round(alpha, 2));
-        (!scores.is_empty()).then(|| ScorerAgreement { title: declared.title.clone(), candidates: scores.len(), alpha })
+        (!scores.is_empty()).then(|| ScorerAgreement {
+            name: name.clone(),
+            title: declared.title.clone(),
+            candidates: scores.len(),
+            alpha,
+        })
     };
     rules.evidence.iter().filter_map(agreement).collect()
 }

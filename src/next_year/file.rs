@@ -23,6 +23,7 @@ pub(super) struct Counts {
     populations: usize,
     statements: usize,
     members: usize,
+    committee: bool,
 }
 
 impl Counts {
@@ -54,6 +55,9 @@ impl Counts {
             let statements = counted(self.statements, "statement", "statements");
             told.push(format!("To write: {statements} beside the list, last year's as comments."));
         }
+        if self.committee {
+            told.push("To write: what a committee expects of the paper, last year's as a comment.".to_owned());
+        }
         told
     }
 }
@@ -83,6 +87,8 @@ pub(super) fn assessment(text: &str, new: &MainFile<'_>, asking: &Asking<'_>, co
     }
     file.add(&header, "reviews", Value::Array(new.reviews.iter().map(|name| text(name)).collect()));
     counts.statements += length(file.tree(), "statement");
+    counts.committee = file.tree().contains_key("committee");
+    file.leave_out(&[Key("committee")]);
     file.leave_out(&[Key("statement")]);
     file.leave_out(&[Key("last_plan")]);
     sources_and_population(&mut file, counts);

@@ -49,6 +49,7 @@ fn finding(one: &Evidence, other: &Evidence, title: &str, other_title: &str) -> 
         code: Code::IdenticalFigures,
         source: other.origin.source.clone(),
         place: place(other),
+        beside: vec![place(one)],
         printed: format!("{} of {other_title} are the same as those of {title}", words::listed(&counts)),
         recomputed: None,
         working: format!("the same figures stand in {}", place(one)),

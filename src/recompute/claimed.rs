@@ -41,6 +41,7 @@ fn checked(claim: &ClaimedCount, membership: &Membership) -> Option<Option<Discr
         code: Code::DoesNotRecompute,
         source: Some(claim.source.clone()),
         place: claim.place.clone(),
+        beside: Vec::new(),
         printed: format!("\u{201c}{}\u{201d}, {} of {}", claim.says, claim.members, counted(all, "member", "members")),
         recomputed: Some(format!("{most} of {all}")),
         working: format!(

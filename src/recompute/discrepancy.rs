@@ -11,6 +11,8 @@ pub struct Discrepancy {
     pub source: Option<String>,
     /// The place in the document.
     pub place: String,
+    /// The places in the same document that it is about as well: where the same figures stand.
+    pub beside: Vec<String>,
     /// What is printed.
     pub printed: String,
     /// What follows instead; none where there is nothing to compute.

@@ -67,6 +67,7 @@ fn jump(before: &ImpliedBase<'_>, after: &ImpliedBase<'_>) -> Option<Discrepancy
         code: Code::DoesNotRecompute,
         source: after.claim.source.clone(),
         place: after.claim.place.clone(),
+        beside: Vec::new(),
         printed: format!("{} implies {}, and {} {}", count(before), between(before), count(after), between(after)),
         recomputed: None,
         working: format!("a population that changes by {change}% a year at most can't be both"),

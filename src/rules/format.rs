@@ -20,6 +20,7 @@ use super::missing::WrittenMissing;
 use super::parameter::ParameterUse;
 pub use super::setting::{Setting, WrittenAmount};
 use super::shape::WrittenValueFunction;
+use super::sure::WrittenSure;
 use super::value_range::WrittenValues;
 
 /// What an analyst tunes: `ruleset.toml`.
@@ -106,6 +107,9 @@ pub struct RuleSetHeader {
     /// How far apart two totals must be to be told apart, above 0; where the line of a tier falls between totals that are
     /// nearer, they are told to share a band.
     pub told_apart_by: Option<At<WrittenNumber>>,
+    /// From how many of a hundred draws on the paper calls a place in the first tier secure, probable or open: 95, 75 and 25
+    /// unless told.
+    pub sure: Option<At<WrittenSure>>,
     /// How many people must have judged what is judged, 1 to 100; fewer are a warning.
     pub judges_at_least: Option<At<WrittenNumber>>,
     /// How sure intervals are: 0.95 unless told; 0.5 to 0.999. What is less likely than the rest is beyond chance.

@@ -12,6 +12,7 @@ use super::missing::{Missing, StandIns, Treatment};
 use super::parameter::{DatedAmount, Parameter};
 use super::script::{Expression, Library, Template};
 use super::shape::{ValueEnds, ValueFunction};
+use super::sure::Sure;
 use super::value_range::ValueRange;
 use super::weights::Weights;
 use crate::assessment::{CandidateKind, Day, Declared, Levels, Period};
@@ -48,6 +49,8 @@ pub struct RuleSet {
     pub too_little: Shortfall,
     /// How far apart two totals must be to be told apart, above 0, where that is declared.
     pub told_apart_by: Option<Fixed>,
+    /// From how many of a hundred draws on a place in the first tier is secure, probable or open.
+    pub sure: Sure,
     /// How many people must have judged what is judged, where that is declared.
     pub judges_at_least: Option<u32>,
     /// How sure its intervals are, and what counts as chance.
@@ -100,6 +103,18 @@ impl RuleSet {
     /// The decimals of values and weights.
     pub fn fine_decimals(&self) -> u32 {
         self.precision().fine_decimals()
+    }
+
+    /// How many decimals points and weights have where they are told roughly: about a thousandth of the scale, and never more
+    /// than points have.
+    pub fn rough_decimals(&self) -> u32 {
+        let usual = match self.scale {
+            0..=1 => 3,
+            2..=10 => 2,
+            11..=100 => 1,
+            _ => 0,
+        };
+        usual.min(self.decimals)
     }
 
     /// What the values of a criterion bring in.

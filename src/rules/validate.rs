@@ -21,7 +21,7 @@ use super::format::{self, ListPer, RuleSetFile, RuleSetHeader, Shortfall};
 use super::judge::RuleSetJudge;
 use super::script::ScriptChecker;
 use super::value_range::{ValueRange, WrittenValues};
-use super::{Criterion, Gate, Parameter, RuleSet};
+use super::{Criterion, Gate, Parameter, RuleSet, Sure};
 use crate::assessment::Declared;
 use crate::assessment::evidence::Settings;
 use crate::assessment::evidence::format::EvidenceName;
@@ -160,6 +160,7 @@ impl RuleSetJudge<'_> {
         let published_at_least = published.map(|share| share_of_weight(&mut judge.check, share));
         let apart = header.told_apart_by.as_ref().zip(decimals);
         let told_apart_by = apart.map(|(apart, decimals)| margin(&mut judge.check, apart, decimals));
+        let sure = header.sure.as_ref().map(|written| Sure::judge(&mut judge.check, written));
         let judges = header.judges_at_least.as_ref();
         let judges_at_least = judges.map(|judges| judge.check.whole_within(judges, "a number of judges", 1..=100));
         judge.least(header);
@@ -211,6 +212,7 @@ impl RuleSetJudge<'_> {
             published_at_least: transposed(published_at_least)?,
             too_little: header.too_little.as_ref().map_or(Shortfall::Told, |told| told.value),
             told_apart_by: transposed(told_apart_by)?,
+            sure: transposed(sure)?.unwrap_or_default(),
             judges_at_least: transposed(judges_at_least)?,
             confidence: confidence?,
             combine: combine?,

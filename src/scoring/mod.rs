@@ -255,6 +255,14 @@ impl<'a> Ranking<'a> {
     pub fn outcome(&self) -> &ScoringOutcome {
         &self.outcome
     }
+
+    /// The same as they would be if no gate decided on a place.
+    pub fn outcome_without_gates(&self) -> ScoringOutcome {
+        let points = self.outcome.points().clone();
+        let of = (self.assessment, self.rules);
+        let order = order::order(of, &points, &gate::Gates::new(), &self.overlaps, &self.lists);
+        ScoringOutcome::new(points, order)
+    }
 }
 
 /// What a measure would earn where nothing is missing: points, in units of the rule set's decimals, or the factor of a

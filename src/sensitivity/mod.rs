@@ -12,6 +12,7 @@ pub mod draws;
 pub mod format;
 pub mod leave_out;
 pub mod methods;
+pub mod one_weight;
 pub mod place_tally;
 pub mod rank_tally;
 pub mod read;

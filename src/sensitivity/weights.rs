@@ -1,6 +1,6 @@
 //! How weights are drawn: any weights, weights within bounds or in an order, or weights around those in use.
 
-use crate::stats::Random;
+use crate::stats::{Random, nine_tenths_of_beta};
 
 /// How often weights are drawn anew until they keep within their bounds.
 const MAX_TRIES: usize = 20_000;
@@ -97,6 +97,21 @@ impl WeightSpace {
         let pool = |criterion: usize| self.pools.get(criterion).copied();
         let moving: Vec<usize> = (0..self.pools.len()).filter(moves).collect();
         moving.iter().enumerate().any(|(at, one)| moving.iter().skip(at + 1).any(|other| pool(*one) == pool(*other)))
+    }
+
+    /// Between which parts of one a weight lies in nine of ten draws; none where it can't move, where any weights are drawn,
+    /// and where bounds or orders leave no such formula.
+    ///
+    /// One weight of Dirichlet's distribution has a beta distribution (Devroye 1986, XI.4).
+    pub fn nine_of_ten(&self, criterion: usize) -> Option<(f64, f64)> {
+        let WeightDistribution::Around { centre, concentration } = &self.distribution else { return None };
+        if self.is_bounded() {
+            return None;
+        }
+        let (own, pool) = (*centre.get(criterion)?, *self.pools.get(criterion)?);
+        let with = self.pools.iter().zip(centre).filter(|(other, _)| **other == pool);
+        let others: f64 = with.map(|(_, weight)| weight).sum::<f64>() - own;
+        nine_tenths_of_beta(own * concentration, others * concentration)
     }
 
     /// How many weights there are.

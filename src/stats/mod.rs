@@ -38,6 +38,7 @@ pub use poisson::count_interval;
 pub use pooled::{Pool, PooledRate};
 pub use priorities::{Consistency, Priorities, consistency, priorities};
 pub use proportion::{clopper_pearson, wilson};
+pub use quantile::nine_tenths_of_beta;
 pub use random::{Random, Stream};
 pub use rate::rate;
 pub use spread::{mean, median, sample_deviation, standard_deviation, trimmed_mean};

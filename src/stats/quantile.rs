@@ -51,6 +51,12 @@ pub(super) fn beta(side: Side, (a, b): (f64, f64), tail: f64) -> f64 {
     settled(side, tail, (0.0, 1.0), a / (a + b), |x| tails::beta(side, (a, b), (x, 1.0 - x)))
 }
 
+/// Between which numbers a beta distribution with these shapes has its middle nine tenths; none unless both are above 0.
+pub fn nine_tenths_of_beta(a: f64, b: f64) -> Option<(f64, f64)> {
+    let end = |side| beta(side, (a, b), 0.05);
+    (a > 0.0 && b > 0.0).then(|| (end(Side::Below), end(Side::Above)))
+}
+
 /// The point between `low` and `high`, 0 or more, that has `target` on one side of it.
 ///
 /// Newton's method on the logarithm of the tail, which is nearly straight; a step that leaves what is known halves it.

@@ -15,8 +15,8 @@ const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 // A4 between its margins, in CSS pixels.
-const PAGE_HEIGHT = ((297 - 2 * 18) / 25.4) * 96;
-const PAGE_WIDTH = ((210 - 2 * 16) / 25.4) * 96;
+const PAGE_HEIGHT = ((297 - 15 - 14) / 25.4) * 96;
+const PAGE_WIDTH = ((210 - 2 * 15) / 25.4) * 96;
 
 const work = mkdtempSync(join(tmpdir(), "prioritise-browser-"));
 process.on("exit", () => rmSync(work, { recursive: true, force: true }));
@@ -68,9 +68,9 @@ const SUBJECTS = {
   years: ["history", ...["2023-24", "2024-25", "2025-26"].map((year) => `tests/years/district/${year}`)],
 };
 
-function paper(name) {
-  const file = join(work, `${name}.html`);
-  const command = ["run", "--locked", "--quiet", "--", ...SUBJECTS[name], "--format", "html", "--quiet", "-o", file];
+function paper(name, part = []) {
+  const file = join(work, `${name}${part.length}.html`);
+  const command = ["run", "--locked", "--quiet", "--", ...SUBJECTS[name], ...part, "--format", "html", "--quiet", "-o", file];
   execFileSync("cargo", command, { cwd: ROOT, stdio: ["ignore", "ignore", "inherit"] });
   return pathToFileURL(file).href;
 }
@@ -150,6 +150,14 @@ async function prints(page, name) {
   }
 }
 
+/** The paper without its annex has five sides at most. */
+async function fiveSides(page, name) {
+  const file = join(work, `${name}-paper.pdf`);
+  await page.pdf({ path: file, preferCSSPageSize: true, tagged: true });
+  const pages = Number(/Pages:\s+(\d+)/.exec(execFileSync("pdfinfo", [file], { encoding: "utf8" }))[1]);
+  expect(pages <= 5, `the paper has ${pages} sides`);
+}
+
 // --- The run ------------------------------------------------------------------------------------------------------------
 
 const browser = await chromium.launch({
@@ -166,6 +174,10 @@ for (const name of Object.keys(SUBJECTS)) {
   }
   await test(`${name}, by keys`, () => quiet(browser, url, "light", skips));
   await test(`${name}, printed`, () => quiet(browser, url, "light", (page) => prints(page, name)));
+  if (SUBJECTS[name][0] === "rank" && name !== "long") {
+    const alone = paper(name, ["--part", "paper"]);
+    await test(`${name}, the paper alone`, () => quiet(browser, alone, "light", (page) => fiveSides(page, name)));
+  }
 }
 await browser.close();
 console.log(`${results.passed} passed, ${results.failed} failed`);

@@ -59,6 +59,10 @@ pub struct Decision {
     pub by: At<String>,
     /// When, `2026-04-20`: the meeting's day unless told.
     pub date: Option<At<String>>,
+    /// The role of the person who leads on it from now on.
+    pub lead: Option<At<String>>,
+    /// The day by which what was decided is to be done, `2026-09-30`.
+    pub due: Option<At<String>>,
 }
 
 /// What the board decided.

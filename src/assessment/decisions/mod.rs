@@ -52,6 +52,10 @@ pub struct Decision {
     pub by: String,
     /// The day on which it was decided.
     pub date: Period,
+    /// The role of the person who leads on it, where said.
+    pub lead: Option<String>,
+    /// The day by which it is to be done, where said.
+    pub due: Option<Period>,
 }
 
 /// The actions that the board chose out of the plan. Whether the plan has them, and allows them together, is asked where
@@ -136,7 +140,10 @@ mod tests {
         let text = || "x".to_owned();
         let decision = |(id, outcome, place): &(&str, DecisionOutcome, Option<usize>)| {
             let (candidate, outcome, place) = ((*id).to_owned(), *outcome, *place);
-            (candidate.clone(), Decision { candidate, outcome, place, reason: text(), by: text(), date })
+            (
+                candidate.clone(),
+                Decision { candidate, outcome, place, reason: text(), by: text(), date, lead: None, due: None },
+            )
         };
         let decisions = decisions.iter().map(decision).collect();
         Decisions { title: text(), date, decisions, chosen: None, digest: text(), place: Place::new(&source, 0..0) }

@@ -95,8 +95,10 @@ fn decision(check: &mut Checker<'_>, written: &At<format::Decision>, met: Option
         }
         None => None,
     };
+    let lead = written.lead.as_ref().and_then(|lead| check.text(lead, "the role"));
+    let due = written.due.as_ref().and_then(|due| day(check, due));
     let candidate = written.candidate.value.clone();
-    Some(Decision { candidate, outcome, place, reason: reason?, by: by?, date: date? })
+    Some(Decision { candidate, outcome, place, reason: reason?, by: by?, date: date?, lead, due })
 }
 
 /// The places given: none beyond the end of the list, and none twice.

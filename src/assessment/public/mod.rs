@@ -105,6 +105,7 @@ impl<'a> Publisher<'a> {
         let mut assessment = Assessment {
             title: format!("{} (public edition)", self.of.title),
             evidence,
+            committee: self.of.committee.clone(),
             statements: self.of.statements.clone(),
             last_plan: self.of.last_plan.clone(),
             decisions: self.of.decisions.clone(),

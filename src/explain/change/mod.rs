@@ -96,6 +96,20 @@ pub fn place_changes(
     Ok(found)
 }
 
+/// The smallest change of one weight, the others in proportion, that takes a candidate to a goal; none where no weight does
+/// so alone.
+///
+/// # Errors
+/// A total that could not be made.
+pub fn smallest_weight_change(
+    ranking: &Ranking<'_>,
+    candidate: usize,
+    goal: Goal,
+) -> Result<Option<WeightChange>, Problem> {
+    let found = weight::weight_changes(ranking, &[(candidate, goal)])?;
+    Ok(found.into_iter().flatten().next())
+}
+
 /// The places that a candidate could have by points: none in a tier where a gate decides, none where it isn't ranked.
 fn goals(ranking: &Ranking<'_>, candidate: usize, neighbours: bool) -> Vec<Goal> {
     let outcome = ranking.outcome();

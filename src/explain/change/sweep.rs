@@ -313,8 +313,11 @@ impl<'r, 'a> WeightSweep<'r, 'a> {
             }
             Some(Takes::AtLeast(bound)) => {
                 let bound = units(bound);
-                inside.iter().all(|it| self.totals(*it, ends).is_some_and(|totals| totals.0 > bound))
-                    && outside.iter().all(|it| self.totals(*it, ends).is_some_and(|totals| totals.1 < bound))
+                let is_beyond = |it: &usize, beyond: fn((f64, f64), f64) -> bool| {
+                    self.stands_still(*it, ends) || self.totals(*it, ends).is_some_and(|totals| beyond(totals, bound))
+                };
+                inside.iter().all(|it| is_beyond(it, |totals, bound| totals.0 > bound))
+                    && outside.iter().all(|it| is_beyond(it, |totals, bound| totals.1 < bound))
             }
             Some(Takes::Rest) | None => true,
         }
@@ -322,6 +325,30 @@ impl<'r, 'a> WeightSweep<'r, 'a> {
 
     /// Whether one total is above another at both ends and all between, whatever rounding does.
     fn stays_above(&self, above: usize, below: usize, ends: [f64; 2]) -> bool {
+        self.is_above(above, below, ends) || self.never_part(above, below)
+    }
+
+    /// Whether one question alone takes part for a candidate, at both ends and all between: it has all the weight then, so the
+    /// total is the same.
+    fn stands_still(&self, candidate: usize, ends: [f64; 2]) -> bool {
+        let rules = self.ranking.rules;
+        let least = part(i64::try_from(rules.criteria.len()).unwrap_or(i64::MAX), rules.weights.whole());
+        let counts = self.forms.get(candidate).is_some_and(|form| ends.iter().all(|s| form.weight(*s) > least));
+        let taking_part = (0..rules.criteria.len()).filter(|it| self.ranking.takes_part(*it, candidate));
+        counts && taking_part.count() == 1
+    }
+
+    /// Whether two earn the same whatever the weights, and equals are listed so.
+    fn never_part(&self, before: usize, after: usize) -> bool {
+        let ranking = self.ranking;
+        let same = |criterion: usize| {
+            ranking.takes_part(criterion, before) == ranking.takes_part(criterion, after)
+                && ranking.value(criterion, before) == ranking.value(criterion, after)
+        };
+        before < after && (0..ranking.rules.criteria.len()).all(same)
+    }
+
+    fn is_above(&self, above: usize, below: usize, ends: [f64; 2]) -> bool {
         let (Some(own), Some(other)) = (self.forms.get(above), self.forms.get(below)) else { return false };
         if own.same_weights(*other) {
             // Over the same weights their difference, too, rises or falls throughout.

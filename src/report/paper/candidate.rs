@@ -30,7 +30,7 @@ pub(super) fn section(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Candi
         overlaps: explain::overlaps_in_words(trace),
         sure: sure(trace),
         why_not: why_not(trace, report),
-        meanwhile: meanwhile(trace),
+        meanwhile: trace.candidate.meanwhile.clone(),
         would_change: would_change(trace, report),
         chart: charts::points(trace, report),
         questions: trace.contributions.iter().map(question).collect(),

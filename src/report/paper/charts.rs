@@ -1,4 +1,4 @@
-//! Charts as SVG: bars of totals with what they could be, and the points of one candidate.
+//! Charts as SVG: the points of one candidate.
 //!
 //! Widths are in per cent of the room there is and letters are in pixels, so that a chart reads as well on a phone as
 //! on paper. Colours are classes of the style sheet, and each mark also differs in place, shape or words. A table
@@ -6,106 +6,17 @@
 
 use super::model::{Chart, KeyMark};
 use super::row::row;
-use super::summary;
-use crate::explain::{main_reasons, range_in_words, standing_in_words, standing_rule};
+use crate::explain::main_reasons;
 use crate::ranked::RankedAssessment;
 use crate::report::html::escaped;
 use crate::rules::{Earned, RuleSet};
-use crate::scoring::{Contribution, Fixed, Standing, Trace};
+use crate::scoring::{Contribution, Trace};
 use crate::words::{listed, lower_title, number};
 
-/// So many candidates are drawn.
-const MAX_DRAWN: usize = 60;
-/// So many bars stand in one panel: it fits on half a page of A4.
-const CANDIDATES_PER_PANEL: usize = 12;
 /// Letters on a line of a label: what a phone has room for.
 const LETTERS: usize = 36;
-/// Letters on a line of a heading, which is bold.
-const LETTERS_OF_HEADING: usize = 32;
-/// The share of the width that the longest bar takes; the rest is for the figures at the right.
+/// The share of the width that the longest bar takes.
 const BAR_WIDTH: f64 = 78.0;
-
-/// The totals and what they could be; none where nobody has a total.
-pub(super) fn totals(report: &RankedAssessment<'_>) -> Option<Chart> {
-    let ordered = report.by_standing().into_iter().flat_map(|(_, traces)| traces);
-    let drawn: Vec<&Trace<'_>> = ordered.filter(|trace| trace.total.is_some()).collect();
-    let left_out = drawn.len().saturating_sub(MAX_DRAWN);
-    let drawn = drawn.get(..MAX_DRAWN).unwrap_or(&drawn);
-    if drawn.is_empty() {
-        return None;
-    }
-    let highest = drawn.iter().filter_map(|trace| trace.range.map(|range| range.high).max(trace.total)).max();
-    let scale = f64::from(report.rules.scale).max(highest.map_or(0.0, Fixed::to_f64));
-    let line = summary::line(report);
-    let panels = drawn.chunks(CANDIDATES_PER_PANEL).enumerate();
-    let (assessment, rules) = (report.assessment, report.rules);
-    let more = match left_out {
-        0 => String::new(),
-        more => format!("; the first {MAX_DRAWN}, {more} more are in the table"),
-    };
-    Some(Chart {
-        id: "totals".to_owned(),
-        title: totals_title(report),
-        subtitle: format!("Totals and what each could be{more}. {}, {}", assessment.partnership, assessment.period),
-        key: totals_key(report, line),
-        panels: panels.map(|(at, traces)| totals_panel(at, traces, scale, line, rules)).collect(),
-    })
-}
-
-fn totals_title(report: &RankedAssessment<'_>) -> String {
-    let ranked: Vec<&Trace<'_>> = report.traces.iter().filter(|trace| trace.rank == Some(1)).collect();
-    let names: Vec<String> = ranked.iter().map(|trace| trace.candidate.title.clone()).collect();
-    let total = ranked.first().and_then(|trace| trace.total).map_or_else(String::new, |total| total.to_string());
-    match names.len() {
-        1 => format!("{} has the highest total, {total}", super::words::shortened(names)),
-        _ => format!("{} share the highest total, {total}", super::words::shortened(names)),
-    }
-}
-
-fn totals_key(report: &RankedAssessment<'_>, line: Option<Fixed>) -> Vec<KeyMark> {
-    let tier = summary::first_tier(report);
-    let mark = |class, meaning: String| KeyMark { class, meaning };
-    let mut key =
-        vec![mark("mark-first", format!("total, in {tier}")), mark("mark-other", format!("total, outside {tier}"))];
-    if report.traces.iter().any(|trace| trace.range.is_some()) {
-        key.push(mark("mark-range", "what the total could be".to_owned()));
-    }
-    key.extend(line.map(|line| mark("mark-line", lower_title(&summary::line_words(report, line)))));
-    key
-}
-
-fn totals_panel(at: usize, traces: &[&Trace<'_>], scale: f64, line: Option<Fixed>, rules: &RuleSet) -> String {
-    let mut drawing = Drawing::new(scale);
-    let mut last: Option<Standing> = None;
-    for trace in traces {
-        if last.replace(trace.standing) != Some(trace.standing) {
-            let rule = standing_rule(trace.standing, rules).map_or_else(String::new, |rule| format!(" ({rule})"));
-            drawing.heading(&format!("{}{rule}", standing_in_words(trace.standing, rules)));
-        }
-        let Some(total) = trace.total else { continue };
-        let rank = trace.shown_rank().map_or_else(String::new, |rank| format!("{rank}. "));
-        drawing.label(&format!("{rank}{}", trace.candidate.title));
-        let class = if trace.standing == Standing::Tier(0) { "mark-first" } else { "mark-other" };
-        drawing.bar(class, total.to_f64(), &total.to_string());
-        drawing.range(trace.range.map(|range| (range.low.to_f64(), range.high.to_f64())));
-        if let Some(line) = line {
-            drawing.line(line.to_f64());
-        }
-        drawing.next(27);
-    }
-    let told: Vec<String> = traces.iter().map(|trace| in_words(trace)).collect();
-    drawing.finish(&format!("totals-{}", at + 1), "Totals, from most to least", &told.join("; "))
-}
-
-/// `Burglary 52.10, could be 40.34 to 63.86`.
-fn in_words(trace: &Trace<'_>) -> String {
-    let total = trace.total.map_or_else(String::new, |total| total.to_string());
-    let range = trace.range.map_or_else(String::new, |range| match range.is_reached {
-        true => format!(", could be {} to {}", range.low, range.high),
-        false => format!(", {}", range_in_words(range)),
-    });
-    format!("{} {total}{range}", trace.candidate.title)
-}
 
 /// What the totals are made of, as a finding.
 pub(super) fn points_title(report: &RankedAssessment<'_>) -> String {
@@ -138,7 +49,7 @@ pub(super) fn points(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Option
             drawing.outline(part.weight.to_f64());
         }
         let class = if part.missing.is_some() { "mark-stand-in" } else { "mark-first" };
-        drawing.bar(class, part.points.to_f64(), "");
+        drawing.bar(class, part.points.to_f64());
         drawing.next(18);
     }
     let told: Vec<String> = trace.contributions.iter().map(points_label).collect();
@@ -198,21 +109,16 @@ impl Drawing {
         number((x / self.scale).clamp(0.0, 1.0) * BAR_WIDTH, 2)
     }
 
-    fn heading(&mut self, text: &str) {
-        self.words("chart-heading", text, LETTERS_OF_HEADING, 22);
-        self.y += 4;
-    }
-
     fn label(&mut self, text: &str) {
-        self.words("chart-label", text, LETTERS, 16);
-        self.y += 4;
-    }
-
-    fn words(&mut self, class: &str, text: &str, letters: usize, height: u32) {
-        for line in textwrap::wrap(text, letters) {
-            self.y += height;
-            self.marks.push_str(&format!("<text class=\"{class}\" x=\"0\" y=\"{}\">{}</text>", self.y, escaped(&line)));
+        for line in textwrap::wrap(text, LETTERS) {
+            self.y += 16;
+            self.marks.push_str(&format!(
+                "<text class=\"chart-label\" x=\"0\" y=\"{}\">{}</text>",
+                self.y,
+                escaped(&line)
+            ));
         }
+        self.y += 4;
     }
 
     fn outline(&mut self, x: f64) {
@@ -221,35 +127,12 @@ impl Drawing {
             .push_str(&format!("<rect class=\"mark-outline\" x=\"0\" y=\"{y}\" width=\"{width}%\" height=\"12\"/>"));
     }
 
-    fn bar(&mut self, class: &str, x: f64, figure: &str) {
+    fn bar(&mut self, class: &str, x: f64) {
         let (y, width) = (self.y, self.width(x));
         self.marks.push_str(&format!("<rect class=\"{class}\" x=\"0\" y=\"{y}\" width=\"{width}%\" height=\"12\"/>"));
-        if !figure.is_empty() {
-            let figure = escaped(figure);
-            let under = y + 11;
-            self.marks.push_str(&format!("<text class=\"chart-figure\" x=\"100%\" y=\"{under}\">{figure}</text>"));
-        }
     }
 
-    /// A thin line under the bar, with an upright at each end.
-    fn range(&mut self, ends: Option<(f64, f64)>) {
-        let Some((low, high)) = ends else { return };
-        let (low, high, y) = (self.width(low), self.width(high), self.y + 18);
-        let (top, bottom) = (y - 3, y + 3);
-        for (x1, y1, x2, y2) in [(&low, y, &high, y), (&low, top, &low, bottom), (&high, top, &high, bottom)] {
-            self.marks
-                .push_str(&format!("<line class=\"mark-range\" x1=\"{x1}%\" y1=\"{y1}\" x2=\"{x2}%\" y2=\"{y2}\"/>"));
-        }
-    }
-
-    /// The line that a total must reach, across this bar.
-    fn line(&mut self, x: f64) {
-        let (x, top, bottom) = (self.width(x), self.y, self.y + 23);
-        self.marks
-            .push_str(&format!("<line class=\"mark-line\" x1=\"{x}%\" y1=\"{top}\" x2=\"{x}%\" y2=\"{bottom}\"/>"));
-    }
-
-    /// Room for the bar that was drawn, and for the range under it if there is one.
+    /// Room for the bar that was drawn.
     fn next(&mut self, height: u32) {
         self.y += height;
     }

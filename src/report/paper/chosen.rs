@@ -14,7 +14,11 @@ impl Paper {
     #[must_use]
     pub fn with_chosen(self, report: &RankedAssessment<'_>, chosen: Option<&Result<Choice<'_>, Problems>>) -> Self {
         let title = report.assessment.plan.as_ref().map_or(String::new(), |plan| plan.title.clone());
-        Self { chosen: chosen.map(|chosen| paper_chosen(title, chosen)), ..self }
+        let decision = match chosen {
+            Some(Ok(choice)) => self.decision.with_actions(choice),
+            _ => self.decision,
+        };
+        Self { chosen: chosen.map(|chosen| paper_chosen(title, chosen)), decision, ..self }
     }
 }
 

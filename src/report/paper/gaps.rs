@@ -33,7 +33,7 @@ pub(super) fn gaps_section(report: &RankedAssessment<'_>) -> GapsSection {
 }
 
 /// How often members did not say whether a theme is a priority of theirs; empty where they all did.
-fn members_unsaid(report: &RankedAssessment<'_>) -> String {
+pub(super) fn members_unsaid(report: &RankedAssessment<'_>) -> String {
     let Some(matrix) = MemberMatrix::new(report) else { return String::new() };
     let unsaid: usize = matrix.rows.iter().map(|row| row.unknown).sum();
     let all = matrix.rows.len() * matrix.counted();

@@ -17,6 +17,7 @@ pub mod model;
 mod names;
 mod points;
 mod row;
+mod sides;
 mod summary;
 mod templates;
 mod words;
@@ -32,14 +33,12 @@ use crate::scoring::{Standing, Trace};
 use crate::words::{counted, listed, lower_title, number, upper_first};
 use model::{
     Digests, DiscrepancyRow, NotChosen, Paper, PaperListBeside, PaperPlaceBeside, PaperPopulation, PaperSource,
-    PaperTier,
+    PaperTier, Parts,
 };
+pub use row::MAX_SECTIONS;
 use row::row;
 pub use templates::{BUILT_IN, Templates};
 use words::or_dash;
-
-/// So many candidates have a section of their own, the first of the list; a paper with more could not be read.
-pub const MAX_SECTIONS: usize = 100;
 
 impl Paper {
     /// The paper of a report, with what became of the figures that its documents print.
@@ -47,11 +46,19 @@ impl Paper {
         let assessment = report.assessment;
         let order: Vec<&Trace<'_>> = report.by_standing().into_iter().flat_map(|(_, traces)| traces).collect();
         let with_section: Vec<&Trace<'_>> = order.iter().take(MAX_SECTIONS).copied().collect();
+        let sure = sides::Sureness::new(report);
         Self {
+            parts: Parts::BOTH,
             title: assessment.title.clone(),
+            running_title: running_title(&assessment.title),
             partnership: assessment.partnership.clone(),
             period: assessment.period.to_string(),
             engine: env!("CARGO_PKG_VERSION").to_owned(),
+            front: sides::front_side(report, &sure),
+            list: sides::list_side(report, &sure),
+            makeup: sides::points_side(report),
+            basis: sides::basis_side(report, recomputed),
+            decision: sides::decision_side(report, &sure),
             headline: summary::headline(report),
             sureness: summary::sureness(report),
             gates: summary::gates(report),
@@ -62,7 +69,6 @@ impl Paper {
             chosen: None,
             tiers: tiers(report),
             beside: beside(report),
-            totals_chart: charts::totals(report),
             points: points::points_section(&with_section, report),
             not_chosen: not_chosen(&order, report),
             sensitivity: summary::what_would_change(report),
@@ -79,6 +85,28 @@ impl Paper {
             sources: sources(report),
             digests: Digests { assessment: assessment.digest.clone(), rules: report.rules.digest.clone() },
         }
+    }
+
+    /// With these of the two documents.
+    #[must_use]
+    pub fn with_parts(self, parts: Parts) -> Self {
+        Self { parts, ..self }
+    }
+}
+
+/// So many letters fit at the head of a page.
+const HEAD: usize = 100;
+
+/// A title without any sign that means something in a style sheet's text.
+fn running_title(title: &str) -> String {
+    let plain: String = title
+        .chars()
+        .map(|it| if it == '/' { '-' } else { it })
+        .filter(|it| it.is_alphanumeric() || " .,:;()-–".contains(*it))
+        .collect();
+    match plain.chars().count() > HEAD {
+        true => format!("{}…", plain.chars().take(HEAD).collect::<String>().trim_end()),
+        false => plain,
     }
 }
 

@@ -3,33 +3,59 @@
 //! These are the names that a partnership's own templates use: renaming one breaks those templates.
 
 mod agreement;
+mod basis_side;
 mod candidate;
 mod chart;
+mod decision_side;
+mod front;
 mod list_row;
+mod list_side;
 mod method;
+mod parts;
+mod points_side;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use agreement::{PaperAgreement, PaperLead, PaperLedTheme, PaperTheme};
+pub use basis_side::{BasisSide, JudgedRow, MissingRow, PrintedRow};
 pub use candidate::{
     CandidateSection, Gap, JudgedNote, MainReason, PaperEvidence, PaperGate, QuestionRow, WouldChange,
 };
 pub use chart::{Chart, KeyMark};
+pub use decision_side::{CheckBox, CommitteeRow, DecisionRow, DecisionSide, LawRow};
+pub use front::{Ask, Fact, FrontSide, RuleDecision, StatusBox, StatusPart, SureGroup, SureMember};
 pub use list_row::ListRow;
+pub use list_side::{AxisMark, DotBand, DotRow, Gain, ListSide, Versus};
 pub use method::{GateRule, PaperCriterion, PaperMethod, PaperParameter, TierRule};
+pub use parts::Parts;
+pub use points_side::{BasisMark, PointsBar, PointsLine, PointsSide, QuestionColumn, WeightEnd, WeightRow};
 
-/// The whole paper.
+/// The paper of five sides, and what only the annex has.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Paper {
+    /// Which of the two documents the file has.
+    pub parts: Parts,
     /// The assessment's title.
     pub title: String,
+    /// The same as it stands at the head of every printed page: letters, digits and plain signs alone.
+    pub running_title: String,
     /// Who files it.
     pub partnership: String,
     /// The period it is about, in words.
     pub period: String,
     /// The engine's version.
     pub engine: String,
+    /// The first side: what is asked, how sure the answer is, and what rules decided.
+    pub front: FrontSide,
+    /// The second side: everybody on one chart, first against second, and the line.
+    pub list: ListSide,
+    /// The third side: points by question, and what other weights would do.
+    pub makeup: PointsSide,
+    /// The fourth side: whose judgement counts, what was not known, and printed figures that do not hold.
+    pub basis: BasisSide,
+    /// The fifth side: what is to be carried out by whom, what a committee expects, and how to check.
+    pub decision: DecisionSide,
     /// What was found, in one sentence.
     pub headline: String,
     /// How sure that is, a sentence each.
@@ -50,8 +76,6 @@ pub struct Paper {
     pub tiers: Vec<PaperTier>,
     /// The lists by scores that no total is made of.
     pub beside: Vec<PaperListBeside>,
-    /// The totals as a chart; none where nobody has a total.
-    pub totals_chart: Option<Chart>,
     /// What the totals are made of.
     pub points: PointsSection,
     /// Everything outside the first tier, in the order of the list.

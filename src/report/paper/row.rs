@@ -7,6 +7,8 @@ use crate::report::answered;
 use crate::scoring::{GateTrace, Trace};
 use crate::words::{listed, lower_title};
 
+/// So many candidates have a section of their own, the first of the list; an annex with more could not be read.
+pub const MAX_SECTIONS: usize = 100;
 /// So many questions are named as those that carry a total.
 pub(super) const MAX_REASONS: usize = 3;
 

@@ -23,13 +23,20 @@ use crate::text_encoding::odd_letters;
 use crate::words::{odd_in_words, odd_letter};
 
 /// The built-in templates, by name.
-pub const BUILT_IN: [(&str, &str); 8] = [
+pub const BUILT_IN: [(&str, &str); 15] = [
     ("paper.html", include_str!("templates/paper.html")),
+    ("front.html", include_str!("templates/front.html")),
+    ("list.html", include_str!("templates/list.html")),
+    ("makeup.html", include_str!("templates/makeup.html")),
+    ("basis.html", include_str!("templates/basis.html")),
+    ("decision.html", include_str!("templates/decision.html")),
+    ("annex.html", include_str!("templates/annex.html")),
     ("chart.html", include_str!("templates/chart.html")),
     ("candidate.html", include_str!("templates/candidate.html")),
     ("method.html", include_str!("templates/method.html")),
     ("style.css", include_str!("templates/style.css")),
     ("paper.md", include_str!("templates/paper.md")),
+    ("annex.md", include_str!("templates/annex.md")),
     ("candidate.md", include_str!("templates/candidate.md")),
     ("method.md", include_str!("templates/method.md")),
 ];

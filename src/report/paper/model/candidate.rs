@@ -34,7 +34,7 @@ pub struct CandidateSection {
     pub sure: String,
     /// Why it is not in the first tier; none where it is.
     pub why_not: Option<String>,
-    /// What is still done about it, where it is not chosen and that is said.
+    /// What is done about it now, or still done where it is not chosen; none where that is not said.
     pub meanwhile: Option<String>,
     /// What would change its place.
     pub would_change: Vec<WouldChange>,

@@ -1,0 +1,64 @@
+//! The fourth side: whose judgement counts, what was not known, and printed figures that do not hold.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// The fourth side of the paper.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct BasisSide {
+    /// How far people agreed and how much rests on their judgement, a sentence each.
+    pub judged_about: Vec<String>,
+    /// Whose judgement, and when.
+    pub judged: Vec<JudgedRow>,
+    /// How many answers are missing, in a sentence.
+    pub missing_about: String,
+    /// What was not known.
+    pub missing: Vec<MissingRow>,
+    /// How many printed figures were worked out again, in a sentence.
+    pub printed_about: String,
+    /// Printed figures that do not hold, those first on which most rests.
+    pub printed: Vec<PrintedRow>,
+    /// How many more are in the annex; none where all are here.
+    pub printed_more: Option<String>,
+}
+
+/// What one role judged on one day.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct JudgedRow {
+    /// The role.
+    pub who: String,
+    /// The day.
+    pub day: String,
+    /// On what, and of how many.
+    pub what: String,
+    /// Whether alone or with others.
+    pub with: String,
+    /// That it is made up; none where nothing of it is.
+    pub made_up: Option<&'static str>,
+}
+
+/// A question that went without an answer.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct MissingRow {
+    /// Its title.
+    pub title: String,
+    /// Of how many.
+    pub count: String,
+    /// What stood in.
+    pub stand_in: String,
+    /// Of whom.
+    pub whom: String,
+}
+
+/// A printed figure that does not hold.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct PrintedRow {
+    /// What is printed.
+    pub printed: String,
+    /// The place in the document.
+    pub place: String,
+    /// What follows instead, and the likely cause.
+    pub wrong: String,
+    /// What of the list rests on it.
+    pub rests: String,
+}

@@ -1,0 +1,197 @@
+//! The fifth side: what is to be carried out by whom, what a committee expects, what the law asks, and how to check.
+
+use super::super::filed;
+use super::super::model::{CheckBox, CommitteeRow, DecisionRow, DecisionSide, LawRow};
+use super::shown::{first_sentence, first_side_by_side, in_words, nouns, side_by_side, so_many};
+use super::sure::{Sureness, Surety};
+use crate::assessment::plan::options::{Action, Cost};
+use crate::assessment::statement::Heading;
+use crate::choose::choice::Choice;
+use crate::choose::instance::is_in;
+use crate::ranked::RankedAssessment;
+use crate::report::matrix::MemberMatrix;
+use crate::scoring::{Standing, Trace};
+use crate::words::{counted, fixed, listed, upper_first};
+
+/// So many actions and papers are named.
+const MOST_NAMED: usize = 3;
+/// A text with more letters is told by its first sentence.
+const MOST_LETTERS: usize = 160;
+/// So many digits of a digest are told, in groups of four.
+const DIGITS: usize = 16;
+
+/// The fifth side.
+pub(in crate::report::paper) fn decision_side(report: &RankedAssessment<'_>, sure: &Sureness) -> DecisionSide {
+    let is_told = |trace: &&Trace<'_>| {
+        trace.standing == Standing::Tier(0) || sure.of(trace).is_some_and(|place| place.surety < Surety::Unlikely)
+    };
+    DecisionSide {
+        rows: report.traces.iter().filter(is_told).map(|trace| row(trace, report)).collect(),
+        decided: decided(report),
+        outcomes: outcomes(report),
+        shared: shared(report),
+        committee: committee(report),
+        law: law(report),
+        check: CheckBox { evidence: short(&report.assessment.digest), rules: short(&report.rules.digest) },
+    }
+}
+
+fn row(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> DecisionRow {
+    let decisions = report.assessment.decisions.as_ref();
+    let decision = decisions.and_then(|filed| filed.decisions.get(&trace.candidate.id));
+    DecisionRow {
+        id: trace.candidate.id.clone(),
+        title: trace.candidate.title.clone(),
+        now: trace.candidate.meanwhile.as_ref().map(|text| first_sentence(text, MOST_LETTERS)),
+        action: None,
+        lead: decision.and_then(|decision| decision.lead.clone()),
+        due: decision.and_then(|decision| decision.due).map(|due| due.to_string()),
+    }
+}
+
+impl DecisionSide {
+    /// With the actions of the plan that the board chose, or that are best where it chose none: what each serves, costs and
+    /// who leads it.
+    #[must_use]
+    pub(in crate::report::paper) fn with_actions(mut self, choice: &Choice<'_>) -> Self {
+        let set = choice.board.as_ref().map_or(&choice.best.set, |board| &board.set.set);
+        let actions = choice.case.options.actions.iter().enumerate();
+        let chosen: Vec<&Action> = actions.filter(|(at, _)| is_in(set, *at)).map(|(_, action)| action).collect();
+        for row in &mut self.rows {
+            let serves = |action: &&&Action| action.serves.iter().any(|reach| reach.candidate == row.id);
+            let own: Vec<&Action> = chosen.iter().filter(serves).copied().collect();
+            let each = |of: &dyn Fn(&Action) -> Option<String>| {
+                let mut once: Vec<String> = Vec::new();
+                for told in own.iter().filter_map(|action| of(action)) {
+                    if !once.contains(&told) {
+                        once.push(told);
+                    }
+                }
+                (!once.is_empty()).then(|| first_side_by_side(&once, MOST_NAMED))
+            };
+            let costs = |action: &Action| {
+                let cost = |cost: &Cost| {
+                    let unit = choice.case.options.resources.get(cost.resource).map_or("", |resource| &resource.unit);
+                    format!("{} {unit}", fixed(cost.amount.to_f64(), cost.amount.decimals()))
+                };
+                listed(&action.costs.iter().map(cost).collect::<Vec<_>>())
+            };
+            row.action = each(&|action| Some(format!("{} ({})", action.title, costs(action))));
+            row.lead = row.lead.take().or_else(|| each(&|action| action.lead.clone()));
+            row.due = row.due.take().or_else(|| each(&|action| action.due.map(|due| due.to_string())));
+        }
+        self
+    }
+}
+
+fn decided(report: &RankedAssessment<'_>) -> Vec<String> {
+    let Some(board) = filed::board(report) else { return Vec::new() };
+    let list = match board.list.is_empty() {
+        true => "The board adopted none.".to_owned(),
+        false => format!("The board’s own list: {}.", side_by_side(&board.list)),
+    };
+    vec![format!("{}, {}. {}", board.meeting, board.date, board.summary), list]
+}
+
+fn outcomes(report: &RankedAssessment<'_>) -> Option<String> {
+    let outcomes = filed::outcomes(report);
+    if outcomes.is_empty() {
+        let results = report.assessment.last_plan.len();
+        return (results > 0).then(|| {
+            let achieved = report.assessment.last_plan.iter().filter(|result| result.achieved == Some(true)).count();
+            format!("Of {} of last year’s plan, {} met.", counted(results, "measure", "measures"), met(achieved))
+        });
+    }
+    let mut words: Vec<&str> = Vec::new();
+    for it in &outcomes {
+        if !words.contains(&it.outcome) {
+            words.push(it.outcome);
+        }
+    }
+    let counts: Vec<String> = words
+        .iter()
+        .map(|word| format!("{} {word}", in_words(outcomes.iter().filter(|it| it.outcome == *word).count())))
+        .collect();
+    let measures = counted(outcomes.len(), "measure", "measures");
+    Some(format!("Of {measures} of the plans under review: {}. The annex has each with its figures.", listed(&counts)))
+}
+
+fn met(count: usize) -> String {
+    format!("{} {}", in_words(count), if count == 1 { "was" } else { "were" })
+}
+
+fn shared(report: &RankedAssessment<'_>) -> Option<String> {
+    let matrix = MemberMatrix::new(report)?;
+    let leads: Vec<String> = matrix
+        .by_leader()
+        .into_iter()
+        .filter(|(_, rows)| !rows.is_empty())
+        .map(|(leader, rows)| {
+            let titles: Vec<String> = rows.iter().map(|row| row.trace.candidate.title.clone()).collect();
+            format!("{}: {}.", leader.as_a_heading(), side_by_side(&titles))
+        })
+        .collect();
+    let members = counted(matrix.members.len(), "member’s list goes", "members’ lists go");
+    let leads = if leads.is_empty() { String::new() } else { format!(" {}", leads.join(" ")) };
+    Some(format!("{members} into this one.{leads}"))
+}
+
+fn committee(report: &RankedAssessment<'_>) -> Vec<CommitteeRow> {
+    let filed = &report.assessment.committee;
+    let (one, many) = nouns(report);
+    let outside = report.traces.iter().filter(|trace| trace.standing != Standing::Tier(0)).count();
+    let rejected = (outside > 0)
+        .then(|| format!("{} without a place; the annex says why of each.", upper_first(&so_many(outside, one, many))));
+    let documents: Vec<String> = report.assessment.sources.values().map(|document| document.title.clone()).collect();
+    let documents = (!documents.is_empty()).then(|| format!("{}.", first_side_by_side(&documents, MOST_NAMED)));
+    let instead = |title, text: Option<String>| CommitteeRow { title, text, whole: None };
+    let row = |title, filed: &Option<String>| {
+        let short = filed.as_ref().map(|text| first_sentence(text, 3 * MOST_LETTERS));
+        CommitteeRow { title, whole: filed.clone().filter(|text| short.as_ref() != Some(text)), text: short }
+    };
+    let or = |title, filed: &Option<String>, known: Option<String>| match filed {
+        Some(_) => row(title, filed),
+        None => instead(title, known),
+    };
+    vec![
+        row("Legal", &filed.legal),
+        row("Money", &filed.financial),
+        row("Who is affected", &filed.affected),
+        row("Equality", &filed.equality),
+        row("Risk", &filed.risk),
+        row("Consultation", &filed.consultation),
+        or("Options not taken", &filed.options, rejected),
+        or("Background papers", &filed.background, documents),
+    ]
+}
+
+fn law(report: &RankedAssessment<'_>) -> Vec<LawRow> {
+    let row = |title, heading: Heading, instead: Option<String>| {
+        let all: Vec<&str> = report
+            .assessment
+            .statements
+            .iter()
+            .filter(|statement| statement.under == heading)
+            .map(|statement| &*statement.text)
+            .collect();
+        let more = all.len().saturating_sub(1);
+        LawRow {
+            title,
+            text: all.first().map(|text| first_sentence(text, 2 * MOST_LETTERS)).or(instead),
+            more: (more > 0).then(|| format!("The annex has {more} more.")),
+        }
+    };
+    vec![
+        row("Levels and patterns", Heading::Levels, None),
+        row("Changes, and why", Heading::Changes, None),
+        row("What to put first", Heading::Priorities, Some("This list.".to_owned())),
+        row("What residents think", Heading::Views, None),
+        row("Last year’s plan", Heading::LastPlan, outcomes(report)),
+    ]
+}
+
+/// The first digits of a digest, in groups of four.
+fn short(digest: &str) -> String {
+    let digits: Vec<char> = digest.trim_start_matches("sha256:").chars().take(DIGITS).collect();
+    digits.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,489 @@
+//! The first side: what is asked, how sure the answer is, what rules decided and what a wrong choice would cost.
+
+use std::collections::BTreeMap;
+
+use super::super::gaps;
+use super::super::model::{Ask, Fact, FrontSide, RuleDecision, StatusBox, StatusPart, SureGroup, SureMember};
+use super::basis::{Amounts, Basis, pieces};
+use super::shown::{
+    Shown, first_sentence, first_side_by_side, in_words, nouns, of_a_hundred, ordinal, side_by_side, so_many, titles,
+};
+use super::sure::{Sureness, Surety};
+use crate::explain::{main_reasons, standing_in_words};
+use crate::ranked::RankedAssessment;
+use crate::scoring::{GateTrace, ScoringOutcome, Standing, Trace};
+use crate::words::{counted, listed, lower_title, upper_first, whole};
+
+/// So many are told with a reason each; of more the titles stand together.
+const MOST_WITH_REASON: usize = 6;
+/// So many decisions of rules are told; the annex has all.
+const MOST_DECIDED: usize = 3;
+/// A reason with more letters is told by its first sentence.
+const MOST_LETTERS: usize = 240;
+/// So many questions are named as those that carry a total.
+const MOST_REASONS: usize = 3;
+
+/// The first side.
+pub(in crate::report::paper) fn front_side(report: &RankedAssessment<'_>, sure: &Sureness) -> FrontSide {
+    let (_, many) = nouns(report);
+    let count = report.traces.len();
+    FrontSide {
+        question: format!("Which {many} should come first?"),
+        about: format!(
+            "{} {many}, ranked on evidence from {}.",
+            upper_first(&if count > 10 { whole(count) } else { in_words(count) }),
+            report.assessment.period
+        ),
+        facts: facts(report),
+        status: status(report),
+        asks: asks(report, sure),
+        heading: heading(report, sure),
+        groups: groups(report, sure),
+        how: how(report, sure),
+        decided: decided(report),
+        cost: cost(report, sure),
+    }
+}
+
+fn facts(report: &RankedAssessment<'_>) -> Vec<Fact> {
+    let filed = &report.assessment.committee;
+    let fact = |label, value: &Option<String>| Fact { label, value: value.clone() };
+    vec![
+        fact("For", &filed.purpose),
+        fact("Meeting", &filed.meeting),
+        fact("Written by", &filed.author),
+        fact("Questions to", &filed.contact),
+        fact("Status", &filed.status),
+    ]
+}
+
+fn status(report: &RankedAssessment<'_>) -> StatusBox {
+    let amounts = Amounts::of(report.traces.iter());
+    let shares = amounts.of_a_hundred();
+    let of = |wanted: Basis| shares.iter().filter(|(basis, _)| *basis == wanted).map(|(_, share)| share).sum::<u32>();
+    let (all, made_up) = pieces(report.traces.iter());
+    let what = if amounts.of_points { "points" } else { "answers" };
+    let published = of(Basis::Published);
+    let (title, warns, before) = match (made_up, published) {
+        (0, published) if published > 50 => ("What the list rests on".to_owned(), false, ""),
+        (0, published) => {
+            (format!("Read with care: {published} of every 100 {what} come from published figures"), true, "")
+        }
+        (made_up, _) => {
+            let pieces = counted(all, "piece", "pieces");
+            let are = if made_up == 1 { "is" } else { "are" };
+            (
+                format!("Do not decide on this yet: {made_up} of {pieces} of evidence {are} made up"),
+                true,
+                "Nobody gave these scores: they only show how the method works. ",
+            )
+        }
+    };
+    let missing: usize = report.traces.iter().map(|trace| gaps::missing(trace).count()).sum();
+    let answers: usize = report.traces.iter().map(|trace| trace.contributions.len()).sum();
+    let without = if missing == 0 {
+        String::new()
+    } else {
+        format!("{missing} of {answers} answers {} missing. ", if missing == 1 { "is" } else { "are" })
+    };
+    let part = |(basis, share): &(Basis, u32)| StatusPart {
+        share: share.to_string(),
+        words: basis.of_a_hundred(),
+        class: basis.mark().class,
+    };
+    let sentence = match shares.is_empty() {
+        true => format!("{before}{without}").trim_end().to_owned(),
+        false => format!("{before}{without}Of every 100 {what} in the list:"),
+    };
+    StatusBox { title, warns, sentence, parts: shares.iter().map(part).collect() }
+}
+
+/// Those to whom rules give a place.
+fn given<'t, 'a>(report: &'t RankedAssessment<'a>) -> Vec<&'t Trace<'a>> {
+    let is_given = |trace: &&Trace<'a>| trace.overruling_gate().is_some_and(|gate| gate.effect.includes());
+    report.traces.iter().filter(is_given).collect()
+}
+
+fn asks(report: &RankedAssessment<'_>, sure: &Sureness) -> Vec<Ask> {
+    let ask = |what: String, more: String| Ask { what, more };
+    if let Some(board) = &report.board {
+        let decided = &board.decisions;
+        let when = format!(
+            "{}, {}. The list below is what the rules found (“Decisions” has the board’s own).",
+            decided.title, decided.date
+        );
+        return vec![ask("Note what the board decided:".to_owned(), when)];
+    }
+    let (one, many) = nouns(report);
+    let mut asked = Vec::new();
+    let (_, made_up) = pieces(report.traces.iter());
+    if made_up > 0 {
+        let what = format!("Have the {made_up} made-up {} replaced", if made_up == 1 { "score" } else { "scores" });
+        asked.push(ask(what, "by real ones, with roles and days, before anything below is agreed.".to_owned()));
+    }
+    let mut taken = given(report);
+    for surety in [Surety::Secure, Surety::Probable] {
+        taken.extend(sure.those(surety, &report.traces));
+    }
+    if !taken.is_empty() {
+        let what = format!(
+            "Take {} as {}:",
+            so_many(taken.len(), one, many),
+            match taken.len() {
+                1 => "a priority",
+                _ => "priorities",
+            }
+        );
+        asked.push(ask(what, format!("{}.", side_by_side(&titles(taken.iter().copied())))));
+    }
+    let unknown = above_unknown(report, sure);
+    if !unknown.is_empty() {
+        let what = format!("Take {} as priorities or leave them:", so_many(unknown.len(), one, many));
+        let more = format!("{}. Nothing says how sure their places are.", side_by_side(&titles(unknown)));
+        asked.push(ask(what, more));
+    }
+    let open = sure.those(Surety::Open, &report.traces);
+    if !open.is_empty() {
+        let names = side_by_side(&titles(open.iter().copied()));
+        let first = match report.traces.iter().any(|trace| gaps::missing(trace).next().is_some()) {
+            true => " Or ask first for what was not known.",
+            false => "",
+        };
+        let what = match sure.open_places(report) {
+            Some(0) => "Say whether another should have a place instead:".to_owned(),
+            Some(places) if places < open.len() => {
+                format!(
+                    "Choose {} of {} for the last {}:",
+                    in_words(places),
+                    in_words(open.len()),
+                    if places == 1 { "place" } else { "places" }
+                )
+            }
+            _ => format!("Decide on {} whose place is open:", in_words(open.len())),
+        };
+        asked.push(ask(what, format!("{names}.{first}")));
+    }
+    asked.push(ask("Name a lead and a date for each".to_owned(), "(see “Decisions”).".to_owned()));
+    asked
+}
+
+/// Those with a place of whom nothing says how sure it is.
+fn above_unknown<'t, 'a>(report: &'t RankedAssessment<'a>, sure: &Sureness) -> Vec<&'t Trace<'a>> {
+    sure.unknown(&report.traces).into_iter().filter(|trace| trace.standing == Standing::Tier(0)).collect()
+}
+
+fn heading(report: &RankedAssessment<'_>, sure: &Sureness) -> String {
+    let count = |surety| sure.those(surety, &report.traces).len();
+    let mut told = Vec::new();
+    let mut tell = |count: usize, word: &str| {
+        let is = if count == 1 { "is" } else { "are" };
+        let what = if told.is_empty() { so_many(count, "place", "places") } else { in_words(count) };
+        told.push(format!("{what} {is} {word}"));
+    };
+    let given = given(report).len();
+    if given > 0 {
+        tell(given, "given by a rule");
+    }
+    for (surety, word) in [(Surety::Secure, "secure"), (Surety::Probable, "probable")] {
+        if count(surety) > 0 {
+            tell(count(surety), word);
+        }
+    }
+    match sure.open_places(report) {
+        Some(places) if places > 0 => tell(places, "open"),
+        None if count(Surety::Open) > 0 => tell(count(Surety::Open), "open"),
+        _ => {}
+    }
+    let unknown = above_unknown(report, sure).len();
+    match told.is_empty() {
+        true => match report.rules.tiers.len() {
+            2.. if unknown > 0 => format!(
+                "{} {} a place, and nothing says how sure that is",
+                upper_first(&in_words(unknown)),
+                if unknown == 1 { "has" } else { "have" }
+            ),
+            1 => "The rules draw no line between priorities and the rest".to_owned(),
+            _ => "No place is open".to_owned(),
+        },
+        false => upper_first(&listed(&told)),
+    }
+}
+
+fn groups(report: &RankedAssessment<'_>, sure: &Sureness) -> Vec<SureGroup> {
+    let all: usize = Surety::TOLD.iter().map(|surety| sure.those(*surety, &report.traces).len()).sum();
+    let group = |(surety, blocks): (Surety, u8)| {
+        let those = sure.those(surety, &report.traces);
+        let member = |trace: &&Trace<'_>| SureMember {
+            title: trace.candidate.title.clone(),
+            because: if all > MOST_WITH_REASON { String::new() } else { because(trace, report, sure) },
+        };
+        (!those.is_empty()).then(|| SureGroup {
+            word: surety.word(),
+            blocks,
+            rule: rule(surety, report, sure),
+            sentence: open_sentence(surety, those.len(), report, sure),
+            members: those.iter().map(member).collect(),
+        })
+    };
+    Surety::TOLD.into_iter().zip([3, 2, 1]).filter_map(group).collect()
+}
+
+fn rule(surety: Surety, report: &RankedAssessment<'_>, sure: &Sureness) -> String {
+    let limits = report.rules.sure;
+    match (surety, sure.by_draws) {
+        (Surety::Secure, true) => format!("a place in {} or more of 100 trial runs", limits.secure),
+        (Surety::Probable, true) => format!("in {} to {} of 100", limits.probable, limits.secure - 1),
+        (_, true) => format!("in {} to {} of 100", limits.open, limits.probable - 1),
+        (Surety::Secure, false) => "keeps its place even at its lowest".to_owned(),
+        (_, false) => "its range crosses the line".to_owned(),
+    }
+}
+
+fn open_sentence(surety: Surety, count: usize, report: &RankedAssessment<'_>, sure: &Sureness) -> Option<String> {
+    let (one, many) = nouns(report);
+    let places = sure.open_places(report).filter(|places| surety == Surety::Open && *places < count)?;
+    Some(match places {
+        0 => format!("{} more could have a place instead of another.", upper_first(&so_many(count, one, many))),
+        places => {
+            format!("{} for {}.", upper_first(&so_many(count, one, many)), so_many(places, "place", "places"))
+        }
+    })
+}
+
+/// Why its place is so sure, and what most of its points are for.
+fn because(trace: &Trace<'_>, report: &RankedAssessment<'_>, sure: &Sureness) -> String {
+    let shown = Shown::new(report.rules);
+    let place = sure.of(trace);
+    let runs = place.filter(|_| sure.by_draws).and_then(|place| Some((place.runs?, place.first)));
+    let told = match (runs, trace.total) {
+        (Some((runs, first)), _) => {
+            let first = first
+                .filter(|first| *first > 0.0)
+                .map_or_else(String::new, |first| format!(", and is first in {}", of_a_hundred(first)));
+            format!("Has a place in {} of 100 runs{first}.", of_a_hundred(runs))
+        }
+        (None, Some(total)) => match shown.range(trace) {
+            Some(range) => format!("Has {} points; could be {range}.", shown.points(total)),
+            None => format!("Has {} points.", shown.points(total)),
+        },
+        (None, None) => String::new(),
+    };
+    let reasons = main_reasons(trace, MOST_REASONS);
+    let part = |part: &&crate::scoring::Contribution<'_>| {
+        let sign = Basis::of(part).map_or("", |basis| basis.mark().sign);
+        format!("{} {}{sign}", lower_title(&part.criterion.title), shown.points(part.points))
+    };
+    let most = match &*reasons {
+        [] => String::new(),
+        reasons => format!(" Most points: {}.", listed(&reasons.iter().map(part).collect::<Vec<_>>())),
+    };
+    let amounts = Amounts::of(std::iter::once(trace));
+    let rests = match amounts.of_points && amounts.total() > 0.0 {
+        true if amounts.amount(Basis::Published) <= 0.0 => {
+            " None of its points comes from a published figure.".to_owned()
+        }
+        _ => String::new(),
+    };
+    format!("{told}{most}{rests}").trim().to_owned()
+}
+
+fn how(report: &RankedAssessment<'_>, sure: &Sureness) -> Vec<String> {
+    let mut told = Vec::new();
+    let unknown = sure.unknown(&report.traces);
+    if !unknown.is_empty() && report.rules.tiers.len() > 1 {
+        told.push(format!(
+            "Of {} no range is known, since an answer is missing that has no highest value: they stand in no group.",
+            if unknown.len() == report.traces.len() {
+                "all".to_owned()
+            } else {
+                first_side_by_side(&titles(unknown), MOST_WITH_REASON)
+            }
+        ));
+    }
+    match &report.acceptability {
+        Some((found, _)) => {
+            let draws = whole(usize::try_from(found.draws).unwrap_or(usize::MAX));
+            told.push(match report.rules.weights.can_move() {
+                true => format!(
+                    "In each of {draws} trial runs the weights were moved a little and the figures within their ranges."
+                ),
+                false => format!(
+                    "In each of {draws} trial runs the figures were moved within their ranges; the weights can’t move."
+                ),
+            });
+            let moves = found.evidence;
+            let held = [(moves.missing_held, "missing answers"), (moves.judges_held, "scores by one person")];
+            let held: Vec<String> =
+                held.iter().filter(|(count, _)| *count > 0).map(|(_, what)| (*what).to_owned()).collect();
+            if !held.is_empty() {
+                told.push(format!(
+                    "{} did not move, so places look surer here than they are.",
+                    upper_first(&listed(&held))
+                ));
+            }
+            if !sure.by_draws {
+                told.push("The rules have no fixed number of places, so these groups come from the ranges.".to_owned());
+            } else if report.traces.iter().any(|trace| trace.overruling_gate().is_some()) {
+                told.push("Runs count points alone; what rules decided is below.".to_owned());
+            }
+            let unlikely = sure.those(Surety::Unlikely, &report.traces);
+            let most = unlikely
+                .iter()
+                .filter_map(|trace| sure.of(trace)?.runs)
+                .fold(None, |most: Option<f64>, runs| Some(most.map_or(runs, |most| most.max(runs))));
+            if let Some(most) = most.filter(|_| sure.by_draws) {
+                let others = match unlikely.len() {
+                    1 => "The other one has".to_owned(),
+                    count => format!("The other {} have", in_words(count)),
+                };
+                told.push(format!("{others} a place in {} of 100 runs or fewer.", of_a_hundred(most)));
+            }
+        }
+        None if sure.is_empty() => told.push("Nobody has tried other weights.".to_owned()),
+        None => told.push(
+            "Nobody has tried other weights: these groups come from the ranges of the evidence alone, one at a time."
+                .to_owned(),
+        ),
+    }
+    told
+}
+
+/// What gates decided on places, the same decision of several in one.
+fn decided(report: &RankedAssessment<'_>) -> Vec<RuleDecision> {
+    let without = report.ranking.outcome_without_gates();
+    let mut by_gate: BTreeMap<(usize, String), Vec<&Trace<'_>>> = BTreeMap::new();
+    for trace in &report.traces {
+        let Some(gate) = trace.placed_by() else { continue };
+        let order = report.rules.gates.iter().position(|it| it.id == gate.id).unwrap_or(0);
+        by_gate.entry((order, gate.reason.clone())).or_default().push(trace);
+    }
+    let told = |traces: &Vec<&Trace<'_>>| {
+        let gate = traces.first()?.placed_by()?;
+        Some(RuleDecision {
+            what: format!("{} {}", side_by_side(&titles(traces.iter().copied())), became(gate, traces.len())),
+            reason: first_sentence(&gate.reason, MOST_LETTERS),
+            effect: effect(gate, traces, report, &without),
+            sources: sources(traces, report),
+        })
+    };
+    by_gate.values().filter_map(told).take(MOST_DECIDED).collect()
+}
+
+fn became(gate: &GateTrace<'_>, count: usize) -> String {
+    let (is, has) = if count == 1 { ("is", "stands") } else { ("are", "stand") };
+    match gate.tier {
+        Some(tier) => format!("{has} no lower than “{}”", tier.title),
+        None if gate.effect.includes() => format!("{is} in"),
+        None => format!("{is} {}", gate.effect.words().in_old_rules),
+    }
+}
+
+/// Whether it took a place, and whether it changed anything.
+fn effect(
+    gate: &GateTrace<'_>,
+    traces: &[&Trace<'_>],
+    report: &RankedAssessment<'_>,
+    without: &ScoringOutcome,
+) -> String {
+    let otherwise = |trace: &Trace<'_>| {
+        report.assessment.candidate_number(&trace.candidate.id).map(|number| without.standing(number))
+    };
+    let first = Standing::Tier(0);
+    if traces.iter().all(|trace| trace.total.is_none()) {
+        let have = if traces.len() == 1 { "It has" } else { "They have" };
+        return format!("{have} no points, so this changed nothing in the list.");
+    }
+    if let Some(tier) = gate.tier {
+        let from: Vec<String> =
+            traces.iter().filter_map(|trace| Some(standing_in_words(otherwise(trace)?, report.rules))).collect();
+        return format!("By points it would be: {} (not “{}”).", listed(&from), tier.title);
+    }
+    let would: Vec<&Trace<'_>> = traces.iter().filter(|trace| otherwise(trace) == Some(first)).copied().collect();
+    let place = |trace: &Trace<'_>| {
+        trace.rank.map_or_else(String::new, |rank| format!("It stands {} by points", ordinal(rank)))
+    };
+    if gate.effect.includes() {
+        if would.len() == traces.len() {
+            let own = match traces {
+                [only] => place(only),
+                _ => "They have places by points".to_owned(),
+            };
+            return format!("{own} too, so this took nobody’s place.");
+        }
+        let displaced: Vec<&Trace<'_>> = report
+            .traces
+            .iter()
+            .filter(|trace| {
+                otherwise(trace) == Some(first) && trace.standing != first && trace.overruling_gate().is_none()
+            })
+            .collect();
+        return match displaced.is_empty() {
+            true => "By points there would be no place for all of them; nobody else lost one.".to_owned(),
+            false => format!("Without rules that give places, {} would have one.", side_by_side(&titles(displaced))),
+        };
+    }
+    match (would.is_empty(), traces) {
+        (true, [only]) => format!("{} and would have no place, so this changed nothing.", place(only)),
+        (true, _) => "By points they would have no place, so this changed nothing.".to_owned(),
+        (false, _) => format!("By points {} would have a place.", side_by_side(&titles(would))),
+    }
+}
+
+/// Where the evidence stands that the gate decided by: each document with its places, each once.
+fn sources(traces: &[&Trace<'_>], report: &RankedAssessment<'_>) -> Vec<String> {
+    let mut found: Vec<(String, Vec<String>)> = Vec::new();
+    for cited in traces.iter().filter_map(|trace| trace.placed_by()).flat_map(|gate| &gate.evidence) {
+        let document = cited.origin.source.as_ref().and_then(|id| report.assessment.sources.get(id));
+        let title = match document {
+            Some(document) if document.title == report.assessment.title => "this assessment".to_owned(),
+            Some(document) => document.title.clone(),
+            None => String::new(),
+        };
+        let at = found.iter().position(|(known, _)| *known == title).unwrap_or_else(|| {
+            found.push((title, Vec::new()));
+            found.len() - 1
+        });
+        if let Some((_, places)) = found.get_mut(at) {
+            places.extend(cited.origin.place.clone().filter(|place| !places.contains(place)));
+        }
+    }
+    let told = |(title, places): &(String, Vec<String>)| {
+        let all: Vec<&str> = std::iter::once(&**title).chain(places.iter().map(String::as_str)).collect();
+        all.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join(", ")
+    };
+    found.iter().map(told).filter(|told| !told.is_empty()).collect()
+}
+
+fn cost(report: &RankedAssessment<'_>, sure: &Sureness) -> Vec<String> {
+    let open = sure.those(Surety::Open, &report.traces);
+    let mut told = Vec::new();
+    let places = sure.open_places(report);
+    match (open.len(), places) {
+        (0, _) if above_unknown(report, sure).is_empty() => {
+            told.push("no place is open, so the list itself leaves little to choose wrongly.".to_owned());
+        }
+        (0, _) => told.push("nothing says how sure the list is.".to_owned()),
+        (count, Some(places)) if places < count => {
+            let left = count - places;
+            let goes = if left == 1 { "goes" } else { "go" };
+            told.push(format!(
+                "{} of the open {} {goes} without a place.",
+                upper_first(&in_words(left)),
+                in_words(count)
+            ));
+        }
+        _ => {}
+    }
+    let (with, without): (Vec<&Trace<'_>>, Vec<&Trace<'_>>) =
+        open.into_iter().partition(|trace| trace.candidate.meanwhile.is_some());
+    if !with.is_empty() {
+        told.push(format!(
+            "Work goes on either way (see “Decisions”) on {}.",
+            first_side_by_side(&titles(with), MOST_WITH_REASON)
+        ));
+    }
+    if !without.is_empty() {
+        told.push(format!("No work is filed on {}.", first_side_by_side(&titles(without), MOST_WITH_REASON)));
+    }
+    told
+}

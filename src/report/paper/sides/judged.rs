@@ -1,0 +1,214 @@
+//! The fourth side: whose judgement counts, what was not known, and printed figures that do not hold.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::gaps;
+use super::super::model::{BasisSide, JudgedRow, MissingRow};
+use super::basis::{Amounts, Basis};
+use super::printed;
+use super::shown::{Shown, first_side_by_side, nouns, so_many};
+use crate::explain::{date_in_words, scorer_agreements};
+use crate::ranked::RankedAssessment;
+use crate::recompute::Recomputation;
+use crate::rules::Criterion;
+use crate::scoring::Fixed;
+use crate::words::{counted, listed, lower_title, upper_first};
+
+/// So many are named in a cell.
+const MOST_NAMED: usize = 4;
+/// So many titles are.
+const MOST_TITLES: usize = 2;
+/// Below this people agree poorly, and from the next on well: Krippendorff (2004, *Content Analysis*, 2nd edition, p. 241).
+const POORLY_BELOW: f64 = 0.67;
+const WELL_FROM: f64 = 0.80;
+
+/// The fourth side.
+pub(in crate::report::paper) fn basis_side(report: &RankedAssessment<'_>, recomputed: &Recomputation) -> BasisSide {
+    let (printed, more) = printed::rows(report, recomputed);
+    BasisSide {
+        judged_about: judged_about(report),
+        judged: judged(report),
+        missing_about: missing_about(report),
+        missing: missing(report),
+        printed_about: printed::about(recomputed),
+        printed,
+        printed_more: (more > 0).then(|| format!("The annex has {more} more.")),
+    }
+}
+
+fn judged_about(report: &RankedAssessment<'_>) -> Vec<String> {
+    let mut told: Vec<String> = agreement(report).into_iter().collect();
+    let amounts = Amounts::of(report.traces.iter());
+    let judged = amounts.amount(Basis::Judged) + amounts.amount(Basis::MadeUp);
+    if amounts.of_points && judged > 0.0 {
+        let shown = Shown::new(report.rules);
+        let of = |number: usize| -> f64 {
+            let parts = report.traces.iter().filter(|trace| trace.total.is_some());
+            let parts = parts.filter_map(|trace| trace.contributions.get(number));
+            let parts = parts.filter(|part| matches!(Basis::of(part), Some(Basis::Judged | Basis::MadeUp)));
+            parts.map(|part| part.points.to_f64()).sum()
+        };
+        let mut by_question: Vec<(f64, &Criterion)> =
+            report.rules.criteria.iter().enumerate().map(|(number, criterion)| (of(number), criterion)).collect();
+        by_question.retain(|(points, _)| *points > 0.0);
+        by_question.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+        let named = by_question.iter().take(MOST_NAMED);
+        let named: Vec<String> = named
+            .map(|(points, criterion)| format!("{} for {}", shown.sum(*points), lower_title(&criterion.title)))
+            .collect();
+        told.push(format!(
+            "Judgement carries {} of the list’s {} points ({}).",
+            shown.sum(judged),
+            shown.sum(amounts.total()),
+            listed(&named)
+        ));
+    }
+    if told.is_empty() {
+        told.push(
+            "Nothing in the list was judged by people: figures answer every question that has an answer.".to_owned(),
+        );
+    }
+    told
+}
+
+/// How far people agreed who scored the same, in plain words.
+fn agreement(report: &RankedAssessment<'_>) -> Option<String> {
+    let (one, many) = nouns(report);
+    let found = scorer_agreements(report.assessment, report.rules);
+    let told: Vec<String> = found
+        .iter()
+        .map(|found| {
+            let title =
+                question_of(&found.name, report).map_or(found.title.clone(), |criterion| criterion.title.clone());
+            let of = counted(found.candidates, one, many);
+            match found.alpha.map(Fixed::to_f64) {
+                _ if found.candidates == 1 => {
+                    format!("only one {one} was scored on {}, too few to tell", lower_title(&title))
+                }
+                None => format!("they all gave the same score on {} ({of})", lower_title(&title)),
+                Some(alpha) => {
+                    let how = match alpha {
+                        alpha if alpha < POORLY_BELOW => "poorly",
+                        alpha if alpha < WELL_FROM => "fairly",
+                        _ => "well",
+                    };
+                    let alpha = found.alpha.map(|alpha| alpha.to_string()).unwrap_or_default();
+                    format!("they agreed {how} on {} ({alpha}; {of})", lower_title(&title))
+                }
+            }
+        })
+        .collect();
+    (!told.is_empty()).then(|| {
+        format!(
+            "Where several people scored the same, {}. 1 is full agreement and 0 is chance; below 0.67 is too little to build on.",
+            listed(&told)
+        )
+    })
+}
+
+/// The question whose answer is read from evidence with this name.
+fn question_of<'r>(name: &str, report: &RankedAssessment<'r>) -> Option<&'r Criterion> {
+    report.rules.criteria.iter().find(|criterion| criterion.measure.reads.iter().any(|read| read == name))
+}
+
+/// What one role judged on one day, by question.
+#[derive(Default)]
+struct Judged {
+    of: BTreeMap<usize, BTreeSet<String>>,
+    alone: BTreeSet<(usize, String)>,
+    together: BTreeSet<(usize, String)>,
+    made_up: usize,
+    all: usize,
+}
+
+fn judged(report: &RankedAssessment<'_>) -> Vec<JudgedRow> {
+    let mut by_role: BTreeMap<(String, String), Judged> = BTreeMap::new();
+    for trace in &report.traces {
+        for (number, part) in trace.contributions.iter().enumerate() {
+            for origin in part.evidence.iter().map(|cited| &cited.origin) {
+                let Some(judged) = &origin.judged else { continue };
+                for role in &judged.by {
+                    let found = by_role.entry((role.clone(), judged.date.clone())).or_default();
+                    let answer = (number, trace.candidate.id.clone());
+                    found.of.entry(number).or_default().insert(trace.candidate.id.clone());
+                    if judged.by.len() == 1 {
+                        found.alone.insert(answer)
+                    } else {
+                        found.together.insert(answer)
+                    };
+                    found.made_up += usize::from(origin.illustration);
+                    found.all += 1;
+                }
+            }
+        }
+    }
+    let row = |((role, date), found): (&(String, String), &Judged)| {
+        let of = |(number, ids): (&usize, &BTreeSet<String>)| {
+            let title = report.rules.criteria.get(*number).map_or("", |criterion| &criterion.title);
+            format!("{} ({})", lower_title(title), ids.len())
+        };
+        let what: Vec<String> = found.of.iter().map(of).collect();
+        JudgedRow {
+            who: upper_first(role),
+            day: date_in_words(date),
+            what: upper_first(&listed(&what)),
+            with: match (found.alone.len(), found.together.len()) {
+                (_, 0) => "Alone".to_owned(),
+                (0, _) => "With others".to_owned(),
+                (alone, together) => format!("{alone} alone, {together} with others"),
+            },
+            made_up: match found.made_up {
+                0 => None,
+                made_up if made_up == found.all => Some("made up"),
+                _ => Some("partly made up"),
+            },
+        }
+    };
+    by_role.iter().map(row).collect()
+}
+
+fn missing_about(report: &RankedAssessment<'_>) -> String {
+    let answers: usize = report.traces.iter().map(|trace| trace.contributions.len()).sum();
+    let all: usize = report.traces.iter().map(|trace| gaps::missing(trace).count()).sum();
+    let told = match all {
+        0 => format!("Evidence answers every question: {}.", counted(answers, "answer", "answers")),
+        1 => format!("One of {answers} answers is missing."),
+        all => format!("{all} of {answers} answers are missing. The rules say question by question what stands in."),
+    };
+    format!("{told}{}", gaps::members_unsaid(report))
+}
+
+fn missing(report: &RankedAssessment<'_>) -> Vec<MissingRow> {
+    let (one, many) = nouns(report);
+    let row = |(number, criterion): (usize, &Criterion)| {
+        let without = report
+            .traces
+            .iter()
+            .filter(|trace| trace.contributions.get(number).is_some_and(|part| part.missing.is_some()));
+        let names: Vec<String> = without.map(|trace| trace.candidate.title.clone()).collect();
+        (!names.is_empty()).then(|| MissingRow {
+            title: criterion.title.clone(),
+            count: format!("{} of {}", names.len(), report.traces.len()),
+            stand_in: upper_first(&criterion.missing.policy().done()),
+            whom: match names.len() == report.traces.len() {
+                true => format!("All {}", so_many(names.len(), one, many)),
+                false => first_side_by_side(&names, MOST_TITLES),
+            },
+        })
+    };
+    let mut rows: Vec<(usize, MissingRow)> = report
+        .rules
+        .criteria
+        .iter()
+        .enumerate()
+        .filter_map(|(number, criterion)| {
+            let count = report
+                .traces
+                .iter()
+                .filter(|trace| trace.contributions.get(number).is_some_and(|part| part.missing.is_some()));
+            Some((count.count(), row((number, criterion))?))
+        })
+        .collect();
+    rows.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    rows.into_iter().map(|(_, row)| row).collect()
+}

@@ -1,0 +1,21 @@
+//! The paper of five sides, a file for each side; beside them what several sides share: figures as they are shown, what points
+//! rest on, and how sure a place is.
+
+mod basis;
+mod decision;
+mod front;
+mod judged;
+mod list;
+mod points;
+mod printed;
+mod shown;
+mod sure;
+mod versus;
+mod weights;
+
+pub(super) use decision::decision_side;
+pub(super) use front::front_side;
+pub(super) use judged::basis_side;
+pub(super) use list::list_side;
+pub(super) use points::points_side;
+pub(super) use sure::Sureness;

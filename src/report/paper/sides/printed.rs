@@ -1,0 +1,97 @@
+//! Printed figures that do not hold, and what of the list rests on them.
+
+use super::super::model::PrintedRow;
+use super::shown::Shown;
+use crate::assessment::Origin;
+use crate::ranked::RankedAssessment;
+use crate::recompute::{Discrepancy, Recomputation};
+use crate::scoring::{Contribution, Trace};
+use crate::words::{counted, first_listed, listed, lower_title, upper_first};
+
+/// So many are told; the annex has all.
+const MOST_ROWS: usize = 4;
+/// So many are of which nothing in the list is read.
+const MOST_UNREAD: usize = 2;
+/// So many are named on whom something rests.
+const MOST_NAMED: usize = 4;
+
+/// How many printed figures were worked out again.
+pub(super) fn about(recomputed: &Recomputation) -> String {
+    let figures = counted(recomputed.count, "printed figure was", "printed figures were");
+    match (recomputed.count, recomputed.discrepancies.len()) {
+        (0, 0) => {
+            "No printed figure is filed with the numbers that it comes from, so none was worked out again.".to_owned()
+        }
+        (_, 0) => format!("{figures} worked out again, and all agree."),
+        (_, 1) => format!("{figures} worked out again, and one does not hold or can’t be compared."),
+        (_, found) => format!("{figures} worked out again, and {found} do not hold or can’t be compared."),
+    }
+}
+
+/// Those on which most rests, and how many more there are.
+pub(super) fn rows(report: &RankedAssessment<'_>, recomputed: &Recomputation) -> (Vec<PrintedRow>, usize) {
+    let mut found: Vec<(f64, PrintedRow)> = recomputed.discrepancies.iter().map(|it| row(it, report)).collect();
+    found.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    let read = found.iter().filter(|(points, _)| *points > 0.0).count();
+    let most = MOST_ROWS.min(read + MOST_UNREAD);
+    let more = found.len().saturating_sub(most);
+    (found.into_iter().take(most).map(|(_, row)| row).collect(), more)
+}
+
+fn row(found: &Discrepancy, report: &RankedAssessment<'_>) -> (f64, PrintedRow) {
+    let (points, rests) = rests(found, report);
+    let instead = found.recomputed.as_ref().map_or_else(String::new, |it| format!("{it} follows: "));
+    let cause = found.cause.as_ref().map_or_else(String::new, |cause| format!("; {cause}"));
+    let printed = PrintedRow {
+        printed: found.printed.clone(),
+        place: found.place.clone(),
+        wrong: upper_first(&format!("{instead}{}{cause}", found.working)),
+        rests,
+    };
+    (points, printed)
+}
+
+/// Whether a figure stands at one of the places that a finding is about.
+fn is_at(origin: &Origin, found: &Discrepancy) -> bool {
+    let places = || std::iter::once(&found.place).chain(&found.beside);
+    let is = |place: &String| places().any(|other| other == place);
+    let same_source = |source: &Option<String>| found.source.is_none() || *source == found.source;
+    let own = same_source(&origin.source) && origin.place.as_ref().is_some_and(is);
+    let printed = same_source(&origin.source) && origin.published.iter().any(|printed| is(&printed.place));
+    own || printed || origin.points.iter().any(|point| point.place.as_ref().is_some_and(is))
+}
+
+/// The points that rest on it, and of whom.
+fn rests(found: &Discrepancy, report: &RankedAssessment<'_>) -> (f64, String) {
+    let shown = Shown::new(report.rules);
+    let mut all = 0.0;
+    let mut told = Vec::new();
+    for trace in &report.traces {
+        let reads = |part: &&Contribution<'_>| part.evidence.iter().any(|cited| is_at(&cited.origin, found));
+        let parts: Vec<&Contribution<'_>> = trace.contributions.iter().filter(reads).collect();
+        if parts.is_empty() {
+            continue;
+        }
+        all += parts.iter().map(|part| part.points.to_f64()).sum::<f64>().max(1e-9);
+        told.push(of_one(trace, &parts, shown));
+    }
+    match told.is_empty() {
+        true => (0.0, "Nothing in the list is read from there".to_owned()),
+        false => (all, upper_first(&first_listed(&told, MOST_NAMED))),
+    }
+}
+
+fn of_one(trace: &Trace<'_>, parts: &[&Contribution<'_>], shown: Shown) -> String {
+    let title = &trace.candidate.title;
+    let questions = |with_points: bool| {
+        let one = |part: &&Contribution<'_>| match with_points {
+            true => format!("{} {}", lower_title(&part.criterion.title), shown.points(part.points)),
+            false => lower_title(&part.criterion.title),
+        };
+        listed(&parts.iter().map(one).collect::<Vec<_>>())
+    };
+    match trace.total {
+        Some(_) => format!("{title} ({})", questions(true)),
+        None => format!("{title} ({}; without a total)", questions(false)),
+    }
+}

@@ -1,0 +1,115 @@
+//! Figures as the five sides show them: one form for each, rougher than in the annex.
+
+use crate::assessment::CandidateKind;
+use crate::ranked::RankedAssessment;
+use crate::rules::RuleSet;
+use crate::scoring::{Fixed, Trace};
+use crate::words::{fixed, number};
+
+/// How many decimals points and ends of ranges have: on a scale of a hundred one and none.
+#[derive(Clone, Copy)]
+pub(super) struct Shown {
+    points: u32,
+    ends: u32,
+}
+
+impl Shown {
+    /// By the scale of some rules: points in about a thousandth of it, and never finer than the engine has them.
+    pub(super) fn new(rules: &RuleSet) -> Self {
+        let points = rules.rough_decimals();
+        Self { points, ends: points.saturating_sub(1) }
+    }
+
+    /// Points or a total.
+    pub(super) fn points(self, points: Fixed) -> String {
+        fixed(points.to_f64(), self.points)
+    }
+
+    /// The same of a sum of them.
+    pub(super) fn sum(self, points: f64) -> String {
+        fixed(points, self.ends)
+    }
+
+    /// What a total could be; none where nothing leaves room.
+    pub(super) fn range(self, trace: &Trace<'_>) -> Option<String> {
+        let range = trace.range?;
+        let end = |end: Fixed| fixed(end.to_f64(), self.ends);
+        Some(format!("{} to {}", end(range.low), end(range.high)))
+    }
+}
+
+/// A length or a place in per cent of a width.
+pub(super) fn per_cent(part: f64) -> String {
+    number(part * 100.0, 2)
+}
+
+/// A small number as a word.
+pub(super) fn in_words(count: usize) -> String {
+    let words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    words.get(count).map_or_else(|| crate::words::whole(count), |word| (*word).to_owned())
+}
+
+/// `two places`.
+pub(super) fn so_many(count: usize, one: &str, many: &str) -> String {
+    format!("{} {}", in_words(count), if count == 1 { one } else { many })
+}
+
+/// A place in the list as a word: `second`.
+pub(super) fn ordinal(place: usize) -> String {
+    let words = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+    let ending = match (place % 100, place % 10) {
+        (11..=13, _) => "th",
+        (_, 1) => "st",
+        (_, 2) => "nd",
+        (_, 3) => "rd",
+        _ => "th",
+    };
+    place
+        .checked_sub(1)
+        .and_then(|at| words.get(at))
+        .map_or_else(|| format!("{place}{ending}"), |word| (*word).to_owned())
+}
+
+/// A share of draws as so many of a hundred; what is not quite none or all is not told as such.
+pub(super) fn of_a_hundred(share: f64) -> String {
+    match share {
+        share if share > 0.0 && share < 0.005 => "under 1".to_owned(),
+        share if (0.995..1.0).contains(&share) => "over 99".to_owned(),
+        share => number(share * 100.0, 0),
+    }
+}
+
+/// What stands in the list, one and several: places where all of them are, and problems otherwise.
+pub(super) fn nouns(report: &RankedAssessment<'_>) -> (&'static str, &'static str) {
+    let mut kinds = report.assessment.candidates.iter().map(|candidate| candidate.kind);
+    match kinds.all(|kind| kind == Some(CandidateKind::Place)) {
+        true => ("area", "areas"),
+        false => ("problem", "problems"),
+    }
+}
+
+/// Titles side by side: one can have an `and` of its own.
+pub(super) fn side_by_side(titles: &[String]) -> String {
+    titles.join("; ")
+}
+
+/// The first so many titles side by side, and the others counted.
+pub(super) fn first_side_by_side(titles: &[String], most: usize) -> String {
+    let more = titles.len().saturating_sub(most);
+    let told = side_by_side(titles.get(..most).unwrap_or(titles));
+    if more == 0 { told } else { format!("{told} and {more} more") }
+}
+
+/// The first sentence of a text, and that there is more of it in the annex; the whole where it is short.
+pub(super) fn first_sentence(text: &str, most: usize) -> String {
+    let end = |at: usize| text.get(at..).is_some_and(|rest| rest.starts_with(". "));
+    match (0..text.len()).find(|at| end(*at)) {
+        Some(at) if text.chars().count() > most => format!("{}. More in the annex.", text.get(..at).unwrap_or(text)),
+        _ => text.to_owned(),
+    }
+}
+
+/// The titles of some, as filed.
+pub(super) fn titles<'t, 'a: 't>(traces: impl IntoIterator<Item = &'t Trace<'a>>) -> Vec<String> {
+    traces.into_iter().map(|trace| trace.candidate.title.clone()).collect()
+}

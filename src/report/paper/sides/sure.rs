@@ -1,0 +1,183 @@
+//! How sure a place in the first tier is: by draws where they were made, and by what totals could be where not.
+
+use std::collections::BTreeMap;
+
+use super::super::summary;
+use crate::ranked::RankedAssessment;
+use crate::rules::{Sure, Takes};
+use crate::scoring::{Fixed, Standing, Trace};
+use crate::sensitivity::acceptability::CandidateAcceptability;
+
+/// How sure a place is, the surest first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::report::paper) enum Surety {
+    Secure,
+    Probable,
+    Open,
+    Unlikely,
+}
+
+impl Surety {
+    /// Those of whom the first side tells.
+    pub(super) const TOLD: [Self; 3] = [Self::Secure, Self::Probable, Self::Open];
+
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Secure => "Secure",
+            Self::Probable => "Probable",
+            Self::Open => "Open",
+            Self::Unlikely => "Unlikely",
+        }
+    }
+}
+
+/// How sure the place of one candidate is.
+#[derive(Clone, Copy)]
+pub(in crate::report::paper) struct SurePlace {
+    pub(super) surety: Surety,
+    /// In which share of draws it has a place, or is first where the first tier has no places; none without draws.
+    pub(super) runs: Option<f64>,
+    /// In which share of draws it is first; none without draws and for long lists.
+    pub(super) first: Option<f64>,
+}
+
+/// How sure places are.
+pub(in crate::report::paper) struct Sureness {
+    /// Whether draws say it, and not ranges.
+    pub(super) by_draws: bool,
+    of: BTreeMap<String, SurePlace>,
+}
+
+impl Sureness {
+    /// Of all on whom points decide. Empty where all stand in one tier.
+    pub(in crate::report::paper) fn new(report: &RankedAssessment<'_>) -> Self {
+        let has_places = matches!(report.rules.tiers.first().map(|tier| tier.takes), Some(Takes::Places(_)));
+        let draws = report.acceptability.as_ref();
+        let by_draws = draws.is_some() && has_places;
+        let ranges = Ranges::new(report);
+        let accepted = |trace: &Trace<'_>| {
+            let number = report.assessment.candidate_number(&trace.candidate.id)?;
+            draws?.0.candidates.iter().find(|accepted| accepted.candidate == number)
+        };
+        let ranges = ranges.as_ref();
+        let place = |trace: &Trace<'_>| {
+            let found: Option<&CandidateAcceptability> = accepted(trace).filter(|_| trace.overruling_gate().is_none());
+            let runs = found.map(|found| found.in_top);
+            let by_draws = runs.filter(|_| by_draws).map(|share| of_draws(share, report.rules.sure));
+            let surety = by_draws.or_else(|| ranges?.surety(trace))?;
+            let first = found.and_then(|found| found.places.as_ref()?.first().copied());
+            Some((trace.candidate.id.clone(), SurePlace { surety, runs, first }))
+        };
+        let of = report.traces.iter().filter_map(place).collect();
+        Self { by_draws, of }
+    }
+
+    /// Of one candidate; none where a rule decides on it, or where it has no total.
+    pub(super) fn of(&self, trace: &Trace<'_>) -> Option<SurePlace> {
+        self.of.get(&trace.candidate.id).copied()
+    }
+
+    /// Whether nothing is known of anybody's place.
+    pub(super) fn is_empty(&self) -> bool {
+        self.of.is_empty()
+    }
+
+    /// Those of whom nothing says how sure their place is, though points decide on it, in the order of the list. All, where all
+    /// stand in one tier.
+    pub(super) fn unknown<'t, 'a>(&self, traces: &'t [Trace<'a>]) -> Vec<&'t Trace<'a>> {
+        let by_points = |trace: &&Trace<'a>| trace.total.is_some() && trace.overruling_gate().is_none();
+        traces.iter().filter(by_points).filter(|trace| self.of(trace).is_none()).collect()
+    }
+
+    /// Those whose place is so sure, in the order of the list.
+    pub(super) fn those<'t, 'a>(&self, surety: Surety, traces: &'t [Trace<'a>]) -> Vec<&'t Trace<'a>> {
+        let has_it = |trace: &&Trace<'a>| self.of(trace).is_some_and(|place| place.surety == surety);
+        traces.iter().filter(has_it).collect()
+    }
+
+    /// How many places are still to be had when those that are secure or probable, and those that rules give, are taken; none
+    /// where the first tier has no places.
+    pub(super) fn open_places(&self, report: &RankedAssessment<'_>) -> Option<usize> {
+        let Takes::Places(places) = report.rules.tiers.first()?.takes else { return None };
+        let given =
+            report.traces.iter().filter(|trace| trace.overruling_gate().is_some_and(|gate| gate.effect.includes()));
+        let sure = self.of.values().filter(|place| place.surety < Surety::Open);
+        Some(places.saturating_sub(given.count() + sure.count()))
+    }
+}
+
+/// By whole draws of a hundred, as they are printed.
+fn of_draws(share: f64, sure: Sure) -> Surety {
+    let runs = (share * 100.0).round();
+    match () {
+        () if runs >= f64::from(sure.secure) => Surety::Secure,
+        () if runs >= f64::from(sure.probable) => Surety::Probable,
+        () if runs >= f64::from(sure.open) => Surety::Open,
+        () => Surety::Unlikely,
+    }
+}
+
+/// What ranges say of places, one candidate at a time: all others stay as they stand.
+struct Ranges {
+    /// Where the first tier ends.
+    line: Fixed,
+    /// Whether it has places that candidates take from each other.
+    has_places: bool,
+    /// The highest total without a place, of those whose family has none either; none where there is none.
+    best_outside: Option<Fixed>,
+    /// Of each that has the place of its family the highest total of those who stand aside for it.
+    best_aside: BTreeMap<String, Fixed>,
+    /// Of each that stands aside the total of whoever has the place of its family.
+    holders: BTreeMap<String, Fixed>,
+}
+
+impl Ranges {
+    fn new(report: &RankedAssessment<'_>) -> Option<Self> {
+        let first = report.rules.tiers.first()?;
+        let has_places = matches!(first.takes, Takes::Places(_));
+        let total_of = |id: &str| report.traces.iter().find(|trace| trace.candidate.id == id)?.total;
+        let mut found = Self {
+            line: summary::line(report)?,
+            has_places,
+            best_outside: None,
+            best_aside: BTreeMap::new(),
+            holders: BTreeMap::new(),
+        };
+        for trace in report.traces.iter().filter(|trace| matches!(trace.standing, Standing::Tier(1..))) {
+            let Some(total) = trace.total else { continue };
+            let Some(passed) = trace.passed_over.filter(|passed| *passed.tier == *first) else {
+                found.best_outside = found.best_outside.max(Some(total));
+                continue;
+            };
+            let best = found.best_aside.entry(passed.by.id.clone()).or_insert(total);
+            *best = (*best).max(total);
+            found.holders.extend(total_of(&passed.by.id).map(|total| (trace.candidate.id.clone(), total)));
+        }
+        Some(found)
+    }
+
+    fn surety(&self, trace: &Trace<'_>) -> Option<Surety> {
+        if trace.overruling_gate().is_some() {
+            return None;
+        }
+        let total = trace.total?;
+        let (low, high) = match trace.range {
+            Some(range) => (range.low, range.high),
+            None if trace.contributions.iter().all(|part| part.missing.is_none()) => (total, total),
+            // Some missing answer has no least or no most.
+            None => return None,
+        };
+        let id = &trace.candidate.id;
+        let is_secure = match trace.standing {
+            Standing::Tier(0) if self.has_places => {
+                let rival = self.best_outside.max(self.best_aside.get(id).copied());
+                rival.is_none_or(|rival| low > rival)
+            }
+            Standing::Tier(0) => low >= self.line,
+            Standing::Tier(_) if high >= self.holders.get(id).copied().unwrap_or(self.line) => false,
+            Standing::Tier(_) => return Some(Surety::Unlikely),
+            Standing::Outside(_) | Standing::NotRanked => return None,
+        };
+        Some(if is_secure { Surety::Secure } else { Surety::Open })
+    }
+}

@@ -1,0 +1,195 @@
+//! One against another: why the one is ahead, how sure that is, and what would swap them.
+
+use super::super::model::{Gain, Versus};
+use super::shown::{Shown, of_a_hundred, per_cent, side_by_side, titles};
+use super::sure::Sureness;
+use crate::ranked::RankedAssessment;
+use crate::scoring::{self, Fixed, Trace};
+use crate::sensitivity::one_weight::{self, ListThen};
+use crate::words::{listed, lower_title};
+
+/// So many questions are named on which one gains.
+const MOST_NAMED: usize = 2;
+/// Of more questions those alone are drawn on which somebody gains.
+const MOST_GAINS: usize = 8;
+
+/// Two of the list, the one ahead first, and what each question makes of it.
+struct Pair<'t, 'a> {
+    ahead: &'t Trace<'a>,
+    behind: &'t Trace<'a>,
+    parts: Vec<Fixed>,
+}
+
+impl<'t, 'a> Pair<'t, 'a> {
+    fn new(report: &RankedAssessment<'a>, ahead: &'t Trace<'a>, behind: &'t Trace<'a>) -> Option<Self> {
+        let number = |trace: &Trace<'_>| report.assessment.candidate_number(&trace.candidate.id);
+        let parts = scoring::difference(&report.ranking, number(ahead)?, number(behind)?).ok().flatten();
+        Some(Self { ahead, behind, parts: parts.unwrap_or_default() })
+    }
+}
+
+/// First against second, and the last place in against the first out.
+pub(super) fn both(report: &RankedAssessment<'_>, sure: &Sureness, shown: Shown) -> (Option<Versus>, Option<Versus>) {
+    let ranked: Vec<&Trace<'_>> = report.traces.iter().filter(|trace| trace.total.is_some()).collect();
+    let first = match *ranked {
+        [first, second, ..] => Pair::new(report, first, second),
+        _ => None,
+    };
+    let last = at_the_line(report).and_then(|(inside, outside)| Pair::new(report, inside, outside));
+    let pairs = [first.as_ref(), last.as_ref()];
+    let sizes = pairs.iter().flatten().flat_map(|pair| &pair.parts).map(|part| part.to_f64().abs());
+    let most = sizes.fold(0.0, f64::max);
+    let view = Viewer { report, sure, shown, most };
+    (first.map(|pair| view.first(&pair)), last.map(|pair| view.last(&pair)))
+}
+
+/// The last that has a place by points, and the first that has none.
+fn at_the_line<'t, 'a>(report: &'t RankedAssessment<'a>) -> Option<(&'t Trace<'a>, &'t Trace<'a>)> {
+    let (inside, outside) = one_weight::at_the_line(&report.ranking)?;
+    Some((report.trace_of(inside)?, report.trace_of(outside)?))
+}
+
+struct Viewer<'r, 'a> {
+    report: &'r RankedAssessment<'a>,
+    sure: &'r Sureness,
+    shown: Shown,
+    /// The largest gain of all that are drawn.
+    most: f64,
+}
+
+impl<'a> Viewer<'_, 'a> {
+    fn first(&self, pair: &Pair<'_, 'a>) -> Versus {
+        let (ahead, behind) = (&pair.ahead.candidate.title, &pair.behind.candidate.title);
+        let mut sentences = self.gained(pair);
+        let firsts = [pair.ahead, pair.behind].map(|trace| self.sure.of(trace).and_then(|place| place.first));
+        if let [Some(own), Some(other)] = firsts {
+            sentences.push(format!(
+                "{ahead} came first in {} of 100 runs, {} in {}.",
+                of_a_hundred(own),
+                behind,
+                of_a_hundred(other)
+            ));
+        }
+        let swap = match &self.report.one_weight {
+            None => "What weight would swap them was not worked out.".to_owned(),
+            Some(found) => match &found.second_before_first {
+                Some(then) => format!("{}.", self.weight(then)),
+                None => "no change of one weight alone does.".to_owned(),
+            },
+        };
+        let heading = match self.by(pair) {
+            Some(by) => format!("First against second: {ahead} is ahead by {by}"),
+            None => format!("First against second: level, with {} each", self.points(pair.ahead)),
+        };
+        Versus { heading, sentences, swap, gains: self.gains(pair) }
+    }
+
+    fn last(&self, pair: &Pair<'_, 'a>) -> Versus {
+        let (ahead, behind) = (&pair.ahead.candidate.title, &pair.behind.candidate.title);
+        let mut sentences = self.gained(pair);
+        sentences.extend(self.wins(pair));
+        let swap = match self.report.one_weight.as_ref().map(|found| &found.first_out_is_in) {
+            None => "What weight would swap them was not worked out.".to_owned(),
+            Some(None) => format!("no change of one weight alone brings {behind} in."),
+            Some(Some(then)) => {
+                let of = |numbers: &[usize]| {
+                    side_by_side(&titles(numbers.iter().filter_map(|number| self.report.trace_of(*number))))
+                };
+                let out = if then.leaves.is_empty() { String::new() } else { format!("; out: {}", of(&then.leaves)) };
+                format!("{}. Then in: {}{out}.", self.weight(then), of(&then.enters))
+            }
+        };
+        let heading = match self.by(pair) {
+            Some(by) => format!("The line: {ahead} is in by {by}, {behind} is out"),
+            None => {
+                format!("The line: {ahead} is in and {behind} is out, level with {} each", self.points(pair.ahead))
+            }
+        };
+        Versus { heading, sentences, swap, gains: self.gains(pair) }
+    }
+
+    fn points(&self, trace: &Trace<'_>) -> String {
+        trace.total.map_or_else(String::new, |total| self.shown.points(total))
+    }
+
+    /// By how much the one is ahead; none where both print alike.
+    fn by(&self, pair: &Pair<'_, 'a>) -> Option<String> {
+        let (own, other) = (pair.ahead.total?, pair.behind.total?);
+        let is_level = self.shown.points(own) == self.shown.points(other);
+        (!is_level).then(|| self.shown.points(own.minus(other)))
+    }
+
+    /// `harm counting for 21.4 of 100, not 25`.
+    fn weight(&self, then: &ListThen) -> String {
+        let rules = self.report.rules;
+        let title = rules.weighed(then.weight_of).map_or("", |(_, title)| title);
+        format!(
+            "{} counting for {} of {}, not {}",
+            lower_title(title),
+            then.to.trimmed(),
+            rules.scale,
+            then.from.as_weight()
+        )
+    }
+
+    /// On what each of the two gains most.
+    fn gained(&self, pair: &Pair<'_, 'a>) -> Vec<String> {
+        let side = |trace: &Trace<'_>, sign: i64| {
+            let mut gains: Vec<(&Fixed, String)> = pair
+                .parts
+                .iter()
+                .zip(&pair.ahead.contributions)
+                .filter(|(part, _)| part.units().signum() == sign)
+                .map(|(part, of)| (part, lower_title(&of.criterion.title)))
+                .collect();
+            gains.sort_by_key(|(part, _)| std::cmp::Reverse(part.units().abs()));
+            let told: Vec<String> =
+                gains.iter().take(MOST_NAMED).map(|(part, title)| format!("{title} ({})", self.gain(**part))).collect();
+            (!told.is_empty()).then(|| format!("{} gains most on {}.", trace.candidate.title, listed(&told)))
+        };
+        side(pair.ahead, 1).into_iter().chain(side(pair.behind, -1)).collect()
+    }
+
+    fn gain(&self, part: Fixed) -> String {
+        format!("+{}", self.shown.points(Fixed::new(part.units().abs(), part.decimals())))
+    }
+
+    /// In how many runs the one is ahead of the other.
+    fn wins(&self, pair: &Pair<'_, 'a>) -> Option<String> {
+        let (found, _) = self.report.acceptability.as_ref()?;
+        let at = |trace: &Trace<'_>| {
+            let number = self.report.assessment.candidate_number(&trace.candidate.id)?;
+            found.candidates.iter().position(|accepted| accepted.candidate == number)
+        };
+        let wins = found.pairwise_wins.as_ref()?.get(at(pair.ahead)?)?.get(at(pair.behind)?)?;
+        Some(format!(
+            "{} is ahead of {} in {} of 100 runs.",
+            pair.ahead.candidate.title,
+            pair.behind.candidate.title,
+            of_a_hundred(*wins)
+        ))
+    }
+
+    fn gains(&self, pair: &Pair<'_, 'a>) -> Vec<Gain> {
+        let gain = |(part, (own, other)): (&Fixed, _)| {
+            let (own, other): (&scoring::Contribution<'_>, &scoring::Contribution<'_>) = (own, other);
+            let ahead = part.units() >= 0;
+            let length = if self.most > 0.0 { part.to_f64().abs() / self.most / 2.0 } else { 0.0 };
+            let who = if ahead { pair.ahead } else { pair.behind };
+            let is_level = part.units() == 0;
+            Gain {
+                title: own.criterion.title.clone(),
+                points: if is_level { "level".to_owned() } else { self.gain(*part) },
+                who: if is_level { String::new() } else { who.candidate.title.clone() },
+                ahead,
+                from: per_cent(if ahead { 0.5 } else { 0.5 - length }),
+                width: per_cent(length),
+                stood_in: own.missing.is_some() != other.missing.is_some(),
+            }
+        };
+        // Of many questions those alone on which somebody gains.
+        let is_told = |(part, _): &(&Fixed, _)| pair.parts.len() <= MOST_GAINS || part.units() != 0;
+        let answers = pair.ahead.contributions.iter().zip(&pair.behind.contributions);
+        pair.parts.iter().zip(answers).filter(is_told).map(gain).collect()
+    }
+}

@@ -1,0 +1,89 @@
+//! How far each weight must move before the list changes, and how widely weights were moved.
+
+use super::super::model::{WeightEnd, WeightRow};
+use super::shown::side_by_side;
+use crate::explain::weights_origin;
+use crate::ranked::RankedAssessment;
+use crate::scoring::Fixed;
+use crate::sensitivity::one_weight::{ListThen, WeightLimits};
+use crate::sensitivity::read;
+use crate::words::{listed, lower_title, number};
+
+/// So many weights are named with the stretch that they were moved over.
+const MOST_NAMED: usize = 4;
+
+/// The smallest change that alters who has a place, as a heading.
+pub(super) fn heading(report: &RankedAssessment<'_>) -> String {
+    let Some(found) = &report.one_weight else { return "What other weights would do was not worked out".to_owned() };
+    let distance = |then: &&ListThen| (then.to.units() - then.from.units()).abs();
+    match found.limits.iter().filter_map(|one| one.top.as_ref()).min_by_key(distance) {
+        Some(then) => {
+            let title = report.rules.weighed(then.weight_of).map_or("", |(_, title)| title);
+            let (to, from) = (then.to.trimmed(), then.from.as_weight());
+            format!("With {to} for {}, not {from}, others have a place", lower_title(title))
+        }
+        None if found.limits.is_empty() => "There is no weight to move".to_owned(),
+        None => "No change of one weight alone alters who has a place".to_owned(),
+    }
+}
+
+/// Whose the weights are, and how widely they were moved.
+pub(super) fn about(report: &RankedAssessment<'_>) -> Vec<String> {
+    let mut told: Vec<String> = weights_origin(report.rules, &report.warnings).into_iter().collect();
+    if report.rules.origin.is_none() {
+        told.push("It is not recorded who gave the weights.".to_owned());
+    }
+    if report.acceptability.is_some() {
+        let space = read::weights_around(report.rules, read::DEFAULT_CONCENTRATION);
+        let scale = f64::from(report.rules.scale);
+        let mut seen: Vec<String> = Vec::new();
+        let mut stretches = Vec::new();
+        for (at, share) in report.rules.weights.shares().iter().enumerate() {
+            let weight = Fixed::new(*share, report.rules.fine_decimals()).as_weight();
+            let Some((low, high)) = space.nine_of_ten(at).filter(|_| !seen.contains(&weight)) else { continue };
+            stretches.push(format!(
+                "one of {weight} between {} and {}",
+                number(low * scale, 0),
+                number(high * scale, 0)
+            ));
+            seen.push(weight);
+        }
+        if !stretches.is_empty() {
+            stretches.truncate(MOST_NAMED);
+            told.push(format!("In nine of ten trial runs a weight lay near its own: {}.", listed(&stretches)));
+        }
+    }
+    if report.one_weight.is_some() {
+        told.push(
+            "Below is the nearest weight, moved alone while the others keep their shares, that changes the list."
+                .to_owned(),
+        );
+    }
+    told
+}
+
+/// How far each weight must move.
+pub(super) fn rows(report: &RankedAssessment<'_>) -> Vec<WeightRow> {
+    let Some(found) = &report.one_weight else { return Vec::new() };
+    let title = |number: usize| report.trace_of(number).map(|trace| trace.candidate.title.clone());
+    let end = |then: &ListThen, what: String| WeightEnd { at: then.to.trimmed(), what };
+    let row = |one: &WeightLimits| {
+        Some(WeightRow {
+            title: report.rules.weighed(one.weight_of)?.1.to_owned(),
+            now: one.now.as_weight(),
+            first: one.first.as_ref().map(|then| {
+                let first = then.first.and_then(title).unwrap_or_default();
+                end(then, format!("{first} first"))
+            }),
+            top: one.top.as_ref().map(|then| {
+                let of = |numbers: &[usize], way: &str| {
+                    let titles: Vec<String> = numbers.iter().filter_map(|number| title(*number)).collect();
+                    (!titles.is_empty()).then(|| format!("{} {way}", side_by_side(&titles)))
+                };
+                let both: Vec<String> = of(&then.enters, "in").into_iter().chain(of(&then.leaves, "out")).collect();
+                end(then, both.join(", "))
+            }),
+        })
+    };
+    found.limits.iter().filter_map(row).collect()
+}
