@@ -44,7 +44,7 @@ pub struct ListThen {
     pub from: Fixed,
     /// The weight then.
     pub to: Fixed,
-    /// Who is first then, by number.
+    /// Who is first then, by number; none where nobody has a total.
     pub first: Option<usize>,
     /// Who comes into the first tier, by number, in the order of the list.
     pub enters: Vec<usize>,
@@ -159,7 +159,7 @@ impl Rough<'_, '_, '_> {
                     weight_of,
                     from,
                     to: Fixed::new(share, to.decimals()),
-                    first: then.sequence().first().copied(),
+                    first: then.sequence().first().copied().filter(|first| then.total(*first).is_some()),
                     enters: in_order(&then, &|it| is_top(&then, it) && !is_top(now, it)),
                     leaves: in_order(now, &|it| is_top(now, it) && !is_top(&then, it)),
                 }));

@@ -253,6 +253,24 @@ mod tests {
         assert!(!none.draw(&mut Random::new(1, Stream::Weights, 0), &mut [0.0; 2]));
     }
 
+    /// Nine of ten draws lie in what is told, one in twenty on each side; of weights that share a pool with one other alone the
+    /// ends follow from the other’s.
+    #[test]
+    fn nine_of_ten_draws_lie_where_it_is_told() {
+        let centre = vec![0.5, 0.3, 0.2, 0.0, 1.0];
+        let space = WeightSpace::new(&[0, 0, 0, 0, 1], WeightDistribution::Around { centre, concentration: 20.0 });
+        let found = draws(&space);
+        for criterion in 0..3 {
+            let (low, high) = space.nine_of_ten(criterion).unwrap();
+            near(mean(&found, |weights| f64::from(u8::from(weights[criterion] < low))), 0.05);
+            near(mean(&found, |weights| f64::from(u8::from(weights[criterion] > high))), 0.05);
+        }
+        // What can't move has no such stretch, nor has what is drawn in another way.
+        assert_eq!((space.nine_of_ten(3), space.nine_of_ten(4)), (None, None));
+        assert_eq!(WeightSpace::new(&[0; 2], WeightDistribution::Uniform).nine_of_ten(0), None);
+        assert_eq!(space.with_bounds(vec![(0.1, 0.9); 5]).nine_of_ten(0), None);
+    }
+
     #[test]
     fn weights_around_others_keep_their_means_and_zeros() {
         let centre = vec![0.5, 0.3, 0.2, 0.0];

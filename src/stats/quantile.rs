@@ -106,6 +106,18 @@ mod tests {
     use super::*;
     use crate::stats::check::close;
 
+    /// Where one shape is 1 the distribution function is a power: 1 − (1 − x)^b, and x^a.
+    #[test]
+    fn the_middle_of_a_beta_distribution_by_its_closed_form() {
+        let (low, high) = nine_tenths_of_beta(1.0, 9.0).unwrap();
+        close(low, 1.0 - libm::pow(0.95, 1.0 / 9.0), 1e-9);
+        close(high, 1.0 - libm::pow(0.05, 1.0 / 9.0), 1e-9);
+        let (low, high) = nine_tenths_of_beta(4.0, 1.0).unwrap();
+        close(low, libm::pow(0.05, 0.25), 1e-9);
+        close(high, libm::pow(0.95, 0.25), 1e-9);
+        assert_eq!((nine_tenths_of_beta(0.0, 1.0), nine_tenths_of_beta(1.0, 0.0)), (None, None));
+    }
+
     #[test]
     fn published_tables() {
         // Student's t at 97.5%: Fisher and Yates, Statistical Tables (1938), table III.

@@ -7,7 +7,8 @@ use prioritise::diagnostic::Problems;
 use prioritise::explain::change::{Goal, PlaceChange, WeightsChange, place_changes};
 use prioritise::ranked::RankedAssessment;
 use prioritise::report;
-use prioritise::scoring::{Again, Fixed, Ranking, ScoringOutcome, difference};
+use prioritise::scoring::{Again, Fixed, Ranking, ScoringOutcome, Standing, difference};
+use prioritise::sensitivity::one_weight::{ListThen, at_the_line, one_weight};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -330,6 +331,131 @@ proptest! {
                 answer_claims_hold(&made, candidate, change);
             }
         }
+    }
+}
+
+/// What is told of one weight is what a grid of all its weights shows: there the list has changed, and nowhere nearer has it.
+fn a_grid_shows_the_same(made: &Made) {
+    made.run(&made.written(), |ranking| {
+        let told = one_weight(ranking, 0).unwrap();
+        let second_and_first: Vec<usize> = ranking.with_totals().take(2).collect();
+        let grid: Vec<Moved> = (0..made.criteria()).flat_map(|of| every_weight(ranking, of)).collect();
+        let weights = 0..made.criteria();
+        let passes = |then: &ScoringOutcome| match *second_and_first {
+            [first, second] => Goal::Pass(first).is_met(second, then),
+            _ => false,
+        };
+        let enters =
+            |then: &ScoringOutcome| at_the_line(ranking).is_some_and(|(_, outside)| Goal::Enter.is_met(outside, then));
+        let another = |then: &ScoringOutcome| then.sequence().first() != ranking.outcome().sequence().first();
+        let others =
+            |then: &ScoringOutcome| (0..made.numbers.len()).any(|it| is_top(then, it) != is_top(ranking.outcome(), it));
+        is_the_nearest(told.second_before_first.as_ref(), &grid, weights.clone(), &passes);
+        is_the_nearest(told.first_out_is_in.as_ref(), &grid, weights, &enters);
+        for limits in &told.limits {
+            let of = limits.weight_of..limits.weight_of + 1;
+            is_the_nearest(limits.first.as_ref(), &grid, of.clone(), &another);
+            is_the_nearest(limits.top.as_ref(), &grid, of, &others);
+        }
+    });
+}
+
+/// A list with one weight moved to a share.
+struct Moved {
+    of: usize,
+    now: i64,
+    share: i64,
+    then: ScoringOutcome,
+}
+
+/// One part in a hundred of the scale, in units.
+const GRID: i64 = 10_000;
+
+fn every_weight(ranking: &Ranking<'_>, of: usize) -> Vec<Moved> {
+    let (weights, mut again) = (&ranking.rules.weights, Again::new(ranking).unwrap());
+    let mut moved = |share: i64| {
+        let then = again.with_weights(&weights.with_shares(weights.shares_with(of, share).unwrap())).unwrap();
+        Moved { of, now: weights.shares()[of], share, then }
+    };
+    (0..=100).map(|at| moved(at * GRID)).collect()
+}
+
+fn is_the_nearest(
+    told: Option<&ListThen>,
+    grid: &[Moved],
+    weights: std::ops::Range<usize>,
+    has_changed: &dyn Fn(&ScoringOutcome) -> bool,
+) {
+    let changed = grid.iter().filter(|moved| weights.contains(&moved.of) && has_changed(&moved.then));
+    let nearest = changed.map(|moved| (moved.share - moved.now).abs()).min();
+    let Some(told) = told else {
+        assert_eq!(nearest, None, "nothing is told, and the grid has it");
+        return;
+    };
+    let distance = (told.to.units() - told.from.units()).abs();
+    // What is told is rounded outward to the grid, by as many steps as it takes; the exact change may be between two steps.
+    assert!(nearest.is_none_or(|nearest| nearest + GRID > distance), "{told:?}, and the grid has {nearest:?}");
+    if told.to.units() % GRID == 0 {
+        let there = grid.iter().find(|moved| moved.of == told.weight_of && moved.share == told.to.units()).unwrap();
+        assert!(has_changed(&there.then), "{told:?}");
+        let first = there.then.sequence().first().copied();
+        assert_eq!(told.first, first.filter(|first| there.then.total(*first).is_some()));
+    }
+}
+
+fn is_top(outcome: &ScoringOutcome, candidate: usize) -> bool {
+    outcome.standing(candidate) == Standing::Tier(0)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn one_weight_alone_does_what_is_told_of_it(made in made()) {
+        a_grid_shows_the_same(&made);
+    }
+}
+
+/// Two that earn the same on every question, of whom one alone has the place, never part; where nothing weighs for either, neither
+/// has it, and a third, which answers what weighs then, does. Where nobody else is there, nobody does.
+#[test]
+fn equals_keep_their_order_as_long_as_something_weighs_for_them() {
+    let of = |numbers: Vec<Vec<Option<u32>>>| Made {
+        product: false,
+        places: Some(1),
+        bound: 0,
+        included: None,
+        weights: vec![60, 40],
+        reweight: vec![true, true],
+        relative: vec![false; 2],
+        numbers,
+    };
+    let both = [Some(500), None];
+    for others in [vec![], vec![vec![Some(500), Some(400)]], vec![vec![None, Some(900)]], vec![vec![None, None]]] {
+        let numbers = [both.to_vec(), both.to_vec()].into_iter().chain(others).collect();
+        a_grid_shows_the_same(&of(numbers));
+    }
+    let two = of(vec![both.to_vec(), both.to_vec()]);
+    let limits = two.run(&two.written(), |ranking| one_weight(ranking, 1).unwrap().limits);
+    let top = limits[0].top.as_ref().unwrap();
+    assert_eq!((top.to.to_string(), top.first, &*top.leaves), ("0.0000".to_owned(), None, &[0][..]));
+}
+
+/// Who answers one question alone has the same total by all weights, so it never crosses a bound; by no weight it has none.
+#[test]
+fn one_answer_has_the_same_total_by_all_weights() {
+    for (number, bound) in [(900, 50), (200, 50), (400, 50)] {
+        let made = Made {
+            product: false,
+            places: None,
+            bound,
+            included: None,
+            weights: vec![30, 70],
+            reweight: vec![true, true],
+            relative: vec![false; 2],
+            numbers: vec![vec![None, Some(number)], vec![Some(700), None]],
+        };
+        a_grid_shows_the_same(&made);
     }
 }
 

@@ -66,6 +66,7 @@ mod schemas;
 mod sensitivity;
 mod shares;
 mod sheets;
+mod sides;
 mod signing;
 mod sources;
 mod statistics;

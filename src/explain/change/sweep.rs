@@ -196,7 +196,10 @@ impl<'r, 'a> WeightSweep<'r, 'a> {
                 _ => true,
             }),
             Watched::First => match ranked.split_first() {
-                Some((first, others)) => others.iter().all(|other| self.stays_above(*first, *other, ends)),
+                Some((first, others)) => {
+                    self.keeps_a_total(*first, ends)
+                        && others.iter().all(|other| self.stays_above(*first, *other, ends))
+                }
                 None => true,
             },
             Watched::Top => self.top_is_safe(ends),
@@ -303,6 +306,10 @@ impl<'r, 'a> WeightSweep<'r, 'a> {
         let outcome = self.ranking.outcome();
         let open = self.field.ranked.iter().copied().filter(|it| self.field.competes(*it));
         let (inside, outside): (Vec<usize>, Vec<usize>) = open.partition(|it| is_top(outcome, *it));
+        // Who has no total has no place.
+        if !inside.iter().all(|it| self.keeps_a_total(*it, ends)) {
+            return false;
+        }
         match self.field.top {
             Some(Takes::Places(_)) if self.field.families_share => {
                 inside.iter().all(|it| self.stays_inside(*it, ends))
@@ -312,12 +319,12 @@ impl<'r, 'a> WeightSweep<'r, 'a> {
                 inside.iter().all(|above| outside.iter().all(|below| self.stays_above(*above, *below, ends)))
             }
             Some(Takes::AtLeast(bound)) => {
-                let bound = units(bound);
-                let is_beyond = |it: &usize, beyond: fn((f64, f64), f64) -> bool| {
-                    self.stands_still(*it, ends) || self.totals(*it, ends).is_some_and(|totals| beyond(totals, bound))
+                let stays = |it: &usize, is_there: fn(f64, f64) -> bool, stays_there: fn((f64, f64), f64) -> bool| {
+                    self.level_total(*it, ends).is_some_and(|total| is_there(units(total), units(bound)))
+                        || self.totals(*it, ends).is_some_and(|totals| stays_there(totals, units(bound)))
                 };
-                inside.iter().all(|it| is_beyond(it, |totals, bound| totals.0 > bound))
-                    && outside.iter().all(|it| is_beyond(it, |totals, bound| totals.1 < bound))
+                inside.iter().all(|it| stays(it, |total, bound| total >= bound, |(low, _), bound| low > bound))
+                    && outside.iter().all(|it| stays(it, |total, bound| total < bound, |(_, high), bound| high < bound))
             }
             Some(Takes::Rest) | None => true,
         }
@@ -328,17 +335,24 @@ impl<'r, 'a> WeightSweep<'r, 'a> {
         self.is_above(above, below, ends) || self.never_part(above, below)
     }
 
-    /// Whether one question alone takes part for a candidate, at both ends and all between: it has all the weight then, so the
-    /// total is the same.
-    fn stands_still(&self, candidate: usize, ends: [f64; 2]) -> bool {
+    /// Whether some weight counts for a candidate at both ends and all between, so that it has a total.
+    fn keeps_a_total(&self, candidate: usize, ends: [f64; 2]) -> bool {
         let rules = self.ranking.rules;
+        // So much is shared out in whole units that one of them is left, however many questions share it.
         let least = part(i64::try_from(rules.criteria.len()).unwrap_or(i64::MAX), rules.weights.whole());
-        let counts = self.forms.get(candidate).is_some_and(|form| ends.iter().all(|s| form.weight(*s) > least));
-        let taking_part = (0..rules.criteria.len()).filter(|it| self.ranking.takes_part(*it, candidate));
-        counts && taking_part.count() == 1
+        self.forms.get(candidate).is_some_and(|form| ends.iter().all(|s| form.weight(*s) > least))
     }
 
-    /// Whether two earn the same whatever the weights, and equals are listed so.
+    /// The total where one question alone takes part for a candidate and counts throughout: it has all the weight then, so the
+    /// total is the same. None elsewhere.
+    fn level_total(&self, candidate: usize, ends: [f64; 2]) -> Option<i64> {
+        let criteria = 0..self.ranking.rules.criteria.len();
+        let is_one = criteria.filter(|it| self.ranking.takes_part(*it, candidate)).count() == 1;
+        let total = self.ranking.outcome().total(candidate);
+        total.filter(|_| is_one && self.keeps_a_total(candidate, ends))
+    }
+
+    /// Whether two earn the same whatever the weights, and equals are listed so. Then both have a total or neither has.
     fn never_part(&self, before: usize, after: usize) -> bool {
         let ranking = self.ranking;
         let same = |criterion: usize| {

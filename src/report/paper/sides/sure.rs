@@ -9,7 +9,7 @@ use crate::scoring::{Fixed, Standing, Trace};
 use crate::sensitivity::acceptability::CandidateAcceptability;
 
 /// How sure a place is, the surest first.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::report::paper) enum Surety {
     Secure,
     Probable,
@@ -179,5 +179,29 @@ impl Ranges {
             Standing::Outside(_) | Standing::NotRanked => return None,
         };
         Some(if is_secure { Surety::Secure } else { Surety::Open })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The usual limits, and what stands on each side of them: shares are counted as they are printed.
+    #[test]
+    fn shares_of_draws_are_judged_as_they_are_printed() {
+        for (share, found) in [
+            (1.0, Surety::Secure),
+            (0.95, Surety::Secure),
+            (0.9451, Surety::Secure),
+            (0.9449, Surety::Probable),
+            (0.75, Surety::Probable),
+            (0.7449, Surety::Open),
+            (0.25, Surety::Open),
+            (0.2449, Surety::Unlikely),
+            (0.0, Surety::Unlikely),
+        ] {
+            assert_eq!(of_draws(share, Sure::default()), found, "{share}");
+        }
+        assert_eq!(of_draws(0.8, Sure { secure: 80, probable: 60, open: 1 }), Surety::Secure);
     }
 }

@@ -72,8 +72,8 @@ pub(super) fn rows(report: &RankedAssessment<'_>) -> Vec<WeightRow> {
             title: report.rules.weighed(one.weight_of)?.1.to_owned(),
             now: one.now.as_weight(),
             first: one.first.as_ref().map(|then| {
-                let first = then.first.and_then(title).unwrap_or_default();
-                end(then, format!("{first} first"))
+                let what = then.first.and_then(title).map(|first| format!("{first} first"));
+                end(then, what.unwrap_or_else(|| "nobody has points".to_owned()))
             }),
             top: one.top.as_ref().map(|then| {
                 let of = |numbers: &[usize], way: &str| {
