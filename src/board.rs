@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::assessment::decisions::{Decision, DecisionOutcome, Decisions, ListedDecision};
+use crate::assessment::plan::options::Action;
 use crate::assessment::{Assessment, Candidate};
 use crate::diagnostic::{Code, Problem, Problems, quoted_list};
 use crate::rules::RuleSet;
@@ -133,6 +134,44 @@ fn overrulings<'a>(trace: &Trace<'a>, decision: &Decision, listed: Option<&Liste
         found.push(Overruling::AgainstGate(gate.clone()));
     }
     found
+}
+
+/// Who is to carry out what is decided, or is to be decided, and by when, where that is not filed: of what the board took, and of
+/// what is in the first tier without a decision. An action of the plan that serves it may say so; where the board chose
+/// actions, one of those.
+pub fn not_led(assessment: &Assessment, traces: &[Trace<'_>]) -> Option<Problem> {
+    let decisions = assessment.decisions.as_ref();
+    let chosen: Option<Vec<&str>> = decisions
+        .and_then(|decisions| decisions.chosen.as_ref())
+        .map(|chosen| chosen.actions.iter().map(|(id, _)| &**id).collect());
+    let actions = assessment.plan.iter().flat_map(|plan| &plan.options).flat_map(|options| &options.actions);
+    let actions: Vec<&Action> =
+        actions.filter(|action| chosen.as_ref().is_none_or(|chosen| chosen.contains(&&*action.id))).collect();
+    let missing = |trace: &Trace<'_>| {
+        let id = &trace.candidate.id;
+        let decision = decisions.and_then(|decisions| decisions.decisions.get(id));
+        let is_taken = match decision {
+            Some(decision) => decision.outcome != DecisionOutcome::Rejected,
+            None => trace.standing == FIRST_TIER,
+        };
+        let own = || actions.iter().filter(|action| action.serves.iter().any(|reach| reach.candidate == *id));
+        let is_led =
+            decision.is_some_and(|decision| decision.lead.is_some()) || own().any(|action| action.lead.is_some());
+        let is_due =
+            decision.is_some_and(|decision| decision.due.is_some()) || own().any(|action| action.due.is_some());
+        let what = match (is_led, is_due) {
+            _ if !is_taken => return None,
+            (true, true) => return None,
+            (false, false) => "`lead` and `due`",
+            (false, true) => "`lead`",
+            (true, false) => "`due`",
+        };
+        Some(format!("{what} of `{id}`"))
+    };
+    let missing: Vec<String> = traces.iter().filter_map(missing).collect();
+    let message = format!("a committee expects who leads on each decision and by which day: {}", missing.join("; "));
+    let help = "add them to its `[[decision]]` in `decisions.toml`, or to an action of the plan that serves it";
+    (!missing.is_empty()).then(|| Problem::new(Code::NotForCommittee, message).help(help))
 }
 
 /// A warning where decisions are filed and those on some candidates of the first tier are not.

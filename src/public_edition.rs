@@ -13,7 +13,10 @@ const MOST_NAMED: usize = 6;
 /// What a public edition does not say: part of it.
 pub fn for_readers(withheld: &Withheld, publication: &Publication) -> Problem {
     let most = publication.suppress_below - 1;
-    let mut told = vec![format!("{} from 1 to {most}, shown as such", counted(withheld.small, "count", "counts"))];
+    let mut told = Vec::new();
+    if withheld.small > 0 {
+        told.push(format!("{} from 1 to {most}, shown as such", counted(withheld.small, "count", "counts")));
+    }
     if withheld.others > 0 {
         let others = counted(withheld.others, "other count", "other counts");
         told.push(format!("{others}, shown as ranges to protect the small ones"));
@@ -23,8 +26,17 @@ pub fn for_readers(withheld: &Withheld, publication: &Publication) -> Problem {
         let figures = listed(&withheld.figures.iter().map(of).collect::<Vec<_>>());
         told.push(format!("figures from which they could follow ({figures})"));
     }
+    if withheld.roles > 0 {
+        told.push(format!("names of {}, told as letters", counted(withheld.roles, "role", "roles")));
+    }
+    if withheld.notes > 0 {
+        told.push(counted(withheld.notes, "note", "notes"));
+    }
+    if told.is_empty() {
+        told.push("nothing".to_owned());
+    }
     let message = format!(
-        "this is the public edition, and some figures are not in it: {}. The list is made of what is published here, so a \
+        "this is the public edition, and some of what is filed is not in it: {}. The list is made of what is published here, so a \
          place can differ from that in the full list",
         listed(&told)
     );

@@ -1,6 +1,6 @@
 //! What a committee expects of a paper beside the list. No rule reads it, and nothing is scored by it.
 
-use super::format;
+use super::format::{self, Handling};
 use crate::diagnostic::{Code, Problem};
 use crate::toml_file::{At, Checker};
 
@@ -33,6 +33,32 @@ pub struct Committee {
     pub options: Option<String>,
     /// The papers that it rests on, beside the documents cited.
     pub background: Option<String>,
+    /// What is known of people with each protected characteristic, in the order of [`CHARACTERISTICS`].
+    pub characteristics: [Option<String>; 9],
+}
+
+/// The nine protected characteristics, by key, as the Equality Act 2010, section 4, names them.
+pub const CHARACTERISTICS: [(&str, &str); 9] = [
+    ("age", "Age"),
+    ("disability", "Disability"),
+    ("gender_reassignment", "Gender reassignment"),
+    ("marriage_and_civil_partnership", "Marriage and civil partnership"),
+    ("pregnancy_and_maternity", "Pregnancy and maternity"),
+    ("race", "Race"),
+    ("religion_or_belief", "Religion or belief"),
+    ("sex", "Sex"),
+    ("sexual_orientation", "Sexual orientation"),
+];
+
+/// A part of what a committee expects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CommitteePart<'a> {
+    /// Its key, `legal` or `characteristics.age`, without the table.
+    pub key: &'static str,
+    /// What it is.
+    pub what: &'static str,
+    /// What is filed.
+    pub filed: Option<&'a String>,
 }
 
 impl Committee {
@@ -40,6 +66,19 @@ impl Committee {
     pub(super) fn judge(check: &mut Checker<'_>, written: &format::Committee) -> Self {
         let mut text =
             |written: &Option<At<String>>, what: &str| written.as_ref().and_then(|written| check.text(written, what));
+        let none = format::Characteristics::default();
+        let of = written.characteristics.as_ref().unwrap_or(&none);
+        let known = [
+            &of.age,
+            &of.disability,
+            &of.gender_reassignment,
+            &of.marriage_and_civil_partnership,
+            &of.pregnancy_and_maternity,
+            &of.race,
+            &of.religion_or_belief,
+            &of.sex,
+            &of.sexual_orientation,
+        ];
         Self {
             purpose: text(&written.purpose, "what the paper is for"),
             meeting: text(&written.meeting, "the meeting"),
@@ -54,37 +93,64 @@ impl Committee {
             consultation: text(&written.consultation, "who was asked"),
             options: text(&written.options, "what else was looked at"),
             background: text(&written.background, "what it rests on"),
+            characteristics: known.map(|written| text(written, "what is known of a protected characteristic")),
         }
     }
 
-    /// Each part by its key, with what it is and what is filed.
-    pub fn parts(&self) -> [(&'static str, &'static str, Option<&String>); 13] {
+    /// Its facts and sections.
+    pub fn parts(&self) -> [CommitteePart<'_>; 13] {
         [
-            ("for", "what the paper is for", self.purpose.as_ref()),
-            ("meeting", "the meeting that it is for", self.meeting.as_ref()),
-            ("author", "who wrote it, by role", self.author.as_ref()),
-            ("contact", "whom to ask", self.contact.as_ref()),
-            ("status", "how far it is", self.status.as_ref()),
-            ("legal", "what the law asks and allows", self.legal.as_ref()),
-            ("financial", "what it costs and who pays", self.financial.as_ref()),
-            ("affected", "who is affected, and how", self.affected.as_ref()),
-            ("equality", "what it means for people with each protected characteristic", self.equality.as_ref()),
-            ("risk", "what could go wrong", self.risk.as_ref()),
-            ("consultation", "who was asked, and what they said", self.consultation.as_ref()),
-            ("options", "what else was looked at and not taken", self.options.as_ref()),
-            ("background", "the papers that it rests on", self.background.as_ref()),
+            ("for", "what the paper is for", &self.purpose),
+            ("meeting", "the meeting that it is for", &self.meeting),
+            ("author", "who wrote it, by role", &self.author),
+            ("contact", "whom to ask", &self.contact),
+            ("status", "how far it is", &self.status),
+            ("legal", "what the law asks and allows", &self.legal),
+            ("financial", "what it costs and who pays", &self.financial),
+            ("affected", "who is affected, and how", &self.affected),
+            ("equality", "what it means for people with each protected characteristic", &self.equality),
+            ("risk", "what could go wrong", &self.risk),
+            ("consultation", "who was asked, and what they said", &self.consultation),
+            ("options", "what else was looked at and not taken", &self.options),
+            ("background", "the papers that it rests on", &self.background),
         ]
+        .map(|(key, what, filed)| CommitteePart { key, what, filed: filed.as_ref() })
     }
 
-    /// A problem that names what is not filed; none where all is.
-    pub fn not_filed(&self) -> Option<Problem> {
-        let named =
-            |(key, what, filed): (&str, &str, Option<&String>)| filed.is_none().then(|| format!("`{key}`, {what}"));
-        let named: Vec<String> = self.parts().into_iter().filter_map(named).collect();
-        (!named.is_empty()).then(|| {
-            let message = format!("a committee expects what is not filed: {}", named.join("; "));
-            let help = "add them under `[committee]` in `assessment.toml`";
-            Problem::new(Code::NotForCommittee, message).help(help)
-        })
+    /// The nine protected characteristics, with what is known of each.
+    pub fn by_characteristic(&self) -> impl Iterator<Item = CommitteePart<'_>> {
+        let known = CHARACTERISTICS.into_iter().zip(&self.characteristics);
+        known.map(|((key, what), filed)| CommitteePart { key, what, filed: filed.as_ref() })
+    }
+
+    /// What of the parts and of the characteristics is not filed, a problem for each of the two; none where all is.
+    pub fn not_filed(&self) -> Vec<Problem> {
+        let missing = |parts: &mut dyn Iterator<Item = CommitteePart<'_>>| -> Vec<String> {
+            parts.filter(|part| part.filed.is_none()).map(|part| format!("`{}`, {}", part.key, part.what)).collect()
+        };
+        let parts = missing(&mut self.parts().into_iter());
+        let characteristics = missing(&mut self.by_characteristic());
+        let told = |what: &str, named: Vec<String>, help: &str| {
+            let message = format!("a committee expects {what}: {}", named.join("; "));
+            (!named.is_empty()).then(|| Problem::new(Code::NotForCommittee, message).help(help))
+        };
+        let of_parts = told("what is not filed", parts, "add them under `[committee]` in `assessment.toml`");
+        let of_characteristics = told(
+            "to read what is known of people with each protected characteristic, or that nothing is",
+            characteristics,
+            "add them under `[committee.characteristics]` in `assessment.toml`",
+        );
+        of_parts.into_iter().chain(of_characteristics).collect()
+    }
+
+    /// The same, and the mark that says who may see the paper.
+    pub fn asked(&self, handling: Option<Handling>) -> Vec<Problem> {
+        let mut problems = self.not_filed();
+        if handling.is_none() {
+            let message = "a committee expects a mark that says who may see the paper";
+            let help = "add `handling = \"official\"` to `[assessment]`, or `official-sensitive` or `public`";
+            problems.push(Problem::new(Code::NotForCommittee, message).help(help));
+        }
+        problems
     }
 }

@@ -48,6 +48,7 @@ impl EmbeddedAssessment<'_> {
             decisions: None,
             reviews: Vec::new(),
             plan: None,
+            handling: None,
         };
         let population = self.people.map(|people| Population {
             people,

@@ -15,7 +15,7 @@ use super::evidence::format::{Column, Evidence};
 use super::members::format::Member;
 use crate::areas::LookupKind;
 use crate::toml_file::{At, WrittenNumber};
-pub use committee::Committee;
+pub use committee::{Characteristics, Committee};
 pub use statement::{Heading, PlanResult, Statement};
 
 /// What a partnership files for one year: `assessment.toml`.
@@ -82,6 +82,40 @@ pub struct AssessmentHeader {
     pub reviews: Vec<At<String>>,
     /// The file of the plan that is to be chosen, relative to this file.
     pub plan: Option<At<String>>,
+    /// Who may see it: the mark that stands on every page.
+    pub handling: Option<At<Handling>>,
+}
+
+/// Who may see an assessment and what is made of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Handling {
+    /// Those who need it for their work.
+    Official,
+    /// A few of those, since it could do harm in other hands.
+    OfficialSensitive,
+    /// Anybody.
+    Public,
+}
+
+impl Handling {
+    /// The word in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Official => "official",
+            Self::OfficialSensitive => "official-sensitive",
+            Self::Public => "public",
+        }
+    }
+
+    /// The mark as it stands on a page.
+    pub fn mark(self) -> &'static str {
+        match self {
+            Self::Official => "OFFICIAL",
+            Self::OfficialSensitive => "OFFICIAL-SENSITIVE",
+            Self::Public => "PUBLIC",
+        }
+    }
 }
 
 /// The people whom counts are set against.

@@ -32,7 +32,7 @@ mod table_column;
 mod validate;
 
 pub use column::Column;
-pub use committee::Committee;
+pub use committee::{CHARACTERISTICS, Committee, CommitteePart};
 pub use day::Day;
 pub(crate) use day::month_named;
 pub use denominator::{DatedDenominator, Denominator, Unit};
@@ -45,7 +45,7 @@ pub use evidence::{
     Peers, Percentage, PercentageOf, Percentages, PointOrigin, Published, Rate, Score, Series, Voucher, Way,
     WhatBecame, corroboration,
 };
-pub use format::CandidateKind;
+pub use format::{CandidateKind, Handling};
 pub use later_areas::{CountsOnAreas, OnLaterAreas};
 pub use model::{Assessment, Candidate, FiledLookup, Population, Publication};
 pub use overlap::{Overlap, OverlapKind, Overlaps};

@@ -8,7 +8,7 @@ use super::column::Column;
 use super::committee::Committee;
 use super::decisions::Decisions;
 use super::denominator::DatedDenominator;
-use super::format::CandidateKind;
+use super::format::{CandidateKind, Handling};
 use super::members::Membership;
 use super::period::Period;
 use super::plan::Plan;
@@ -37,6 +37,8 @@ pub struct Assessment {
     pub areas: BTreeMap<String, String>,
     /// Which old areas make up which new ones, by id.
     pub lookups: BTreeMap<String, Arc<FiledLookup>>,
+    /// Who may see it, where that is declared.
+    pub handling: Option<Handling>,
     /// The candidates, ascending by id.
     pub candidates: Vec<Candidate>,
     /// The evidence, a column per name, each as long as the list of candidates.
@@ -214,6 +216,7 @@ impl Assessment {
             sources: self.sources.clone(),
             population: self.population.clone(),
             publication: self.publication.clone(),
+            handling: self.handling,
             areas: BTreeMap::new(),
             lookups: self.lookups.clone(),
             candidates: Vec::new(),

@@ -23,7 +23,7 @@ use super::committee::Committee;
 use super::decisions;
 use super::document;
 use super::evidence::{Evidence, Figure, Missing};
-use super::format::{self, AssessmentFile};
+use super::format::{self, AssessmentFile, Handling};
 use super::judging::{self, period};
 use super::members::{self, MemberSources};
 use super::model::{Assessment, Candidate, FiledLookup, Population, Publication};
@@ -96,7 +96,7 @@ pub(super) fn validate(gathered: AssessmentFiles, digest: String, problems: &mut
 
     let membership = members::validate(&mut check, &references, &file.member, &members);
     file.publication.iter().filter(|_| membership.is_some()).for_each(|hidden| not_with_members(&mut check, hidden));
-    let committee = file.committee.as_ref().map(|written| Committee::judge(&mut check, written)).unwrap_or_default();
+    let (handling, committee) = for_committee(&mut check, &file);
     let statements = statements::statements(&mut check, &references, &file.statement);
     let last_plan = statements::last_plan(&mut check, &references, &file.last_plan);
 
@@ -119,10 +119,8 @@ pub(super) fn validate(gathered: AssessmentFiles, digest: String, problems: &mut
     }
     for (source, parsed) in &evidence {
         let mut check = Checker { source, lost: &parsed.lost, problems };
-        for candidate in &parsed.file.candidate {
-            for written in candidate.value.evidence.values() {
-                claims.extend(claims::claims_beside(&mut check, &references, written));
-            }
+        for written in parsed.file.candidate.iter().flat_map(|candidate| candidate.value.evidence.values()) {
+            claims.extend(claims::claims_beside(&mut check, &references, written));
         }
     }
     let mut columns = moved_columns(moved, &numbers);
@@ -149,6 +147,7 @@ pub(super) fn validate(gathered: AssessmentFiles, digest: String, problems: &mut
         sources,
         population,
         publication: publication.map_or(Some(None), |judged| judged.map(Some))?,
+        handling,
         areas,
         lookups,
         candidates,
@@ -164,6 +163,19 @@ pub(super) fn validate(gathered: AssessmentFiles, digest: String, problems: &mut
         pools: None,
         digest,
     })
+}
+
+/// Who may see it, and what a committee expects. What keeps small numbers back from a public edition is not public itself.
+fn for_committee(check: &mut Checker<'_>, file: &AssessmentFile) -> (Option<Handling>, Committee) {
+    let handling = file.assessment.handling.as_ref();
+    if let Some(public) = handling.filter(|it| it.value == Handling::Public && file.publication.is_some()) {
+        let message = "`handling` is `public`, and `[publication]` keeps small numbers back from the public edition";
+        let help =
+            "say who may see the full edition, `official` or `official-sensitive`; `rank --public` marks its own";
+        check.problem(Code::BadValue, &public.span, message, help);
+    }
+    let committee = file.committee.as_ref().map(|written| Committee::judge(check, written)).unwrap_or_default();
+    (handling.map(|handling| handling.value), committee)
 }
 
 impl Filed<'_> {

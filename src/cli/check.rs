@@ -4,7 +4,9 @@ use super::Exit;
 use super::assessment_arguments::AssessmentArguments;
 use super::disk::Disk;
 use super::output::{Terminal, write_result};
+use crate::board;
 use crate::diagnostic::{Problems, Severity, render};
+use crate::ranked::RankedAssessment;
 use crate::words::counted;
 
 /// List every problem in evidence and rules
@@ -24,11 +26,17 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<Exit, Problems> 
     let Some((assessment, rules)) = loaded else { return Err(problems) };
     // Expressions can fail for some candidate only: they are found by ranking.
     let report = crate::rank(&assessment, &rules, check.subject.threads(), problems.clone());
-    let checked = report.and_then(|report| Ok(crate::check(&report)?));
+    let for_committee = |report: &RankedAssessment<'_>| -> Problems {
+        let mut asked = assessment.committee.asked(assessment.handling);
+        asked.extend(board::not_led(&assessment, &report.traces));
+        if check.for_committee { asked.into() } else { Problems::default() }
+    };
+    let checked = report.and_then(|report| Ok((crate::check(&report)?, for_committee(&report))));
     drop(busy);
     let recomputed = match checked {
-        Ok((found, recomputed)) => {
+        Ok(((found, recomputed), asked)) => {
             problems.extend(found);
+            problems.extend(asked);
             recomputed
         }
         Err(failures) => {
@@ -37,9 +45,6 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<Exit, Problems> 
         }
     };
     problems.extend(crate::changed_since_recorded(&Disk, &rules));
-    if check.for_committee {
-        problems.extend(assessment.committee.not_filed().map(Problems::from).unwrap_or_default());
-    }
     // What is wrong with a plan does not stop a ranking.
     if problems.has_errors() {
         return Err(problems);

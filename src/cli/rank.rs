@@ -87,6 +87,15 @@ enum Format {
     Csv,
     /// A workbook that recomputes; name its file with `-o`
     Xlsx,
+    /// The paper for the board, as a Word document; name its file with `-o`
+    Docx,
+}
+
+impl Format {
+    /// Whether it is the paper.
+    fn is_paper(self) -> bool {
+        matches!(self, Self::Markdown | Self::Html | Self::Docx)
+    }
 }
 
 pub(super) fn run(rank: &Rank, terminal: &Terminal) -> Result<Exit, Problems> {
@@ -107,12 +116,11 @@ pub(super) fn run(rank: &Rank, terminal: &Terminal) -> Result<Exit, Problems> {
             list(rank, &mut report, (format, &templates), rank.subject.threads(), terminal)?
         }
         Format::Text => report::areas_text(&report, rank.result.colour(terminal)).into_bytes(),
+        Format::Docx => return Err(one_list_alone()),
         Format::Markdown | Format::Html
             if rank.templates.is_some() || rank.sensitivity.is_some() || rank.part.is_some() =>
         {
-            let message = "a paper is about one list, and the rules make several";
-            let help = "name a list with `--area CODE`, or write a paper for each with `-o FOLDER/`";
-            return Err(Problem::new(Code::BadValue, message).help(help).into());
+            return Err(one_list_alone());
         }
         Format::Markdown => report::areas_markdown(&report).into_bytes(),
         Format::Html => report::areas_html(&report).into_bytes(),
@@ -122,6 +130,13 @@ pub(super) fn run(rank: &Rank, terminal: &Terminal) -> Result<Exit, Problems> {
     };
     drop(busy);
     rank.result.write(&bytes)
+}
+
+/// A paper of several lists was asked for in a form that only one list has.
+fn one_list_alone() -> Problems {
+    let message = "a paper is about one list, and the rules make several";
+    let help = "name a list with `--area CODE`, or write a paper for each with `-o FOLDER/`";
+    Problem::new(Code::BadValue, message).help(help).into()
 }
 
 /// What is ranked: the whole, or what may be published.
@@ -181,17 +196,16 @@ fn list(
     threads: NonZeroUsize,
     terminal: &Terminal,
 ) -> Result<Vec<u8>, Problems> {
-    let is_paper = matches!(format, Format::Markdown | Format::Html);
-    if is_paper {
+    if format.is_paper() {
         report.find_changes(MAX_SECTIONS)?;
     }
-    if let Some(draws) = rank.sensitivity.filter(|_| is_paper) {
+    if let Some(draws) = rank.sensitivity.filter(|_| format.is_paper()) {
         let settings = DrawSettings { draws, seed: DEFAULT_SEED, threads };
         let vary = Variation::Both(read::weights_around(report.rules, read::DEFAULT_CONCENTRATION));
         report.acceptability = Some((acceptability(&report.ranking, &vary, settings)?, DEFAULT_SEED));
     }
     let chosen = match format {
-        Format::Text | Format::Markdown | Format::Html => choose::for_the_paper(report, threads),
+        Format::Text | Format::Markdown | Format::Html | Format::Docx => choose::for_the_paper(report, threads),
         Format::Json | Format::Csv | Format::Xlsx => None,
     };
     let paper = |report: &RankedAssessment<'_>| {
@@ -208,6 +222,7 @@ fn list(
         }
         Format::Markdown => templates.markdown(&paper(report))?.into_bytes(),
         Format::Html => templates.html(&paper(report))?.into_bytes(),
+        Format::Docx => templates.docx(paper(report))?,
         Format::Json => report::json(report).into_bytes(),
         Format::Csv => report::csv(report).into_bytes(),
         Format::Xlsx => report::workbook(report)?,
@@ -238,7 +253,9 @@ fn pages(rank: &Rank, folder: &Path, terminal: &Terminal) -> Result<Exit, Proble
     let (index, text) = match format {
         Format::Html => ("index.html", report::index_html(&whole, ending)),
         Format::Markdown => ("index.md", report::index_markdown(&whole, ending)),
-        Format::Text | Format::Json | Format::Csv | Format::Xlsx => ("index.csv", report::index_csv(&whole, ending)),
+        Format::Text | Format::Json | Format::Csv | Format::Xlsx | Format::Docx => {
+            ("index.csv", report::index_csv(&whole, ending))
+        }
     };
     let mut files = vec![(folder.join(index), text.into_bytes())];
     let lists: Vec<(&str, Vec<usize>)> = rules.by_list(&assessment).into_iter().collect();
@@ -287,6 +304,7 @@ impl Format {
             Self::Json => "json",
             Self::Csv => "csv",
             Self::Xlsx => "xlsx",
+            Self::Docx => "docx",
         }
     }
 }
@@ -299,7 +317,7 @@ fn only_in_the_paper(rank: &Rank, format: Format) -> Result<(), Problem> {
         ("--sensitivity", rank.sensitivity.is_some()),
     ];
     let asked = asked.into_iter().find(|(_, asked)| *asked).map(|(option, _)| option);
-    match asked.filter(|_| !matches!(format, Format::Markdown | Format::Html)) {
+    match asked.filter(|_| !format.is_paper()) {
         Some(option) => Err(Problem::new(Code::BadValue, format!("`{option}` is for the paper"))
             .help("add `--format html` or `--format markdown`")),
         None => Ok(()),

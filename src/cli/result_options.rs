@@ -44,9 +44,11 @@ impl<F: ValueEnum + Send + Sync + 'static> ResultOptions<F> {
             (None, _) => found.or(default),
         };
         let chosen = chosen.ok_or_else(|| contradiction("this command has no format"))?;
-        if named(&chosen).as_deref() == Some("xlsx") && self.file().is_none() && Terminal::shows_results() {
-            let problem = Problem::new(Code::WriteFailed, "a workbook can't be shown on a terminal");
-            return Err(problem.help("name a file for it with `-o FILE.xlsx`"));
+        let office = [("xlsx", "a workbook"), ("docx", "a Word document")];
+        let office = office.into_iter().find(|(word, _)| named(&chosen).as_deref() == Some(*word));
+        if let Some((word, what)) = office.filter(|_| self.file().is_none() && Terminal::shows_results()) {
+            let problem = Problem::new(Code::WriteFailed, format!("{what} can't be shown on a terminal"));
+            return Err(problem.help(format!("name a file for it with `-o FILE.{word}`")));
         }
         Ok(chosen)
     }
@@ -107,9 +109,10 @@ fn format_of_ending(path: &Path) -> Option<(String, &'static str)> {
         "json" => "json",
         "csv" => "csv",
         "xlsx" => "xlsx",
+        "docx" => "docx",
         "xml" => "junit",
         // No command writes these.
-        "xls" | "ods" | "pdf" | "docx" => "",
+        "xls" | "ods" | "pdf" => "",
         _ => return None,
     };
     Some((ending, word))

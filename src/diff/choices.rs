@@ -90,10 +90,13 @@ pub struct NewPriority {
 }
 
 impl BoardVerdict<'_> {
-    /// Whether one board decided on it and the other did not, or they decided otherwise.
+    /// Whether one board decided on it and the other did not, or they decided otherwise, or gave it another lead or day.
     pub fn changed(&self) -> bool {
         let said = |decided: &Option<CandidateDecision<'_>>| {
-            decided.as_ref().map(|it| (it.decision.outcome, it.decision.place))
+            decided.as_ref().map(|it| {
+                let Decision { outcome, place, lead, due, .. } = it.decision;
+                (*outcome, *place, lead.clone(), *due)
+            })
         };
         said(&self.old) != said(&self.new)
     }

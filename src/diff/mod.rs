@@ -7,6 +7,7 @@ mod areas;
 mod attribution;
 mod change;
 mod choices;
+mod committee;
 mod content;
 mod evidence;
 mod members;
@@ -21,6 +22,7 @@ pub use areas::AreasComparison;
 pub use attribution::{ChangeGroup, GroupingReason, TotalSplit};
 pub use change::{RuleChange, RuleEdit};
 pub use choices::{BoardVerdict, Choices, NewPriority, OldPriority, PriorityOutcome, Successor};
+pub use committee::CommitteeShift;
 pub use content::TableKind;
 pub use evidence::{AnswerShift, AnswerState, CandidateShift, IndirectCause};
 pub use members::{MembersComparison, ThemeShift};
@@ -92,6 +94,8 @@ pub struct ListComparison<'a> {
     /// What was chosen on each side, and what became of the old choice; none where both sides are the same assessment
     /// with the same decisions.
     pub chosen: Option<Choices<'a>>,
+    /// What a committee is told beside the list that is new, other or gone.
+    pub committee: Vec<CommitteeShift<'a>>,
     /// What became of the plans, the earliest first; none where both sides have the same ones.
     pub plans: Option<Vec<PlanShift<'a>>>,
 }
@@ -221,8 +225,9 @@ pub fn compare_ranked<'a>(
     let [before, after] = lists;
     let moved = movement_of(&before, &after, &areas::carried_on(renames, known));
     let members = members::members(old.assessment, new.assessment, renames);
+    let committee = committee::committee(old.assessment, new.assessment);
     let plans = plans::plans(old.assessment, new.assessment);
-    Ok(ListComparison { old, new, moved, areas, rules, evidence, members, chosen, plans })
+    Ok(ListComparison { old, new, moved, areas, rules, evidence, members, chosen, committee, plans })
 }
 
 /// What is other once the areas are the same: the rules change first, on the old evidence, and then the evidence does.

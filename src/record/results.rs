@@ -5,25 +5,27 @@ use std::num::NonZeroUsize;
 
 use super::canonical::{canonical, canonical_text};
 use super::gather::{ASSESSMENT, Inputs, RULES, TEMPLATES};
-use super::run::{Run, RunFile};
+use super::run::{Draws, PAPER, PUBLIC_PAPER, Run, RunFile};
 use serde_json::Value;
 
-use crate::assessment::Document;
+use crate::assessment::{Document, PublicEdition};
 use crate::budget::Budget;
 use crate::choose::{self, Asked};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::MemoryFiles;
+use crate::public_edition;
+use crate::ranked::RankedAssessment;
 use crate::report;
 use crate::report::paper::model::Paper;
 use crate::report::paper::{MAX_SECTIONS, Templates};
 use crate::report::review::ReviewView;
 use crate::sensitivity::acceptability::Variation;
-use crate::sensitivity::{DrawSettings, read, sensitivity};
+use crate::sensitivity::{DrawSettings, Sensitivity, read, sensitivity};
 
 /// The list with its full trace.
 pub(super) const RANKING: &str = "ranking.json";
 /// What is made beside the list, for readers.
-pub(super) const PAPERS: [&str; 6] = [PAPER, BUILT_IN_PAPER, "sensitivity.json", REVIEW, CHOICE, RECHECK];
+pub(super) const PAPERS: [&str; 7] = [PAPER, BUILT_IN_PAPER, PUBLIC_PAPER, "sensitivity.json", REVIEW, CHOICE, RECHECK];
 /// What became of the plans that the assessment names, where it names any.
 const REVIEW: &str = "review.json";
 /// The best set of the plan's actions, where there is a plan to choose from.
@@ -32,8 +34,6 @@ const CHOICE: &str = "choice.json";
 pub(super) const RECHECK: &str = "recheck.py";
 /// What stands in that file.
 pub(super) const RECHECK_TEXT: &[u8] = include_bytes!("recheck.py");
-/// The paper as it went to the board.
-const PAPER: &str = "paper.html";
 /// The same by the engine's own templates, where others laid it out: templates can print anything.
 pub(super) const BUILT_IN_PAPER: &str = "paper-built-in.html";
 
@@ -89,18 +89,22 @@ pub(super) fn make(
             return Err(Problem::new(Code::BadValue, message).help(help).into());
         }
         keep(PAPER, report::areas_html(&report).into_bytes());
+        if let Some(publication) = &assessment.publication {
+            let PublicEdition { assessment: public, withheld } = assessment.public(publication);
+            let told = Problems::from(public_edition::for_readers(&withheld, publication));
+            keep(PUBLIC_PAPER, report::areas_html(&crate::rank(&public, &rules, threads, told)?).into_bytes());
+        }
         return Ok(RecordResults { files, run: RunFile::new(run, &assessment, &rules), sources: assessment.sources });
     }
+    let templates = match inputs.has_templates() {
+        true => Some(Templates::of_folder(&held, TEMPLATES)?),
+        false => None,
+    };
     if let Some(draws) = run.draws {
         if let Some(fault) = draws.fault(assessment.candidates.len(), rules.criteria.len()) {
             return Err(fault.into());
         }
-        let settings = DrawSettings { draws: draws.draws, seed: draws.seed, threads };
-        let found = sensitivity(
-            &report.ranking,
-            Variation::Both(read::weights_around(&rules, read::DEFAULT_CONCENTRATION)),
-            settings,
-        )?;
+        let found = drawn(&report, draws, threads)?;
         keep("sensitivity.json", canonical_text(&report::sensitivity::json(&report.ranking, &found)));
         report.acceptability = Some((found.acceptability, draws.seed));
     }
@@ -116,14 +120,35 @@ pub(super) fn make(
     let recomputed = crate::recompute::recompute(report.assessment);
     let paper = Paper::new(&report, &recomputed).with_chosen(&report, chosen.as_ref());
     let built_in = Templates::default().html(&paper)?.into_bytes();
-    if inputs.has_templates() {
-        let templates = Templates::of_folder(&held, TEMPLATES)?;
-        keep(PAPER, templates.html(&paper)?.into_bytes());
-        keep(BUILT_IN_PAPER, built_in);
-    } else {
-        keep(PAPER, built_in);
+    match &templates {
+        Some(templates) => {
+            keep(PAPER, templates.html(&paper)?.into_bytes());
+            keep(BUILT_IN_PAPER, built_in);
+        }
+        None => {
+            keep(PAPER, built_in);
+        }
+    }
+    if let Some(publication) = &assessment.publication {
+        let PublicEdition { assessment: public, withheld } = assessment.public(publication);
+        let told = Problems::from(public_edition::for_readers(&withheld, publication));
+        let mut report = crate::rank(&public, &rules, threads, told)?;
+        if let Some(draws) = run.draws {
+            report.acceptability = Some((drawn(&report, draws, threads)?.acceptability, draws.seed));
+        }
+        report.find_changes(MAX_SECTIONS)?;
+        let paper = Paper::new(&report, &crate::recompute::recompute(&public));
+        // Templates of its own can print anything.
+        keep(PUBLIC_PAPER, Templates::default().html(&paper)?.into_bytes());
     }
     Ok(RecordResults { files, run: RunFile::new(run, &assessment, &rules), sources: assessment.sources })
+}
+
+/// Who comes where in draws of weights and evidence.
+fn drawn(report: &RankedAssessment<'_>, draws: Draws, threads: NonZeroUsize) -> Result<Sensitivity, Problems> {
+    let settings = DrawSettings { draws: draws.draws, seed: draws.seed, threads };
+    let vary = Variation::Both(read::weights_around(report.rules, read::DEFAULT_CONCENTRATION));
+    Ok(sensitivity(&report.ranking, vary, settings)?)
 }
 
 /// A ranking as an engine of another version writes it, if it finds the same.

@@ -1,10 +1,12 @@
 //! `run.json`: what was run, and what a person said about it.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::canonical::canonical;
 use super::stated::{self, is_digest};
-use crate::assessment::Assessment;
+use crate::assessment::{Assessment, Handling};
 use crate::bag::MOST_ANSWERS;
 use crate::diagnostic::{Code, Problem};
 use crate::rules::RuleSet;
@@ -12,6 +14,10 @@ use crate::sensitivity::MAX_DRAWS;
 
 /// The version of this format.
 pub(super) const SCHEMA: &str = "prioritise/record/1";
+/// The paper as it went to the board.
+pub(super) const PAPER: &str = "paper.html";
+/// The public edition of the paper, where the assessment says what that keeps back.
+pub(super) const PUBLIC_PAPER: &str = "paper-public.html";
 
 /// What is to be run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -56,8 +62,21 @@ pub struct RunFile {
     pub rules: RunRules,
     /// The draws; null where there were none.
     pub sensitivity: Option<Draws>,
+    /// Who may see each paper of the record, by its file; left out where nothing is declared of that.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub editions: BTreeMap<String, RunEdition>,
     /// What the person said.
     pub stated: SealStatement,
+}
+
+/// Who may see a paper.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RunEdition {
+    /// `full`, or `public` with small numbers suppressed.
+    pub edition: String,
+    /// `official`, `official-sensitive` or `public`; null where that is not declared.
+    pub handling: Option<String>,
 }
 
 /// What was ranked.
@@ -121,6 +140,22 @@ impl Draws {
     }
 }
 
+/// Which edition each paper is, and who may see it; empty where the assessment says nothing of that.
+fn editions(assessment: &Assessment) -> BTreeMap<String, RunEdition> {
+    let edition = |edition: &str, handling: Option<Handling>| RunEdition {
+        edition: edition.to_owned(),
+        handling: handling.map(|handling| handling.word().to_owned()),
+    };
+    let mut editions = BTreeMap::new();
+    if assessment.publication.is_some() || assessment.handling.is_some() {
+        editions.insert(PAPER.to_owned(), edition("full", assessment.handling));
+    }
+    if assessment.publication.is_some() {
+        editions.insert(PUBLIC_PAPER.to_owned(), edition("public", Some(Handling::Public)));
+    }
+    editions
+}
+
 impl RunFile {
     /// What was run on these.
     pub(super) fn new(run: &Run, assessment: &Assessment, rules: &RuleSet) -> Self {
@@ -134,6 +169,7 @@ impl RunFile {
             },
             rules: RunRules { name: rules.name.clone(), version: rules.version.clone(), digest: rules.digest.clone() },
             sensitivity: run.draws,
+            editions: editions(assessment),
             stated: run.stated.clone(),
         }
     }

@@ -84,7 +84,9 @@ fn header(report: &RankedAssessment<'_>) -> Vec<String> {
     let (assessment, rules) = (report.assessment, report.rules);
     let lists = by_list(report).len();
     let candidates = counted(report.traces.len(), "candidate", "candidates");
-    let mut lines = vec![
+    let mark = assessment.handling.map(|handling| handling.mark().to_owned());
+    let mut lines: Vec<String> = mark.into_iter().collect();
+    lines.extend([
         assessment.partnership.clone(),
         format!("{}, {}", assessment.title, assessment.period),
         format!("Ranked by: {}, version {}", rules.name, rules.version),
@@ -98,7 +100,7 @@ fn header(report: &RankedAssessment<'_>) -> Vec<String> {
                 counted(lists, "area", "areas"),
             ),
         },
-    ];
+    ]);
     lines.extend(report.warnings.iter().map(|warning| format!("To know: {}.", warning.message)));
     lines
 }

@@ -14,7 +14,7 @@ use decisions::{DecisionsEntry, decisions};
 
 use super::matrix::{MemberMatrix, ThemeRow};
 use crate::assessment::members::{Filed, Listed, Member, Membership};
-use crate::assessment::{Day, Levels, MemberSays};
+use crate::assessment::{Day, Handling, Levels, MemberSays};
 use crate::explain::{arithmetic, contribution_reason};
 use crate::ranked::RankedAssessment;
 use crate::rules::list::one_of;
@@ -64,6 +64,9 @@ pub struct AssessmentHeader<'a> {
     pub population: Option<PopulationEntry<'a>>,
     /// The digest of its content.
     pub digest: &'a str,
+    /// Who may see it: `official`, `official-sensitive` or `public`; left out where that is not declared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub handling: Option<&'a str>,
     /// The members whose lists went into it, in the order in which they are written; left out where there are none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub members: Vec<MemberEntry<'a>>,
@@ -702,6 +705,7 @@ pub fn json(report: &RankedAssessment<'_>) -> String {
                 note: population.cited.note.as_deref(),
             }),
             digest: &report.assessment.digest,
+            handling: report.assessment.handling.map(Handling::word),
             members: report.assessment.membership.as_ref().map(members).unwrap_or_default(),
         },
         rules: RulesHeader {

@@ -46,6 +46,9 @@ pub fn text(report: &RankedAssessment<'_>, colour: bool) -> String {
 
 fn header(report: &RankedAssessment<'_>, page: &mut Page) {
     let (assessment, rules) = (report.assessment, report.rules);
+    if let Some(handling) = assessment.handling {
+        page.paragraph(handling.mark());
+    }
     page.paragraph(&assessment.partnership);
     page.paragraph(&format!("{}, {}", assessment.title, assessment.period));
     page.paragraph(&format!("Ranked by: {}, version {}", rules.name, rules.version));

@@ -585,7 +585,7 @@ fn of_commands(folder: &std::path::Path) -> Vec<(Code, String)> {
         (Code::ImportOption, imported(&[], b"")),
         (Code::TemplateSyntax, shown(&with("paper.html", "{% for tier in tiers %}").unwrap_err())),
         (Code::TemplateFailed, shown(&with("paper.html", "{{ headlin }}").unwrap_err())),
-        (Code::NotForCommittee, shown(&prioritise::assessment::Committee::default().not_filed().unwrap())),
+        (Code::NotForCommittee, shown(&prioritise::assessment::Committee::default().not_filed()[1])),
         (Code::NothingToReview, said(&["review", &starter])),
         (Code::NoPublication, said(&["rank", &starter, "--public"])),
         (Code::SmallNumbers, of_publication("small-numbers")),

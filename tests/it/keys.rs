@@ -24,8 +24,8 @@ static DECLARED: LazyLock<BTreeMap<&str, BTreeMap<String, Declared>>> =
 
 /// Keys whose absence means something, by the header of their table as far as its first dot: what is left out is not
 /// missed.
-const OPTIONAL: [(&str, &[&str]); 27] = [
-    ("[assessment]", &["decisions", "documents", "plan", "reviews"]),
+const OPTIONAL: [(&str, &[&str]); 28] = [
+    ("[assessment]", &["decisions", "documents", "handling", "plan", "reviews"]),
     // Above the first table of a member's list.
     ("#:schema ", &["note"]),
     ("[[member]]", &["counted"]),
@@ -39,7 +39,34 @@ const OPTIONAL: [(&str, &[&str]); 27] = [
     ("[[table", &["area", "per", "worked_back"]),
     ("[[candidate]]", &["about", "meanwhile", "part_of", "shares_evidence_with"]),
     ("[[statement]]", &["note"]),
-    ("[[decision]]", &["date"]),
+    (
+        "[committee",
+        &[
+            "affected",
+            "age",
+            "author",
+            "background",
+            "consultation",
+            "contact",
+            "disability",
+            "equality",
+            "financial",
+            "for",
+            "gender_reassignment",
+            "legal",
+            "marriage_and_civil_partnership",
+            "meeting",
+            "options",
+            "pregnancy_and_maternity",
+            "race",
+            "religion_or_belief",
+            "risk",
+            "sex",
+            "sexual_orientation",
+            "status",
+        ],
+    ),
+    ("[[decision]]", &["date", "due", "lead"]),
     ("[plan]", &["because", "maximise"]),
     ("[[resource]]", &["note"]),
     ("[[action]]", &["group", "illustration", "lower", "upper"]),

@@ -1,6 +1,7 @@
 //! The paper's templates: what they may see and do, how they are replaced, and what is said of a wrong one.
 
 use std::collections::BTreeMap;
+use std::io::{Cursor, Read as _};
 use std::num::NonZeroUsize;
 
 use prioritise::diagnostic::{ErrorFormat, Problem, Problems, render};
@@ -52,7 +53,7 @@ fn what_is_wrong_with_a_template_is_told_at_its_place() {
     insta::assert_snapshot!(said(with("paper.html", "{% for tier in tiers %}\n")), @"error template-syntax: ours/paper.html, line 1, column 22: this is no template: unexpected end of input, expected end of block; correct it; docs/paper.md shows how templates are written");
     insta::assert_snapshot!(said(with("paper.html", "{{ title | shout }}")), @"error template-syntax: ours/paper.html, line 1, column 12: `|shout` can't be used in a template of the paper; a template shows, repeats, chooses and includes; docs/paper.md lists what it can use");
     insta::assert_snapshot!(said(with("paper.html", "{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}")), @"error template-failed: ours/paper.html, line 1, column 39: the templates take more steps than allowed; look for a loop within a loop");
-    insta::assert_snapshot!(said(with("paper.txt", "x")), @"error file-missing: there is no template in `ours`; put one of these there: `paper.html`, `front.html`, `list.html`, `makeup.html`, `basis.html`, `decision.html`, `annex.html`, `chart.html`, `candidate.html`, `method.html`, `style.css`, `paper.md`, `annex.md`, `candidate.md` and `method.md`");
+    insta::assert_snapshot!(said(with("paper.txt", "x")), @"error file-missing: there is no template in `ours`; put one of these there: `paper.html`, `front.html`, `list.html`, `makeup.html`, `basis.html`, `decision.html`, `annex.html`, `transparency.html`, `chart.html`, `candidate.html`, `method.html`, `style.css`, `paper.md`, `annex.md`, `transparency.md`, `candidate.md` and `method.md`");
 }
 
 /// A name that is none is told also where it would only be asked for, with what was meant.
@@ -433,5 +434,74 @@ fn the_paper_is_in_plain_english() {
         for word in ["gate", "candidate", "tier", "imput", "acceptab", "==", "_"] {
             assert!(!text.to_lowercase().contains(word), "{fixture}: `{word}` in {text}");
         }
+    }
+}
+
+/// What the record asks of the tool, its data and the decision is known, four fifths of it at the least; all else is asked.
+#[test]
+fn a_draft_of_the_transparency_record_is_filled_from_what_is_known() {
+    let record = paper(&Folder::of(&["fixtures", "rules"]), "fixtures/huntingdonshire-2019").transparency;
+    let fields: Vec<_> = record.sections.iter().flat_map(|section| &section.fields).collect();
+    let expected: Vec<_> = fields.iter().filter(|it| ["tool", "data", "decision"].contains(&it.about)).collect();
+    let filled = expected.iter().filter(|it| it.text.is_some()).count();
+    assert!(expected.len() >= 30 && 5 * filled >= 4 * expected.len(), "{filled} of {}", expected.len());
+    assert!(record.filled.starts_with(&format!("{filled} of {} fields", expected.len())), "{}", record.filled);
+    for field in fields {
+        assert!(field.text.is_some() || field.ask.is_some(), "{}", field.name);
+        let text = field.text.as_deref().unwrap_or_default();
+        assert!(!text.contains(['{', '}']) && !text.contains(".."), "{}: {text}", field.name);
+    }
+}
+
+/// The parts of a Word document, by name.
+fn parts_of(document: &[u8]) -> BTreeMap<String, String> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(document)).unwrap();
+    let count = archive.len();
+    let text = |at: usize| {
+        let mut part = archive.by_index(at).unwrap();
+        let mut text = String::new();
+        part.read_to_string(&mut text).unwrap();
+        (part.name().unwrap().into_owned(), text)
+    };
+    (0..count).map(text).collect()
+}
+
+#[test]
+fn the_word_document_has_words_own_headings_and_tables_with_header_rows() {
+    let files = Folder::of(&["fixtures", "rules"]);
+    let made = || {
+        let mut paper = paper(&files, "fixtures/wellingborough-2013");
+        paper.handling = Some("OFFICIAL");
+        Templates::default().docx(paper).unwrap()
+    };
+    let document = made();
+    assert_eq!(document, made(), "the same paper, the same bytes");
+    let parts = parts_of(&document);
+    for (name, text) in &parts {
+        let mut reader = quick_xml::Reader::from_str(text);
+        let read = std::iter::from_fn(|| match reader.read_event() {
+            Ok(quick_xml::events::Event::Eof) => None,
+            event => Some(event.map(drop)),
+        });
+        let events: Result<Vec<()>, _> = read.collect();
+        assert!(events.is_ok_and(|events| !events.is_empty()), "{name}");
+    }
+    for name in ["word/header1.xml", "word/footer1.xml"] {
+        assert!(parts[name].contains("OFFICIAL"), "{name}");
+    }
+    let body = &parts["word/document.xml"];
+    assert!(!body.contains("<w:t>OFFICIAL") && !body.contains("**"), "the mark is of pages, and no Markdown is left");
+    let styles = body.split("<w:pStyle w:val=\"").skip(1).filter_map(|it| it.split('"').next());
+    let levels: Vec<usize> = styles
+        .filter_map(|it| ["Title", "Heading1", "Heading2", "Heading3"].iter().position(|one| *one == it))
+        .collect();
+    assert_eq!((levels.first(), levels.iter().filter(|level| **level == 0).count()), (Some(&0), 2), "paper and annex");
+    assert!(levels.windows(2).all(|two| two[1] <= two[0] + 1), "no level is left out: {levels:?}");
+    let tables: Vec<&str> = body.split("<w:tbl>").skip(1).collect();
+    assert!(tables.len() > 20, "{}", tables.len());
+    for table in tables {
+        let first = table.split("</w:tr>").next().unwrap();
+        assert!(first.contains("<w:tblHeader/>") && first.contains("<w:tblCaption w:val=\""), "{first}");
+        assert!(!first.contains("<w:tblCaption w:val=\"\"/>"), "each has a caption");
     }
 }

@@ -175,6 +175,37 @@ fn a_paper_with_its_own_look_is_made_again_with_it() {
     assert!(!verified(&resealed(without)).holds(true));
 }
 
+#[test]
+fn a_record_has_both_editions_and_says_which_is_which() {
+    const CASE: &str = "tests/cases/paper-for-a-committee";
+    let mut files = Folder::of(&[CASE]);
+    let main = format!("{CASE}/assessment.toml");
+    let text = files.text(&main).replacen("period =", "handling = \"official\"\nperiod =", 1);
+    files.write(&main, format!("{text}\n[publication]\nsuppress_below = 5\nbecause = \"A rule.\"\n"));
+    let record = sealed(&files, CASE, &Run::default());
+    let run: serde_json::Value = serde_json::from_slice(&record["data/run.json"]).unwrap();
+    let edition = |edition: &str, handling: &str| serde_json::json!({ "edition": edition, "handling": handling });
+    let editions = serde_json::json!({
+        "paper.html": edition("full", "official"), "paper-public.html": edition("public", "public"),
+    });
+    assert_eq!(run["editions"], editions);
+    let paper = |name: &str| String::from_utf8(record[&format!("data/{name}")].clone()).unwrap();
+    let (full, public) = (paper("paper.html"), paper("paper-public.html"));
+    let marked = |mark: &str| format!("<p class=\"handling\">{mark}</p>");
+    assert!(full.contains(&marked("OFFICIAL")) && public.contains(&marked("PUBLIC")));
+    for role in ["Police superintendent", "Housing officer", "Community safety manager", "Chair"] {
+        assert!(full.contains(role) && !public.contains(role), "{role}");
+    }
+    assert!(public.contains("Role A") && public.contains("told as letters"));
+    assert!(verified(&record).holds(false));
+    for (file, find, replace) in [
+        ("data/run.json", "\"edition\":\"public\"", "\"edition\":\"full\""),
+        ("data/paper-public.html", "Role A", "Chair"),
+    ] {
+        assert!(!verified(&forged(&record, file, find, replace)).holds(true), "{file}");
+    }
+}
+
 /// The canonical form is that of RFC 8785: keys in order, no space, the shortest digits.
 #[test]
 fn json_is_canonical() {

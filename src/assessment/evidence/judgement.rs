@@ -40,6 +40,13 @@ pub struct Score {
 }
 
 impl Judgement {
+    /// The same scores, by roles that are told in other words.
+    #[must_use]
+    pub(super) fn with_roles(&self, told: &mut dyn FnMut(&str) -> String) -> Self {
+        let scores = self.scores.iter().map(|score| Score { by: told(&score.by).into(), ..score.clone() });
+        Self { scores: scores.collect(), ..self.clone() }
+    }
+
     /// The median score.
     pub fn score(&self) -> f64 {
         let scores: Vec<f64> = self.scores.iter().map(|score| score.score).collect();

@@ -44,6 +44,14 @@ impl Level {
         Self { opinions: Arc::new([opinion]), because: "".into(), levels: Some(levels) }
     }
 
+    /// The same words, by roles that are told in other words.
+    #[must_use]
+    pub(super) fn with_roles(&self, told: &mut dyn FnMut(&str) -> String) -> Self {
+        let mut of = |by: &Arc<str>| if by.is_empty() { Arc::clone(by) } else { told(by).into() };
+        let opinions = self.opinions.iter().map(|opinion| Opinion { by: of(&opinion.by), ..opinion.clone() });
+        Self { opinions: opinions.collect(), ..self.clone() }
+    }
+
     /// The word that counts, as the rules that read it say.
     pub fn word(&self) -> Option<&str> {
         self.levels.as_ref()?.word(self.place()?)

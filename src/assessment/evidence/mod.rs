@@ -321,6 +321,16 @@ impl FigureKey {
 }
 
 impl Figure {
+    /// The same, with the roles of those who judged told in other words.
+    #[must_use]
+    pub(super) fn with_roles(&self, told: &mut dyn FnMut(&str) -> String) -> Self {
+        match self {
+            Self::Judgement(judgement) => Self::Judgement(judgement.with_roles(told)),
+            Self::Level(level) => Self::Level(level.with_roles(told)),
+            other => other.clone(),
+        }
+    }
+
     /// The kind of evidence; none of a missing one, which stands in for any.
     pub fn kind(&self) -> Option<EvidenceKind> {
         Some(match self {

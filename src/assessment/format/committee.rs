@@ -37,4 +37,31 @@ pub struct Committee {
     pub options: Option<At<String>>,
     /// The papers that it rests on, beside the documents cited.
     pub background: Option<At<String>>,
+    /// What is known of people with each of the nine protected characteristics.
+    pub characteristics: Option<Characteristics>,
+}
+
+/// What is known of people with each of the nine protected characteristics: the Equality Act 2010, section 4. Where nothing is
+/// known, say so.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a table")]
+pub struct Characteristics {
+    /// Of people of each age.
+    pub age: Option<At<String>>,
+    /// Of disabled people.
+    pub disability: Option<At<String>>,
+    /// Of people who change, or have changed, their sex.
+    pub gender_reassignment: Option<At<String>>,
+    /// Of people who are married or civil partners.
+    pub marriage_and_civil_partnership: Option<At<String>>,
+    /// Of people who are pregnant or have just had a child.
+    pub pregnancy_and_maternity: Option<At<String>>,
+    /// Of people of each colour, nationality, and ethnic or national origin.
+    pub race: Option<At<String>>,
+    /// Of people of each religion or belief, and of none.
+    pub religion_or_belief: Option<At<String>>,
+    /// Of women and of men.
+    pub sex: Option<At<String>>,
+    /// Of people of each sexual orientation.
+    pub sexual_orientation: Option<At<String>>,
 }

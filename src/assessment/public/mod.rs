@@ -5,6 +5,7 @@
 
 mod figures;
 mod protect;
+mod roles;
 mod sums;
 mod types;
 mod words;
@@ -15,12 +16,14 @@ use std::sync::Arc;
 
 use super::column::Column;
 use super::evidence::{Evidence, Figure, Missing, Origin};
+use super::format::Handling;
 use super::model::{Assessment, Publication};
 use super::table_column::TableColumn;
 use crate::digest::digest;
 use crate::stats::Estimate;
 use figures::{CountOf, Figures, HeldBack};
 use protect::{Hideable, Protection, ROUNDS};
+use roles::Roles;
 use sums::{KnownSums, NO_END};
 
 pub use words::ToRead;
@@ -43,6 +46,10 @@ pub struct Withheld {
     pub others: usize,
     /// How many figures of other kinds are withheld, by the name of the evidence: small counts could follow from them.
     pub figures: BTreeMap<String, usize>,
+    /// How many names of roles are told as letters.
+    pub roles: usize,
+    /// How many notes are left out.
+    pub notes: usize,
     /// Small counts for which nothing was found to hide that protects them. Not to be published.
     pub given_away: Vec<GivenAway>,
     /// Texts that are published as they are written and hold a number. Not to be published.
@@ -102,16 +109,34 @@ impl<'a> Publisher<'a> {
                 }
             }
         }
+        let mut roles = Roles::default();
+        for column in evidence.values_mut() {
+            roles.column(column);
+        }
+        let decisions = self.of.decisions.as_ref().map(|decisions| roles.decisions(decisions));
+        let mut committee = self.of.committee.clone();
+        committee.author = committee.author.map(|author| roles.told(&author));
         let mut assessment = Assessment {
             title: format!("{} (public edition)", self.of.title),
+            handling: Some(Handling::Public),
             evidence,
-            committee: self.of.committee.clone(),
+            committee,
             statements: self.of.statements.clone(),
             last_plan: self.of.last_plan.clone(),
-            decisions: self.of.decisions.clone(),
+            decisions,
             pools: None,
             ..self.of.without_evidence()
         };
+        let statements = assessment.statements.iter_mut().map(|statement| &mut statement.cited);
+        let results = assessment.last_plan.iter_mut().map(|result| &mut result.cited);
+        let population = assessment.population.iter_mut().map(|population| &mut population.cited);
+        for cited in statements.chain(results).chain(population) {
+            roles.note(&mut cited.note);
+        }
+        for document in assessment.sources.values_mut() {
+            roles.note(&mut document.note);
+        }
+        (withheld.roles, withheld.notes) = (roles.count(), roles.notes);
         assessment.digest = digest_of(&assessment);
         withheld.misspelt = types::misspelt(&self.of.candidates);
         withheld.to_read = words::to_read(&assessment, &self.hidden_numbers(&hidden), self.below);

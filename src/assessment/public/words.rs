@@ -52,8 +52,6 @@ pub(super) fn to_read(published: &Assessment, hidden: &BTreeMap<usize, BTreeSet<
         {
             let what = || format!("the reason of the decision on `{}`", about.id);
             reader.read(Some(&decided.reason), Some(&decisions.place), what);
-            let who = || format!("`by` of the decision on `{}`", about.id);
-            reader.read(Some(&decided.by), Some(&decisions.place), who);
         }
         for (name, column) in &published.evidence {
             if let Some(evidence) = column.written.get(&number) {
@@ -72,7 +70,6 @@ pub(super) fn to_read(published: &Assessment, hidden: &BTreeMap<usize, BTreeSet<
     }
     for statement in &published.statements {
         reader.read(Some(&statement.text), None, || "a statement".to_owned());
-        reader.read(statement.cited.note.as_ref(), None, || "the note of a statement".to_owned());
         reader.read(Some(&statement.cited.place), None, || "`where` of a statement".to_owned());
     }
     for result in &published.last_plan {
@@ -81,8 +78,7 @@ pub(super) fn to_read(published: &Assessment, hidden: &BTreeMap<usize, BTreeSet<
         }
     }
     for (id, source) in &published.sources {
-        let words =
-            [("title", Some(&source.title)), ("publisher", source.publisher.as_ref()), ("note", source.note.as_ref())];
+        let words = [("title", Some(&source.title)), ("publisher", source.publisher.as_ref())];
         for (key, text) in words {
             reader.read(text, None, || format!("`{key}` of the source `{id}`"));
         }
@@ -93,8 +89,11 @@ pub(super) fn to_read(published: &Assessment, hidden: &BTreeMap<usize, BTreeSet<
         reader.read(Some(title), None, || format!("the title of the area `{code}`"));
     }
     if let Some(population) = &published.population {
-        reader.read(population.cited.note.as_ref(), None, || "`note` of the population".to_owned());
         reader.read(Some(&population.cited.place), None, || "`where` of the population".to_owned());
+    }
+    let parts = published.committee.parts().into_iter().chain(published.committee.by_characteristic());
+    for part in parts.filter(|part| part.key != "author") {
+        reader.read(part.filed, None, || format!("`{}` of the committee", part.key));
     }
     if let Some(decisions) = &published.decisions {
         reader.read(Some(&decisions.title), Some(&decisions.place), || "the title of the meeting".to_owned());
@@ -116,12 +115,9 @@ impl Reader<'_> {
         let judged = origin.judged.as_ref().map(|judged| &judged.because);
         let caveats = origin.caveats.iter().map(|caveat| ("caveats", Some(caveat)));
         let printed = origin.published.iter().map(|published| ("published", Some(&published.printed)));
-        let texts = [("because", judged), ("where", origin.place.as_ref()), ("note", origin.note.as_ref())];
+        let texts = [("because", judged), ("where", origin.place.as_ref())];
         for (key, text) in texts.into_iter().chain(caveats).chain(printed) {
             self.read(text, Some(place), || format!("`{key}` of {of}"));
-        }
-        for by in origin.judged.iter().flat_map(|judged| &judged.by) {
-            self.read(Some(by), Some(place), || format!("`by` of {of}"));
         }
         for broken in &origin.breaks {
             self.read(Some(&broken.cause.to_string()), Some(place), || format!("`breaks` of {of}"));

@@ -25,7 +25,7 @@ fn decided(chosen: &Choices<'_>, found: &ListComparison<'_>) -> DiffSection {
     section.before.push(met("Old", chosen.boards.0.as_ref(), found.old));
     section.before.push(met("New", chosen.boards.1.as_ref(), found.new));
     section.table = DiffTable::new(&[("", false), ("old", false), ("new", false)]);
-    let said = |decided: &Option<CandidateDecision<'_>>| decided.as_ref().map_or_else(|| "–".to_owned(), outcome);
+    let said = |decided: &Option<CandidateDecision<'_>>| decided.as_ref().map_or_else(|| "–".to_owned(), with_lead);
     let row =
         |verdict: &BoardVerdict<'_>| vec![verdict.candidate.title.clone(), said(&verdict.old), said(&verdict.new)];
     section.table.rows = chosen.verdicts.iter().take(MAX_LINES).map(row).collect();
@@ -54,6 +54,13 @@ fn met(which: &str, board: Option<&BoardComparison<'_>>, side: DiffSide<'_>) -> 
         told.push_str(&format!(" In \"{tier}\", without a decision: {}{more}.", listed(&titles)));
     }
     told
+}
+
+/// What was decided, who leads on it and by when, as far as that is filed.
+fn with_lead(decided: &CandidateDecision<'_>) -> String {
+    let lead = decided.decision.lead.as_ref().map(|lead| format!("lead: {lead}"));
+    let due = decided.decision.due.map(|due| format!("by {due}"));
+    [Some(outcome(decided)), lead, due].into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
 /// What was decided, with the place that was given, if one was.

@@ -2,6 +2,7 @@
 
 mod areas;
 mod choices;
+mod committee;
 mod members;
 mod plans;
 mod stand;
@@ -21,6 +22,7 @@ use crate::words::indented_json;
 pub(in crate::report) use areas::AreasEntry;
 pub(in crate::report) use areas::areas as areas_entry;
 use choices::{ChoicesEntry, chosen};
+use committee::{CommitteeShiftEntry, committee};
 use members::{MembersEntry, members};
 use plans::{PlanShiftEntry, plans};
 use stand::{ListedEntry, stand};
@@ -55,6 +57,9 @@ pub struct DiffFile<'a> {
     /// has members.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub members: Option<MembersEntry<'a>>,
+    /// What a committee is told beside the list that is new, other or gone; left out where nothing is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub committee: Vec<CommitteeShiftEntry<'a>>,
     /// What was chosen on each side, and what became of the old choice; null where both sides are the same assessment with
     /// the same decisions.
     pub chosen: Option<ChoicesEntry<'a>>,
@@ -259,6 +264,7 @@ pub fn json(found: &ListComparison<'_>) -> String {
         rules: found.rules.as_ref().map(|other| rules(other, found.before_rules())),
         evidence: found.evidence.as_ref().map(|other| evidence(other, found.new)),
         members: found.members.as_ref().map(members),
+        committee: found.committee.iter().map(committee).collect(),
         chosen: found.chosen.as_ref().map(chosen),
         plans: found.plans.as_deref().map(plans),
     };

@@ -4,6 +4,7 @@
 
 mod areas;
 mod choices;
+mod committee;
 mod evidence;
 mod json;
 mod markdown;

@@ -1,7 +1,7 @@
 //! All that is told of a difference, in the order in which it is asked: the top tier first.
 
 use super::section::{DiffSection, DiffTable};
-use super::{areas, choices, evidence, members, movement, plans, rules};
+use super::{areas, choices, committee, evidence, members, movement, plans, rules};
 use crate::diff::{DiffSide, ListComparison, MovedCandidate, Movement, RecordIdentity};
 use crate::scoring::Fixed;
 use crate::words::{listed, upper_first};
@@ -57,6 +57,7 @@ pub(super) fn sections(found: &ListComparison<'_>) -> Vec<DiffSection> {
     let mut sections = vec![top, movement::who(&found.moved)];
     sections.extend(found.members.as_ref().map(members::members));
     sections.extend(choices::chosen(found));
+    sections.extend(committee::committee(&found.committee));
     sections.extend(found.plans.as_deref().map(plans::plans).into_iter().flatten());
     sections.extend(found.areas.as_ref().map(areas::areas));
     if [found.areas().is_some(), found.rules.is_some(), found.evidence.is_some()].iter().filter(|is| **is).count() > 1 {

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::assessment::Period;
 use crate::assessment::decisions::DecisionOutcome;
 use crate::board::{BoardComparison, CandidateDecision, Overruling};
 
@@ -40,6 +41,12 @@ pub struct DecisionEntry<'a> {
     pub by: &'a str,
     /// When, `2026-04-20`.
     pub date: String,
+    /// The role of the person who leads on it from now on; left out where that is not filed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lead: Option<&'a str>,
+    /// The day by which it is to be done, `2026-09-30`; left out where that is not filed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due: Option<String>,
     /// In what ways it overruled the rules; empty where it followed them.
     pub overrides: Vec<OverrideEntry<'a>>,
 }
@@ -75,6 +82,8 @@ fn decision<'t>(decided: &'t CandidateDecision<'_>) -> DecisionEntry<'t> {
         reason: &decided.decision.reason,
         by: &decided.decision.by,
         date: decided.decision.date.iso_day(),
+        lead: decided.decision.lead.as_deref(),
+        due: decided.decision.due.map(Period::iso_day),
         overrides: decided.overrulings.iter().map(way).collect(),
     }
 }

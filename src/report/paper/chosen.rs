@@ -32,6 +32,7 @@ fn actions(choice: &Choice<'_>) -> Vec<PaperAction> {
     let is_told = |(number, _): &(usize, &Action)| is_in(&choice.best.set, *number) || board(*number) == Some(true);
     let yes = |is: bool| if is { "yes" } else { "no" };
     let action = |(number, about): (usize, &Action)| PaperAction {
+        id: about.id.clone(),
         title: about.title.clone(),
         costs: listed(&about.costs.iter().map(|cost| cost_in_words(choice, cost)).collect::<Vec<_>>()),
         best: yes(is_in(&choice.best.set, number)),

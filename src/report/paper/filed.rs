@@ -1,6 +1,8 @@
 //! What the partnership filed beside the evidence: the board's decisions, statements, results of last year's plan.
 
-use super::model::{PaperBoard, PaperDecision, PaperDone, PaperOutcome, PaperPlanResult, PaperStatement, Statements};
+use super::model::{
+    CharacteristicRow, PaperBoard, PaperDecision, PaperDone, PaperOutcome, PaperPlanResult, PaperStatement, Statements,
+};
 use super::words::rank_of;
 use crate::assessment::decisions::DecisionOutcome;
 use crate::assessment::statement::{DocumentPlace, Heading, PlanResult as Result};
@@ -11,6 +13,14 @@ use crate::report::review::{change_in_words, shown, verdict};
 use crate::review::{ActionReview, MeasureReview, PlanReview, review};
 use crate::rules::RuleSet;
 use crate::words::{listed, upper_first};
+
+/// What is known of people with each protected characteristic; empty where nothing is filed of any.
+pub(super) fn characteristics(report: &RankedAssessment<'_>) -> Vec<CharacteristicRow> {
+    let parts = report.assessment.committee.by_characteristic();
+    let rows: Vec<CharacteristicRow> =
+        parts.map(|part| CharacteristicRow { title: part.what, known: part.filed.cloned() }).collect();
+    if rows.iter().all(|row| row.known.is_none()) { Vec::new() } else { rows }
+}
 
 /// What the board decided; none where no decision is filed.
 pub(super) fn board(report: &RankedAssessment<'_>) -> Option<PaperBoard> {

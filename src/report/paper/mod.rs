@@ -8,6 +8,7 @@ mod candidate;
 mod charts;
 mod chosen;
 mod dialect;
+mod docx;
 mod evidence;
 mod filed;
 mod gaps;
@@ -20,10 +21,12 @@ mod row;
 mod sides;
 mod summary;
 mod templates;
+mod transparency;
 mod words;
 
 use std::collections::BTreeSet;
 
+use crate::assessment::Handling;
 use crate::diagnostic::Code;
 use crate::explain::{ListBeside, RowBeside, lists_beside, pooling, standing_in_words, standing_rule};
 use crate::ranked::RankedAssessment;
@@ -33,7 +36,7 @@ use crate::scoring::{Standing, Trace};
 use crate::words::{counted, listed, lower_title, number, upper_first};
 use model::{
     Digests, DiscrepancyRow, NotChosen, Paper, PaperListBeside, PaperPlaceBeside, PaperPopulation, PaperSource,
-    PaperTier, Parts,
+    PaperTier, PaperTransparency, Parts,
 };
 pub use row::MAX_SECTIONS;
 use row::row;
@@ -47,8 +50,10 @@ impl Paper {
         let order: Vec<&Trace<'_>> = report.by_standing().into_iter().flat_map(|(_, traces)| traces).collect();
         let with_section: Vec<&Trace<'_>> = order.iter().take(MAX_SECTIONS).copied().collect();
         let sure = sides::Sureness::new(report);
-        Self {
+        let paper = Self {
             parts: Parts::BOTH,
+            handling: assessment.handling.map(Handling::mark),
+            withheld: withheld(report),
             title: assessment.title.clone(),
             running_title: running_title(&assessment.title),
             partnership: assessment.partnership.clone(),
@@ -84,7 +89,10 @@ impl Paper {
             population: population(report),
             sources: sources(report),
             digests: Digests { assessment: assessment.digest.clone(), rules: report.rules.digest.clone() },
-        }
+            characteristics: filed::characteristics(report),
+            transparency: PaperTransparency::default(),
+        };
+        Self { transparency: PaperTransparency::new(&paper, report), ..paper }
     }
 
     /// With these of the two documents.
@@ -207,6 +215,11 @@ fn sources(report: &RankedAssessment<'_>) -> Vec<PaperSource> {
         about: [&document.publisher, &document.date, &document.note].into_iter().flatten().cloned().collect(),
     };
     report.assessment.sources.iter().map(source).collect()
+}
+
+/// What a public edition leaves out.
+fn withheld(report: &RankedAssessment<'_>) -> Option<String> {
+    report.warnings.iter().find(|warning| warning.code == Code::SmallNumbers).map(|warning| sentence(&warning.message))
 }
 
 /// What a reader should know before relying on it. That questions look at the other candidates is one sentence.

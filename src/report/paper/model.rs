@@ -13,6 +13,7 @@ mod list_side;
 mod method;
 mod parts;
 mod points_side;
+mod transparency;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -30,12 +31,17 @@ pub use list_side::{AxisMark, DotBand, DotRow, Gain, ListSide, Versus};
 pub use method::{GateRule, PaperCriterion, PaperMethod, PaperParameter, TierRule};
 pub use parts::Parts;
 pub use points_side::{BasisMark, PointsBar, PointsLine, PointsSide, QuestionColumn, WeightEnd, WeightRow};
+pub use transparency::{PaperTransparency, TransparencyField, TransparencySection};
 
 /// The paper of five sides, and what only the annex has.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Paper {
     /// Which of the two documents the file has.
     pub parts: Parts,
+    /// Who may see it: `OFFICIAL`, `OFFICIAL-SENSITIVE` or `PUBLIC`; none where that is not declared.
+    pub handling: Option<&'static str>,
+    /// What a public edition leaves out, in a sentence or two; none where it is the full edition.
+    pub withheld: Option<String>,
     /// The assessment's title.
     pub title: String,
     /// The same as it stands at the head of every printed page: letters, digits and plain signs alone.
@@ -106,6 +112,19 @@ pub struct Paper {
     pub sources: Vec<PaperSource>,
     /// The digests of what the list was made from.
     pub digests: Digests,
+    /// What is known of people with each of the nine protected characteristics; empty where nothing is filed of any.
+    pub characteristics: Vec<CharacteristicRow>,
+    /// A draft of the record that a standard for algorithmic tools asks for.
+    pub transparency: PaperTransparency,
+}
+
+/// A protected characteristic.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct CharacteristicRow {
+    /// Its name, as the Equality Act 2010 has it.
+    pub title: &'static str,
+    /// What is known; none where nothing is filed.
+    pub known: Option<String>,
 }
 
 /// A list by a score that no total is made of.
@@ -159,6 +178,8 @@ pub struct PaperChosen {
 /// An action of the best set, or one that the board chose.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct PaperAction {
+    /// Its id in the plan.
+    pub id: String,
     /// Its title.
     pub title: String,
     /// What it costs of each resource, listed.

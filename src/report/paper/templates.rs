@@ -23,7 +23,7 @@ use crate::text_encoding::odd_letters;
 use crate::words::{odd_in_words, odd_letter};
 
 /// The built-in templates, by name.
-pub const BUILT_IN: [(&str, &str); 15] = [
+pub const BUILT_IN: [(&str, &str); 17] = [
     ("paper.html", include_str!("templates/paper.html")),
     ("front.html", include_str!("templates/front.html")),
     ("list.html", include_str!("templates/list.html")),
@@ -31,12 +31,14 @@ pub const BUILT_IN: [(&str, &str); 15] = [
     ("basis.html", include_str!("templates/basis.html")),
     ("decision.html", include_str!("templates/decision.html")),
     ("annex.html", include_str!("templates/annex.html")),
+    ("transparency.html", include_str!("templates/transparency.html")),
     ("chart.html", include_str!("templates/chart.html")),
     ("candidate.html", include_str!("templates/candidate.html")),
     ("method.html", include_str!("templates/method.html")),
     ("style.css", include_str!("templates/style.css")),
     ("paper.md", include_str!("templates/paper.md")),
     ("annex.md", include_str!("templates/annex.md")),
+    ("transparency.md", include_str!("templates/transparency.md")),
     ("candidate.md", include_str!("templates/candidate.md")),
     ("method.md", include_str!("templates/method.md")),
 ];

@@ -28,6 +28,7 @@ fn lines(layout: &Layout<'_>) -> Vec<(&'static str, String)> {
         ("Partnership", assessment.partnership.clone()),
         ("Period", assessment.period.to_string()),
     ];
+    lines.extend(assessment.handling.map(|handling| ("Who may see it", handling.mark().to_owned())));
     if let Some(population) = &assessment.population {
         let (people, cited) = (number(population.people(), 0), &population.cited);
         lines.push(("Population", format!("{people} ({}, {})", cited.source, cited.place)));

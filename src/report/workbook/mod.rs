@@ -81,7 +81,7 @@ fn write(report: &RankedAssessment<'_>) -> Result<Vec<u8>, XlsxError> {
         if tab == Tab::Members && report.assessment.membership.is_none() {
             continue;
         }
-        let mut sheet = SheetWriter::new(book.add_worksheet(), tab)?;
+        let mut sheet = SheetWriter::new(book.add_worksheet(), tab, report.assessment.handling)?;
         match tab {
             Tab::Ranking => ranking::fill(&mut sheet, &layout)?,
             Tab::Weights => weights::fill(&mut sheet, &layout)?,

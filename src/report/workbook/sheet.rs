@@ -7,6 +7,7 @@ use rust_xlsxwriter::{
 };
 
 use super::layout::{CellReference, FIRST_ROW, HEADER_ROW, Tab};
+use crate::assessment::Handling;
 use crate::scoring::Fixed;
 use crate::sheet::begins_as_formula;
 use crate::words::visible;
@@ -52,10 +53,14 @@ pub(super) struct SheetWriter<'b> {
 }
 
 impl<'b> SheetWriter<'b> {
-    pub(super) fn new(sheet: &'b mut Worksheet, tab: Tab) -> Result<Self, XlsxError> {
+    pub(super) fn new(sheet: &'b mut Worksheet, tab: Tab, handling: Option<Handling>) -> Result<Self, XlsxError> {
         const A4: u8 = 9;
         sheet.set_name(tab.name())?.set_landscape().set_paper_size(A4).set_repeat_rows(HEADER_ROW, HEADER_ROW)?;
-        sheet.set_footer("&L&A&RPage &P of &N");
+        let mark = handling.map_or("", Handling::mark);
+        if !mark.is_empty() {
+            sheet.set_header(format!("&C{mark}"));
+        }
+        sheet.set_footer(format!("&L&A&C{mark}&RPage &P of &N").replace("&C&R", "&R"));
         if tab.has_inputs() {
             sheet.set_tab_color(Color::RGB(0x00F4_6A25));
         }

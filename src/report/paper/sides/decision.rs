@@ -157,12 +157,21 @@ fn committee(report: &RankedAssessment<'_>) -> Vec<CommitteeRow> {
         row("Legal", &filed.legal),
         row("Money", &filed.financial),
         row("Who is affected", &filed.affected),
-        row("Equality", &filed.equality),
+        equality(report, row("Equality", &filed.equality)),
         row("Risk", &filed.risk),
         row("Consultation", &filed.consultation),
         or("Options not taken", &filed.options, rejected),
         or("Background papers", &filed.background, documents),
     ]
+}
+
+/// The section on equality, with how many of the protected characteristics the annex tells of.
+fn equality(report: &RankedAssessment<'_>, row: CommitteeRow) -> CommitteeRow {
+    let known = report.assessment.committee.by_characteristic().filter(|part| part.filed.is_some()).count();
+    let nine = (known > 0).then(|| {
+        format!("The annex tells what is known of {} of the nine protected characteristics.", in_words(known))
+    });
+    CommitteeRow { text: [row.text, nine].into_iter().flatten().reduce(|all, more| format!("{all} {more}")), ..row }
 }
 
 fn law(report: &RankedAssessment<'_>) -> Vec<LawRow> {
