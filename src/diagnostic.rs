@@ -230,6 +230,9 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
     let written = written.to_lowercase();
     // Comparing takes as many steps as the product of the lengths.
     let known = known.into_iter().filter(|name| length <= LONGEST_NAME && name.len() <= 4 * LONGEST_NAME);
+    // A code of which one digit is another is that of another place, and most such places are real.
+    let is_code = words::is_area_code(&written);
+    let known = known.filter(|name| !is_code || written.eq_ignore_ascii_case(name) || !words::is_area_code(name));
     let likeness = |name: &'a str| {
         let lower = name.to_lowercase();
         let alike = written.chars().zip(lower.chars()).take_while(|(a, b)| a == b).count();
@@ -289,6 +292,8 @@ mod tests {
         assert_eq!(nearest("population", ["crimes", "rate"]), None);
         assert_eq!(nearest("2019", ["2014", "2018", "2019*"]), Some("2019*"));
         assert_eq!(nearest("2019", ["2014", "2018"]), Some("2014"));
+        assert_eq!(nearest("e07000026", ["E07000026", "E07000029"]), Some("E07000026"));
+        assert_eq!(nearest("E07000099", ["E07000026", "E07000029"]), None);
         assert_eq!(did_you_mean("x", ["b", "a"]), "did you mean `a`?");
         assert_eq!(did_you_mean("population", ["rate", "crimes"]), "there is `crimes` and `rate`");
     }

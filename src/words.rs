@@ -330,6 +330,12 @@ fn parted(title: &str, mark: char) -> String {
     text.trim_end_matches(mark).to_owned()
 }
 
+/// Whether this is the code of an area, as the ONS gives them, in capital or small letters: `E07000011`.
+pub fn is_area_code(text: &str) -> bool {
+    let digits = text.get(1..).is_some_and(|rest| rest.len() == 8 && rest.bytes().all(|byte| byte.is_ascii_digit()));
+    digits && text.starts_with(|letter: char| letter.is_ascii_alphabetic())
+}
+
 /// Text with its first letter large.
 pub fn upper_first(text: &str) -> String {
     let mut letters = text.chars();
@@ -463,6 +469,8 @@ mod tests {
         assert_eq!(joined(&["It fell.".into(), "a draft".into()]), "It fell; a draft");
         assert_eq!(either(&["a".into(), "b".into(), "c".into()]), "a, b or c");
         assert_eq!(upper_first("élan"), "Élan");
+        assert!(is_area_code("E07000011") && is_area_code("e07000011"));
+        assert!(!is_area_code("E0700001") && !is_area_code("070000111") && !is_area_code("é7000011"));
         assert_eq!(listed(&["a".into(), "b".into(), "c".into()]), "a, b and c");
     }
 }

@@ -9,7 +9,7 @@ use super::share::Share;
 use crate::csv_file::{CsvFile, CsvRow};
 use crate::diagnostic::{Code, Place, Problem, Problems, did_you_mean};
 use crate::toml_file::{is_id, not_an_id};
-use crate::words::listed;
+use crate::words::{is_area_code, listed};
 
 /// How old areas lie in new ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -153,10 +153,14 @@ impl Lookup {
             let help = "it is one of the new areas: take `lookup` out of the file that names it, or add a row for it";
             return (message, help.to_owned());
         }
-        let meant = did_you_mean(code, known);
-        let end = if meant.ends_with('?') { " If" } else { "; if" };
-        let help = format!("{meant}{end} the area stays as it is, add a row that has its code in both columns");
-        (message, help)
+        let meant = match (did_you_mean(code, known), is_area_code(code)) {
+            (meant, _) if meant.ends_with('?') => format!("{meant} If"),
+            (_, true) => {
+                "check the code, and that the lookup is from the edition of areas that it is of; if".to_owned()
+            }
+            (meant, false) => format!("{meant}; if"),
+        };
+        (message, format!("{meant} the area stays as it is, add a row that has its code in both columns"))
     }
 
     /// The name of a new area; its code where the lookup has no name.
@@ -267,7 +271,8 @@ impl<'a> Reader<'a> {
             }
             (None, Some(other)) if self.kind != LookupKind::Shared => Some((
                 format!("`{from}` is in `{to}` here, and in `{other}` in line {line}"),
-                "leave each old area one row; or declare `kind = \"shared\"` and name the column of shares",
+                "leave each old area one row, or share it out: add a column of shares, such as those of its people, and name it \
+                 as `share`",
             )),
             _ => None,
         };

@@ -19,14 +19,23 @@ pub struct OnLaterAreas {
     pub assessment: Assessment,
     /// The ids that each of its candidates had on the old areas.
     pub made_of: BTreeMap<String, BTreeSet<String>>,
-    /// The lookup of the later assessment by which it was done.
-    pub lookup: Arc<FiledLookup>,
-    /// How many old areas its candidates were of, and how many new ones they are of.
-    pub areas: (usize, usize),
+    /// The lookups of the later assessment by which it was done, in the order in which they were applied; at least one.
+    pub by: Vec<ByLookup>,
     /// What became of each evidence that is counts, by name.
     pub counts: Vec<CountsOnAreas>,
     /// What could not be put on the new areas, and why: clauses.
     pub not_known: Vec<String>,
+}
+
+/// What one lookup made of areas.
+#[derive(Debug, Clone)]
+pub struct ByLookup {
+    /// The lookup.
+    pub lookup: Arc<FiledLookup>,
+    /// How many of its old areas candidates were of.
+    pub old_areas: usize,
+    /// How many of its new areas they are of.
+    pub new_areas: usize,
 }
 
 /// What counts add up to on old areas and on new ones.
@@ -42,16 +51,38 @@ pub struct CountsOnAreas {
 
 impl Assessment {
     /// This assessment on the areas of a later one; none where no candidate is of an area that the later one says has
-    /// become another.
+    /// become another. Every lookup that is about its areas is applied, also one after the other: first the one that is
+    /// about the most, of equals the first by id.
     ///
     /// # Errors
     /// Why it can't be put there.
     pub fn on_areas_of(&self, later: &Self) -> Option<Result<OnLaterAreas, Problem>> {
-        let of = |filed: &Arc<FiledLookup>| (self.changed_areas(&filed.lookup), Arc::clone(filed));
-        let lookups = later.lookups.values().map(of).filter(|(changed, _)| *changed > 0);
-        // Of several, the one that is about the most; of equals, the first by id.
-        let (_, lookup) = lookups.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
-        Some(self.put_on(later, lookup))
+        let mut left: Vec<Arc<FiledLookup>> = later.lookups.values().cloned().collect();
+        let mut found: Option<OnLaterAreas> = None;
+        loop {
+            let side = found.as_ref().map_or(self, |found| &found.assessment);
+            let Some(next) = side.next_lookup(&mut left) else { return found.map(Ok) };
+            let on = match side.put_on(later, next) {
+                Ok(on) => on,
+                Err(why) => return Some(Err(why)),
+            };
+            found = Some(match found.take() {
+                Some(before) => before.then(on),
+                None => on,
+            });
+        }
+    }
+
+    /// The lookup that is about the most areas of this assessment, taken out of those that are left with all that are about
+    /// the same areas: those would be put together twice.
+    fn next_lookup(&self, left: &mut Vec<Arc<FiledLookup>>) -> Option<Arc<FiledLookup>> {
+        let changed = left.iter().map(|filed| self.changed_areas(&filed.lookup)).enumerate();
+        let changed = changed.filter(|(_, changed)| *changed > 0);
+        let (at, _) = changed.reduce(|best, next| if next.1 > best.1 { next } else { best })?;
+        let next = left.remove(at);
+        let is_gone = |code: &&String| !next.lookup.new.contains_key(*code);
+        left.retain(|other| !next.lookup.old.keys().filter(is_gone).any(|code| other.lookup.old.contains_key(code)));
+        Some(next)
     }
 
     /// What candidates are of old areas by a lookup of this assessment: nothing that they are filed in names it.
@@ -119,9 +150,8 @@ impl Assessment {
         let after: BTreeSet<&str> =
             assessment.candidates.iter().map(|about| about.area.as_deref().unwrap_or(&about.id)).collect();
         let after = after.iter().filter(|code| filed.lookup.new.contains_key(**code)).count();
-        let before = before.len();
-        let counts = counts(self, &assessment);
-        Ok(OnLaterAreas { made_of, areas: (before, after), counts, not_known, assessment, lookup: filed })
+        let by = vec![ByLookup { old_areas: before.len(), new_areas: after, lookup: Arc::clone(&filed) }];
+        Ok(OnLaterAreas { made_of, by, counts: counts(self, &assessment), not_known, assessment })
     }
 
     /// This assessment with other candidates and their evidence, under the names that a later one has for areas.
@@ -146,6 +176,29 @@ impl Assessment {
         });
         let areas = titles.collect();
         Self { candidates, evidence, areas, digest: self.digest.clone(), ..self.without_evidence() }
+    }
+}
+
+impl OnLaterAreas {
+    /// What is made of this by another lookup, as made of the earlier assessment.
+    fn then(self, next: Self) -> Self {
+        let earlier = |id: String| match self.made_of.get(&id) {
+            Some(ids) => ids.clone(),
+            None => BTreeSet::from([id]),
+        };
+        let made_of = next.made_of.into_iter().map(|(id, ids)| (id, ids.into_iter().flat_map(earlier).collect()));
+        let after = |name: &str| next.counts.iter().find(|counts| counts.name == name).map(|counts| counts.after);
+        let counts = self
+            .counts
+            .iter()
+            .map(|counts| CountsOnAreas { after: after(&counts.name).unwrap_or(counts.after), ..counts.clone() });
+        Self {
+            made_of: made_of.collect(),
+            counts: counts.collect(),
+            by: self.by.into_iter().chain(next.by).collect(),
+            not_known: self.not_known.into_iter().chain(next.not_known).collect(),
+            assessment: next.assessment,
+        }
     }
 }
 

@@ -46,7 +46,7 @@ pub use evidence::{
     WhatBecame, corroboration,
 };
 pub use format::{CandidateKind, Handling};
-pub use later_areas::{CountsOnAreas, OnLaterAreas};
+pub use later_areas::{ByLookup, CountsOnAreas, OnLaterAreas};
 pub use model::{Assessment, Candidate, FiledLookup, Population, Publication};
 pub use overlap::{Overlap, OverlapKind, Overlaps};
 pub use period::Period;

@@ -281,7 +281,13 @@ impl<'a> OldAreas<'a> {
         let mut told = Vec::new();
         if shares.len() > 1 || !shared.is_empty() || kind == LookupKind::BestFit {
             let all: Vec<String> = whole.iter().chain(&shared).cloned().collect();
-            told.push(format!("It is made of the figures of old areas: {}.", listed(&all)));
+            let cited = &self.lookup.cited;
+            told.push(format!(
+                "It is made of the figures of old areas, by the lookup in {}, {}: {}.",
+                cited.source,
+                cited.place,
+                listed(&all)
+            ));
         }
         if !shared.is_empty() {
             told.push(

@@ -35,10 +35,13 @@ use super::statement::DocumentPlace;
 use crate::csv_file::CsvFile;
 use crate::diagnostic::{Code, Problems, SourceFile};
 use crate::toml_file::{Checker, LostKeys};
-use crate::words::as_read;
+use crate::words::{as_read, first_listed};
 use cited::CitedDocuments;
 pub(super) use filed::EvidenceSource;
 use filed::{Filed, SameAreas};
+
+/// So many members are named where something is wrong with several.
+const MOST_NAMED: usize = 6;
 
 /// The files of an assessment, read and parsed.
 pub(super) struct AssessmentFiles {
@@ -95,7 +98,9 @@ pub(super) fn validate(gathered: AssessmentFiles, digest: String, problems: &mut
     references.population = population.as_ref().map(|population| population.size.clone());
 
     let membership = members::validate(&mut check, &references, &file.member, &members);
-    file.publication.iter().filter(|_| membership.is_some()).for_each(|hidden| not_with_members(&mut check, hidden));
+    if let (Some(hidden), Some(membership)) = (&file.publication, &membership) {
+        members_may_be_published(&mut check, hidden, membership);
+    }
     let (handling, committee) = for_committee(&mut check, &file);
     let statements = statements::statements(&mut check, &references, &file.statement);
     let last_plan = statements::last_plan(&mut check, &references, &file.last_plan);
@@ -317,12 +322,21 @@ fn moved_columns(moved: Vec<OnNewArea>, numbers: &BTreeMap<&str, usize>) -> BTre
     columns
 }
 
-/// Notes that counts are to be kept back from an assessment with members.
-fn not_with_members(check: &mut Checker<'_>, hidden: &format::Publication) {
-    let message =
-        "small counts can't be kept back from an assessment with members: their totals rest on their own counts";
-    let help = "take `[publication]` out, and publish each member's own edition";
-    check.problem(Code::BadValue, &hidden.suppress_below.span, message, help);
+/// Notes where counts are to be kept back and lists are made of members' own counts: ranks and totals rest on those that are
+/// small too. Lists that documents print are published already.
+fn members_may_be_published(check: &mut Checker<'_>, hidden: &format::Publication, membership: &members::Membership) {
+    let made = membership.members.iter().filter(|member| member.filed.made().is_some());
+    let made: Vec<String> = made.map(|member| format!("`{}`", member.id)).collect();
+    if !made.is_empty() {
+        let message = format!(
+            "small counts can't be kept back here: the lists of {} are made of their own counts, also of small ones",
+            first_listed(&made, MOST_NAMED)
+        );
+        let help = "make the public edition in a folder of its own, where each member is the `list` that it published: \
+                    `prioritise rank MEMBER --public --format csv -o member.csv`, then `prioritise import members`; here take \
+                    `[publication]` out";
+        check.problem(Code::BadValue, &hidden.suppress_below.span, message, help);
+    }
 }
 
 fn publication(check: &mut Checker<'_>, written: &format::Publication) -> Option<Publication> {

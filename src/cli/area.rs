@@ -60,12 +60,8 @@ impl AreaOption {
         let own: BTreeSet<&str> = match (&self.area, rules.per) {
             (Some(code), Some(ListPer::Area)) if !rules.by_list(&assessment).contains_key(code.as_str()) => {
                 let lists = rules.by_list(&assessment);
-                let areas = lookups.iter().filter_map(|filed| filed.lookup.new.get(code));
-                areas
-                    .flat_map(|area| area.parts.keys())
-                    .filter_map(|code| lists.get_key_value(&**code))
-                    .map(|it| *it.0)
-                    .collect()
+                let all = parts_of(code, lookups);
+                all.into_iter().filter_map(|code| lists.get_key_value(code)).map(|it| *it.0).collect()
             }
             _ => BTreeSet::new(),
         };
@@ -90,6 +86,22 @@ impl AreaOption {
             problem.help(format!("it has become part of {}: name that", listed(&codes)))
         }
     }
+}
+
+/// The codes of all old areas that a new one is made of, also those that they are made of in turn.
+fn parts_of<'l>(code: &str, lookups: &'l [Arc<FiledLookup>]) -> BTreeSet<&'l str> {
+    let direct = |code: &str| -> Vec<&'l str> {
+        let areas = lookups.iter().filter_map(|filed| filed.lookup.new.get(code));
+        areas.flat_map(|area| area.parts.keys()).map(String::as_str).collect()
+    };
+    let mut found = BTreeSet::new();
+    let mut left = direct(code);
+    while let Some(part) = left.pop() {
+        if found.insert(part) {
+            left.extend(direct(part));
+        }
+    }
+    found
 }
 
 /// Refuses what is made of one list where there are several.

@@ -75,6 +75,10 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<Exit, Problems> 
             let rates = counted(recomputed.circular, "rate", "rates");
             text.push_str(&format!("{rates} not counted: the population was worked out from them\n"));
         }
+        if recomputed.unsaid > 0 {
+            let claims = counted(recomputed.unsaid, "claim", "claims");
+            text.push_str(&format!("{claims} of how many members have a theme not checked: a member did not say\n"));
+        }
         if recomputed.words_only > 0 {
             let comparisons = counted(recomputed.words_only, "comparison in words", "comparisons in words");
             text.push_str(&format!("{comparisons} with no `means`: only the length of the periods checked\n"));

@@ -4,10 +4,14 @@ use super::Exit;
 use super::assessment_arguments::AssessmentArguments;
 use super::disk::Disk;
 use super::output::{Terminal, write_result};
-use crate::assessment::Assessment;
+use crate::assessment::{Assessment, Candidate};
 use crate::diagnostic::{Code, Problem, Problems, did_you_mean};
 use crate::report;
 use crate::rules::RuleSet;
+use crate::words::first_listed;
+
+/// So many of those that a candidate has become are named.
+const MOST_HEIRS: usize = 6;
 
 /// Explain one candidate's place, question by question, and what would change it
 #[derive(Debug, clap::Args)]
@@ -64,7 +68,13 @@ fn list_of(
 /// The number of the candidate with this id.
 fn number(assessment: &Assessment, id: &str) -> Result<usize, Problem> {
     assessment.candidates.binary_search_by(|candidate| candidate.id.as_str().cmp(id)).map_err(|_| {
-        let known = assessment.candidates.iter().map(|candidate| &*candidate.id);
-        Problem::new(Code::UnknownId, format!("there is no candidate `{id}`")).help(did_you_mean(id, known))
+        let problem = Problem::new(Code::UnknownId, format!("there is no candidate `{id}`"));
+        let was = |about: &&Candidate| about.formerly.iter().any(|was| was.eq_ignore_ascii_case(id));
+        let heirs: Vec<String> =
+            assessment.candidates.iter().filter(was).map(|about| format!("`{}`", about.id)).collect();
+        if heirs.is_empty() {
+            return problem.help(did_you_mean(id, assessment.candidates.iter().map(|about| &*about.id)));
+        }
+        problem.help(format!("it has become {}, or a part of that: name it", first_listed(&heirs, MOST_HEIRS)))
     })
 }

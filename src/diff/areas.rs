@@ -1,7 +1,7 @@
 //! What areas that became others did: the old evidence put on the new areas, by the old rules.
 
 use super::movement::{CarriedOn, MovedCandidate, Movement, RankedList, Renames, movement_of};
-use crate::assessment::{CountsOnAreas, OnLaterAreas};
+use crate::assessment::{ByLookup, CountsOnAreas, OnLaterAreas};
 use crate::scoring::Fixed;
 use crate::words::{counted, number, whole};
 
@@ -24,19 +24,12 @@ impl AreasComparison {
         Self { on, moved }
     }
 
-    /// By which lookup areas became others, and what became of the counts: a sentence or more each.
+    /// By which lookups areas became others, and what became of the counts: a sentence or more each.
     pub fn words(&self) -> Vec<String> {
-        let filed = &self.on.lookup;
-        let (old, new) = self.on.areas;
-        let became = if old == 1 { "becomes" } else { "become" };
+        let each: Vec<String> = self.on.by.iter().map(became).collect();
         let mut told = vec![format!(
-            "{} {became} {}, by the lookup `{}` ({}, {}). The old evidence was put on the new areas and ranked by the old \
-             rules, before anything else changed.",
-            counted(old, "area", "areas"),
-            whole(new),
-            filed.lookup.file,
-            filed.cited.source,
-            filed.cited.place
+            "{}. The old evidence was put on the new areas and ranked by the old rules, before anything else changed.",
+            each.join("; then ")
         )];
         told.extend(self.on.counts.iter().map(count));
         let not_known = &self.on.not_known;
@@ -56,6 +49,13 @@ impl AreasComparison {
         let pair = self.moved.movers.iter().find(|mover| mover.old.id == was && mover.new.id == now);
         pair.map_or(Some(unmoved), MovedCandidate::total_change)
     }
+}
+
+fn became(by: &ByLookup) -> String {
+    let became = if by.old_areas == 1 { "becomes" } else { "become" };
+    let (file, cited) = (&by.lookup.lookup.file, &by.lookup.cited);
+    let (old, new) = (counted(by.old_areas, "area", "areas"), whole(by.new_areas));
+    format!("{old} {became} {new}, by the lookup `{file}` ({}, {})", cited.source, cited.place)
 }
 
 fn count(of: &CountsOnAreas) -> String {

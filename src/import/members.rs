@@ -2,6 +2,7 @@
 //! member's name. Numbers before a priority are no rank: only a column of ranks, or whoever imports it, says that a list is in
 //! order.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use toml::Value;
@@ -30,14 +31,16 @@ pub struct MembersOptions {
     pub place: String,
     /// Whether the document says that they are in order.
     pub is_ranked: bool,
+    /// The member whose list the file is; none where a column, or lines of the text, name members.
+    pub member: Option<String>,
 }
 
-const COLUMNS: [WantedColumn; 5] = [
-    WantedColumn {
-        key: "member",
-        names: &["Member", "Partnership", "CSP", "District", "Area", "Community safety partnership"],
-        needed: true,
-    },
+const MEMBER: WantedColumn = WantedColumn {
+    key: "member",
+    names: &["Member", "Partnership", "CSP", "District", "Area", "Community safety partnership"],
+    needed: true,
+};
+const OTHERS: [WantedColumn; 4] = [
     WantedColumn { key: "priority", names: &["Priority", "Priorities", "Candidate", "Title", "Theme"], needed: true },
     WantedColumn { key: "rank", names: &["Rank", "Place", "Position"], needed: false },
     WantedColumn { key: "total", names: &["Total", "Score", "Points"], needed: false },
@@ -114,16 +117,17 @@ impl ReadMembers {
     ) -> Result<(), Problems> {
         let mut book = open_book(files, &options.path, remarks)?;
         let (mut problems, mut absent) = (Problems::default(), None);
+        let wanted: Vec<WantedColumn> = options.member.is_none().then_some(MEMBER).into_iter().chain(OTHERS).collect();
         for at in 0..book.names().len() {
             let sheet = book.sheet(at)?;
-            let Some(table) = SheetTable::find(&sheet, &COLUMNS)? else {
-                absent = absent.or_else(|| Some(SheetTable::absent(&sheet, &COLUMNS)));
+            let Some(table) = SheetTable::find(&sheet, &wanted)? else {
+                absent = absent.or_else(|| Some(SheetTable::absent(&sheet, &wanted)));
                 continue;
             };
             tell_passed_over(&table, remarks);
             account.read(table.rows.len() as u64);
             for row in table.rows {
-                if let Err(problem) = self.row(&table, row, account) {
+                if let Err(problem) = self.row(&table, row, options.member.as_deref(), account) {
                     problems.push(problem);
                 }
             }
@@ -132,8 +136,16 @@ impl ReadMembers {
         Err(absent.map_or_else(|| option_problem("there is no sheet", "check the file").into(), Problems::from))
     }
 
-    fn row(&mut self, table: &SheetTable<'_>, row: &SheetRow, account: &mut RowAccount) -> Result<(), Problem> {
-        let (member, title) = (table.text(row, "member"), table.text(row, "priority"));
+    /// A row; of the member `of`, where it does not name its own.
+    fn row(
+        &mut self,
+        table: &SheetTable<'_>,
+        row: &SheetRow,
+        of: Option<&str>,
+        account: &mut RowAccount,
+    ) -> Result<(), Problem> {
+        let member = of.map_or_else(|| table.text(row, "member"), str::to_owned);
+        let title = table.text(row, "priority");
         if let Some(reason) = match (member.is_empty(), title.is_empty()) {
             (true, _) => Some("no member"),
             (_, true) => Some("no priority"),
@@ -175,7 +187,7 @@ impl ReadMembers {
         if encoding != TextEncoding::Utf8 {
             remarks.extend(decoded_remark(std::slice::from_ref(&options.path)));
         }
-        let mut member: Option<String> = None;
+        let mut member = options.member.clone();
         for (at, line) in (1..).zip(text.lines()) {
             let line = line.trim();
             if line.is_empty() {
@@ -189,6 +201,7 @@ impl ReadMembers {
                     account.used(1);
                 }
                 (Some(_), None) => account.set_aside("before the first member", 1),
+                (None, _) if options.member.is_some() => account.set_aside("other lines", 1),
                 (None, _) => {
                     member = Some(line.trim_matches(['#', ':', '*', ' ']).to_owned()).filter(|name| !name.is_empty());
                     account.set_aside("names of members, and other lines", 1);
@@ -249,7 +262,9 @@ fn written(member: &str, rows: &MemberRows, options: &MembersOptions) -> Result<
         ("where", format!("{}, {}", options.place, rows.first).into()),
     ]);
     let mut ids = BTreeSet::new();
-    for priority in &rows.priorities {
+    let mut priorities: Vec<&Priority> = rows.priorities.iter().collect();
+    priorities.sort_by(|one, other| one.rank.partial_cmp(&other.rank).unwrap_or(Ordering::Equal));
+    for priority in priorities {
         let id = id_of(&priority.title);
         if id.is_empty() || !ids.insert(id.clone()) {
             let message = format!("`{}` can't name a priority of `{member}`, or stands there twice", priority.title);

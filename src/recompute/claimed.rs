@@ -6,12 +6,28 @@ use crate::assessment::members::{ClaimedCount, Member, Membership};
 use crate::diagnostic::Code;
 use crate::words::{counted, listed};
 
-/// What documents say of how many members have a theme: how many such claims could be checked, and those that do not hold.
-pub(super) fn claimed(assessment: &Assessment) -> (usize, Vec<Discrepancy>) {
-    let Some(membership) = &assessment.membership else { return (0, Vec::new()) };
+/// What documents say of how many members have a theme.
+#[derive(Default)]
+pub(super) struct ClaimsOfMembers {
+    /// How many such claims could be checked.
+    pub(super) checked: usize,
+    /// How many could not, for a member that did not say.
+    pub(super) unsaid: usize,
+    /// Those that do not hold.
+    pub(super) wrong: Vec<Discrepancy>,
+}
+
+/// What became of each claim of how many members have a theme.
+pub(super) fn claimed(assessment: &Assessment) -> ClaimsOfMembers {
+    let Some(membership) = &assessment.membership else { return ClaimsOfMembers::default() };
+    let all = membership.claimed.len();
     let checked: Vec<Option<Discrepancy>> =
         membership.claimed.iter().filter_map(|claim| checked(claim, membership)).collect();
-    (checked.len(), checked.into_iter().flatten().collect())
+    ClaimsOfMembers {
+        checked: checked.len(),
+        unsaid: all - checked.len(),
+        wrong: checked.into_iter().flatten().collect(),
+    }
 }
 
 /// What does not hold of a claim, where anything does not. None at all where it can't be checked: a member that did not say

@@ -31,6 +31,8 @@ pub struct Recomputation {
     pub words_only: usize,
     /// How many rates give back the population that was worked out from them, which proves nothing.
     pub circular: usize,
+    /// How many claims of how many members have a theme could not be checked, for a member that did not say.
+    pub unsaid: usize,
     /// What does not hold, in the order in which it was filed.
     pub discrepancies: Vec<Discrepancy>,
     /// Printed figures with nothing filed to recompute them from.
@@ -78,9 +80,10 @@ pub fn recompute(assessment: &Assessment) -> Recomputation {
     }
     answer.discrepancies.extend(neighbours::jumps(&judged));
     answer.discrepancies.extend(alike::identical(assessment));
-    let (claims, wrong) = claimed::claimed(assessment);
-    answer.count += claims;
-    answer.discrepancies.extend(wrong);
+    let of_members = claimed::claimed(assessment);
+    answer.count += of_members.checked;
+    answer.unsaid = of_members.unsaid;
+    answer.discrepancies.extend(of_members.wrong);
     answer
 }
 

@@ -141,7 +141,7 @@ pub(super) fn first_difference(then: &Value, now: &Value) -> Option<FirstDiffere
             in_contributions(stage, then, now).or_else(|| in_members(stage, stage.of_entry(), then, now, then, None))
         })
     };
-    Stage::WALKED.into_iter().find_map(at).or_else(|| beside(then, now)).or_else(|| anywhere("", then, now))
+    Stage::WALKED.into_iter().find_map(at).or_else(|| beside(then, now)).or_else(|| anywhere(then, now))
 }
 
 fn in_contributions(stage: Stage, then: &Value, now: &Value) -> Option<FirstDifference> {
@@ -165,55 +165,60 @@ fn in_members(
     criterion: Option<String>,
 ) -> Option<FirstDifference> {
     let member = members.iter().find(|member| then.get(member) != now.get(member))?;
-    Some(FirstDifference {
-        stage,
-        candidate: Some(title(entry)),
-        criterion,
-        then: short_json(then.get(member)),
-        now: short_json(now.get(member)),
-    })
+    let (then, now) = said(then.get(member), now.get(member));
+    Some(FirstDifference { stage, candidate: Some(title(entry)), criterion, then, now })
 }
 
 /// What differs outside the entries, as far as both have it: the engine's version is expected to.
 fn beside(then: &Value, now: &Value) -> Option<FirstDifference> {
     let members = ["assessment", "rules", "decisions", "warnings", "schema"];
     let member = members.into_iter().find(|member| then.get(member) != now.get(member))?;
-    Some(FirstDifference {
-        stage: Stage::Words,
-        candidate: None,
-        criterion: None,
-        then: short_json(then.get(member)),
-        now: short_json(now.get(member)),
+    let (then, now) = said(then.get(member), now.get(member));
+    Some(FirstDifference { stage: Stage::Words, candidate: None, criterion: None, then, now })
+}
+
+/// What differs in any way.
+fn anywhere(then: &Value, now: &Value) -> Option<FirstDifference> {
+    (then != now).then(|| {
+        let (then, now) = said(Some(then), Some(now));
+        FirstDifference { stage: Stage::Words, candidate: None, criterion: None, then, now }
     })
 }
 
-/// The first member or place in a list, below `path`, in which two values differ in any way.
-fn anywhere(path: &str, then: &Value, now: &Value) -> Option<FirstDifference> {
+/// Two values that differ, each as JSON with the place where they do first, short enough to be read.
+fn said(then: Option<&Value>, now: Option<&Value>) -> (String, String) {
+    let (path, then, now) = innermost(String::new(), then, now);
+    let text = |value: Option<&Value>| value.map_or_else(|| "nothing".to_owned(), ToString::to_string);
+    let (then, now) = (text(then), text(now));
+    let alike = then.chars().zip(now.chars()).take_while(|(one, other)| one == other).count();
+    let said = |text: &str| match path.trim_start_matches('.') {
+        "" => shortened(text, alike),
+        path => format!("{} at {path}", shortened(text, alike)),
+    };
+    (said(&then), said(&now))
+}
+
+/// The first member or place in a list, below `path`, in which two values differ, with both sides of it.
+fn innermost<'v>(
+    path: String,
+    then: Option<&'v Value>,
+    now: Option<&'v Value>,
+) -> (String, Option<&'v Value>, Option<&'v Value>) {
     let inner = match (then, now) {
-        _ if then == now => return None,
-        (Value::Object(before), Value::Object(after)) => {
+        (Some(Value::Object(before)), Some(Value::Object(after))) => {
             let names = before.keys().chain(after.keys());
             let other = |name: &&String| before.get(*name) != after.get(*name);
             names.into_iter().find(other).map(|name| (format!("{path}.{name}"), before.get(name), after.get(name)))
         }
-        (Value::Array(before), Value::Array(after)) => (0..before.len().max(after.len()))
+        (Some(Value::Array(before)), Some(Value::Array(after))) => (0..before.len().max(after.len()))
             .find(|at| before.get(*at) != after.get(*at))
             .map(|at| (format!("{path}[{at}]"), before.get(at), after.get(at))),
         _ => None,
     };
     match inner {
-        Some((path, Some(then), Some(now))) => anywhere(&path, then, now),
-        Some((path, then, now)) => Some(unlike(&path, then, now)),
-        None => Some(unlike(path, Some(then), Some(now))),
+        Some((path, then, now)) => innermost(path, then, now),
+        None => (path, then, now),
     }
-}
-
-fn unlike(path: &str, then: Option<&Value>, now: Option<&Value>) -> FirstDifference {
-    let said = |value| match path {
-        "" => short_json(value),
-        _ => format!("{} at {}", short_json(value), path.trim_start_matches('.')),
-    };
-    FirstDifference { stage: Stage::Words, candidate: None, criterion: None, then: said(then), now: said(now) }
 }
 
 /// The candidates whose rank or total differ, in the record's order, those that only one has last.
@@ -256,12 +261,16 @@ fn title(entry: &Value) -> String {
     entry.get("title").and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
-/// A value as JSON, short enough to be read.
-fn short_json(value: Option<&Value>) -> String {
-    const MOST: usize = 300;
-    let text = value.map_or_else(|| "nothing".to_owned(), ToString::to_string);
-    match text.char_indices().nth(MOST) {
-        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text,
+/// A text short enough to be read, from a little before the letter number `from` on where it is long.
+fn shortened(text: &str, from: usize) -> String {
+    const MOST: usize = 200;
+    const BEFORE: usize = 40;
+    let length = text.chars().count();
+    if length <= MOST {
+        return text.to_owned();
     }
+    let first = from.saturating_sub(BEFORE).min(length - MOST);
+    let shown: String = text.chars().skip(first).take(MOST).collect();
+    let (before, after) = (if first > 0 { "…" } else { "" }, if first + MOST < length { "…" } else { "" });
+    format!("{before}{shown}{after}")
 }

@@ -1,5 +1,7 @@
 //! Everything about one candidate in a terminal: 80 columns, question by question, with what would change its place.
 
+use std::collections::BTreeSet;
+
 use super::page::Page;
 use super::{answered, judged};
 use crate::diagnostic::Problem;
@@ -14,6 +16,9 @@ use crate::ranked::RankedAssessment;
 use crate::rules::{ParameterUse, RuleSet};
 use crate::scoring::{Citation, Contribution, Trace};
 use crate::words::{counted, joined, listed, lower_title};
+
+/// What of a piece of evidence stands behind its label in one line, in letters.
+const ONE_LINE: usize = 66;
 
 /// One candidate, explained; with `other` against another one. Both are numbers in the assessment.
 ///
@@ -32,7 +37,8 @@ pub fn explanation(
         let evidence = report.assessment.evidence.get(citation.path).and_then(|column| column.get(candidate));
         evidence.map(|evidence| evidence.figure.lines()).unwrap_or_default()
     };
-    header(trace, report, figure, &mut page);
+    let mut told = ToldEvidence::default();
+    header(trace, report, figure, &mut told, &mut page);
     if let Some(sentence) = why_not(&report.ranking, trace, &report.traces) {
         page.labelled("Why not", &sentence);
         if let Some(meanwhile) = &trace.candidate.meanwhile {
@@ -44,19 +50,19 @@ pub fn explanation(
     }
     page.heading("Question by question");
     for (number, part) in trace.contributions.iter().enumerate() {
-        question(part, report.rules, figure, &mut page);
+        question(part, report.rules, figure, &mut told, &mut page);
         read(report.rules, |by| by == ParameterUse::Criterion(number), &mut page);
     }
     sum(trace, report, &mut page);
     if !trace.context.is_empty() {
         page.heading("Kept for the reader, and used for no points");
         for citation in &trace.context {
-            evidence(citation, figure(citation), &mut page);
+            told.tell(citation, figure(citation), &mut page);
         }
     }
     page.heading("What would change it");
-    let told = change::change_sentences(changes.iter().flatten(), &report.ranking);
-    what_would(trace, report.rules, &told, &mut page);
+    let changes = change::change_sentences(changes.iter().flatten(), &report.ranking);
+    what_would(trace, report.rules, &changes, &mut page);
     sources(trace, report, &mut page);
     Ok(page.text)
 }
@@ -65,6 +71,7 @@ fn header(
     trace: &Trace<'_>,
     report: &RankedAssessment<'_>,
     figure: impl Fn(&Citation<'_>) -> Vec<String>,
+    told: &mut ToldEvidence,
     page: &mut Page,
 ) {
     page.title(&trace.candidate.title);
@@ -89,7 +96,7 @@ fn header(
             None => page.labelled("Gate", &format!("{}: {}", gate.title, gate.reason)),
         }
         for citation in &gate.evidence {
-            evidence(citation, figure(citation), page);
+            told.tell(citation, figure(citation), page);
         }
     }
     for (label, told) in [
@@ -130,7 +137,13 @@ fn against(difference: &TotalDifference, page: &mut Page) {
 }
 
 /// One question: the answer, how it became points, and what it was read from.
-fn question(part: &Contribution<'_>, rules: &RuleSet, figure: impl Fn(&Citation<'_>) -> Vec<String>, page: &mut Page) {
+fn question(
+    part: &Contribution<'_>,
+    rules: &RuleSet,
+    figure: impl Fn(&Citation<'_>) -> Vec<String>,
+    told: &mut ToldEvidence,
+    page: &mut Page,
+) {
     page.line("");
     page.paragraph(&format!("{}: {}", part.criterion.title, part.criterion.question));
     match &part.measure {
@@ -143,12 +156,27 @@ fn question(part: &Contribution<'_>, rules: &RuleSet, figure: impl Fn(&Citation<
     page.labelled("Value", &value(part));
     page.labelled("Points", &points(part, rules));
     for citation in &part.evidence {
-        evidence(citation, figure(citation), page);
+        told.tell(citation, figure(citation), page);
+    }
+}
+
+/// Evidence as it was told; what several questions read, and is longer than a line, is told once.
+#[derive(Default)]
+struct ToldEvidence(BTreeSet<String>);
+
+impl ToldEvidence {
+    fn tell(&mut self, citation: &Citation<'_>, figure: Vec<String>, page: &mut Page) {
+        let told = evidence(citation, figure);
+        let is_long = told.chars().count() > ONE_LINE;
+        match self.0.insert(told.clone()) || !is_long {
+            true => page.labelled("Evidence", &told),
+            false => page.labelled("Evidence", &format!("{}: as above", citation.path)),
+        }
     }
 }
 
 /// A piece of evidence: what it says, who says so and where, what to know.
-fn evidence(citation: &Citation<'_>, figure: Vec<String>, page: &mut Page) {
+fn evidence(citation: &Citation<'_>, figure: Vec<String>) -> String {
     let origin = &citation.origin;
     let from = [&origin.source, &origin.place].into_iter().flatten().cloned().collect::<Vec<_>>().join(", ");
     let mut told = figure;
@@ -160,7 +188,7 @@ fn evidence(citation: &Citation<'_>, figure: Vec<String>, page: &mut Page) {
         origin.published.iter().map(|figure| format!("printed beside it: {} ({})", figure.printed, figure.place)),
     );
     told.extend(evidence_notes(citation));
-    page.labelled("Evidence", &format!("{}: {}", citation.path, joined(&told)));
+    format!("{}: {}", citation.path, joined(&told))
 }
 
 fn value(part: &Contribution<'_>) -> String {
@@ -230,6 +258,10 @@ fn sources(trace: &Trace<'_>, report: &RankedAssessment<'_>, page: &mut Page) {
             cited.origin.source.iter().chain(cited.origin.points.iter().filter_map(|point| point.source.as_ref()))
         })
         .collect();
+    // Figures of a new area rest on the lookup that made it, too.
+    let area = trace.candidate.area.as_ref().unwrap_or(&trace.candidate.id);
+    let lookups = report.assessment.lookups.values().filter(|filed| filed.lookup.new.contains_key(area));
+    ids.extend(lookups.map(|filed| &filed.cited.source));
     ids.sort_unstable();
     ids.dedup();
     if ids.is_empty() {

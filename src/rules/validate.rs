@@ -318,7 +318,8 @@ impl RuleSetJudge<'_> {
         ties
     }
 
-    /// Notes evidence that is declared and that no expression reads, of measures, conditions and sentences.
+    /// Notes evidence that is declared and that no expression reads, of measures, conditions and sentences; and evidence that is
+    /// pooled where no question is asked of what that makes.
     fn unread(
         &mut self,
         evidence: &BTreeMap<String, Declared>,
@@ -333,6 +334,20 @@ impl RuleSetJudge<'_> {
         for (name, declared) in evidence.iter().filter(|(name, _)| !read.contains(name)) {
             let message = format!("no measure, gate or sentence reads the evidence `{name}`");
             let help = "read it, or take the declaration out";
+            self.check
+                .problems
+                .push(Problem::new(Code::UnreadDeclaration, message).at(declared.place.clone()).help(help));
+        }
+        let asked: BTreeSet<&String> = criteria
+            .iter()
+            .filter(|criterion| criterion.pools)
+            .flat_map(|criterion| &criterion.measure.reads)
+            .collect();
+        let is_pooled = |declared: &Declared| declared.settings.pooled.is_some();
+        let pooled = evidence.iter().filter(|(name, declared)| is_pooled(declared) && read.contains(name));
+        for (name, declared) in pooled.filter(|(name, _)| !asked.contains(name)) {
+            let message = format!("`{name}` is pooled, and no measure asks for its pooled rate");
+            let help = format!("measure `{name}.pooled_rate(1000)`, or take `pooled` out");
             self.check
                 .problems
                 .push(Problem::new(Code::UnreadDeclaration, message).at(declared.place.clone()).help(help));

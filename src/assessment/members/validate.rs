@@ -94,7 +94,15 @@ fn printed_list(
     let mut found = Vec::new();
     for (at, written) in file.priority.iter().enumerate() {
         check.once(&mut first, "a priority", &written.value.id);
-        found.extend(listed_priority(&mut check, file.ranked, (at, file.priority.len()), written));
+        let read = listed_priority(&mut check, file.ranked, (at, file.priority.len()), written);
+        let before = found.last().and_then(|before: &Listed| before.rank);
+        let own = read.as_ref().and_then(|own| own.rank);
+        if let Some((before, own)) = before.zip(own).filter(|(before, own)| own < before) {
+            let span = written.value.rank.as_ref().map_or(&written.span, |rank| &rank.span);
+            let message = format!("this has rank {own} and stands behind rank {before}");
+            check.problem(Code::BadValue, span, message, "write the priorities in the order of their ranks");
+        }
+        found.extend(read);
     }
     Some(PrintedList {
         period: period?,

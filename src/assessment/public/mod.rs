@@ -17,6 +17,7 @@ use std::sync::Arc;
 use super::column::Column;
 use super::evidence::{Evidence, Figure, Missing, Origin};
 use super::format::Handling;
+use super::members::{Filed, Member, Membership};
 use super::model::{Assessment, Publication};
 use super::table_column::TableColumn;
 use crate::digest::digest;
@@ -124,6 +125,7 @@ impl<'a> Publisher<'a> {
             statements: self.of.statements.clone(),
             last_plan: self.of.last_plan.clone(),
             decisions,
+            membership: self.of.membership.as_ref().map(|membership| published_lists(membership, &mut roles)),
             pools: None,
             ..self.of.without_evidence()
         };
@@ -329,6 +331,30 @@ fn middle_and_ends((low, high): (u64, u64)) -> (f64, (f64, f64)) {
     (low + (high - low) / 2.0, (low, high))
 }
 
+/// What stands for the list of a member; empty where there is none.
+fn digest_of_list(member: &Member) -> &str {
+    match &member.filed {
+        Filed::List(list) => &list.digest,
+        filed => filed.made().map_or("", |made| &made.digest),
+    }
+}
+
+/// What members published, without notes and without what documents say of it, which is to be recomputed. The digest of a
+/// list is of what is published of it.
+fn published_lists(membership: &Membership, roles: &mut Roles) -> Membership {
+    let mut published = Membership { claimed: Vec::new(), ..membership.clone() };
+    for member in &mut published.members {
+        roles.note(&mut member.note);
+        if let Filed::List(list) = &mut member.filed {
+            roles.note(&mut list.note);
+            list.listed.iter_mut().for_each(|listed| roles.note(&mut listed.note));
+            list.digest = String::new();
+            list.digest = digest(format!("{list:?}").as_bytes());
+        }
+    }
+    published
+}
+
 /// Where a figure is from, without what was written beside it.
 fn bare(origin: &Origin) -> Origin {
     let mut bare = origin.clone();
@@ -352,6 +378,9 @@ fn digest_of(assessment: &Assessment) -> String {
                 let _ = write!(text, "\n {name:?} {:?}", evidence.figure.lines());
             }
         }
+    }
+    for member in assessment.membership.iter().flat_map(|membership| &membership.members) {
+        let _ = write!(text, "\n{:?} {:?} {:?}", member.id, member.title, digest_of_list(member));
     }
     digest(text.as_bytes())
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::assessment::evidence::Origin;
+use crate::assessment::members::{Filed, Member};
 use crate::assessment::model::Assessment;
 use crate::diagnostic::Place;
 
@@ -95,6 +96,13 @@ pub(super) fn to_read(published: &Assessment, hidden: &BTreeMap<usize, BTreeSet<
     for part in parts.filter(|part| part.key != "author") {
         reader.read(part.filed, None, || format!("`{}` of the committee", part.key));
     }
+    for member in published.membership.iter().flat_map(|membership| &membership.members) {
+        reader.member(member);
+    }
+    let unthemed = published.membership.iter().flat_map(|membership| &membership.unthemed);
+    for (_, because) in unthemed {
+        reader.read(Some(because), None, || "`because` of what belongs to no theme".to_owned());
+    }
     if let Some(decisions) = &published.decisions {
         reader.read(Some(&decisions.title), Some(&decisions.place), || "the title of the meeting".to_owned());
     }
@@ -121,6 +129,25 @@ impl Reader<'_> {
         }
         for broken in &origin.breaks {
             self.read(Some(&broken.cause.to_string()), Some(place), || format!("`breaks` of {of}"));
+        }
+    }
+
+    /// What is shown of a member: its name, and what is said beside its list.
+    fn member(&mut self, member: &Member) {
+        let id = &member.id;
+        self.read(Some(&member.title), Some(&member.place), || format!("`title` of the member `{id}`"));
+        match &member.filed {
+            Filed::Nothing(why) => {
+                self.read(Some(why), Some(&member.place), || format!("`missing` of the member `{id}`"));
+            }
+            Filed::List(list) => {
+                self.read(Some(&list.place), Some(&member.place), || format!("`where` of the list of `{id}`"));
+            }
+            Filed::Record(_) | Filed::Assessment(_) => {}
+        }
+        for listed in member.listed() {
+            let what = || format!("the title of `{id}/{}`", listed.id);
+            self.read(Some(&listed.title), Some(&member.place), what);
         }
     }
 

@@ -27,6 +27,9 @@ pub(super) struct Members {
     /// The document says that each list is in order, the first first; numbers alone do not say so
     #[arg(long)]
     ranked: bool,
+    /// The member whose list the file is, where the file does not name members
+    #[arg(long, value_name = "TITLE")]
+    member: Option<String>,
     #[command(flatten)]
     into: OutputFolder,
 }
@@ -38,6 +41,7 @@ pub(super) fn run(asked: &Members, terminal: &Terminal) -> Result<Exit, Problems
         source: asked.source.clone(),
         place: asked.place.clone(),
         is_ranked: asked.ranked,
+        member: asked.member.clone(),
     };
     write(&members::import(&Disk, &options)?, &asked.into, terminal)
 }

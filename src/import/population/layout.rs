@@ -7,6 +7,7 @@ use super::group::{Ages, Sex};
 use crate::diagnostic::Problem;
 use crate::import::lookup::Edition;
 use crate::sheet::{Sheet, SheetRow, SheetTable, WantedColumn, same_words};
+use crate::words::is_area_code;
 
 /// Codes and names of areas, the most local first, each code with the names that go with it.
 const LEVELS: [(&[&str], &[&str]); 7] = [
@@ -136,12 +137,6 @@ impl PeopleLayout {
         };
         Ok(Some((layout, table)))
     }
-}
-
-/// Whether this is the code of an area, as the ONS gives them: `E07000011`.
-pub(super) fn is_area_code(text: &str) -> bool {
-    let digits = text.get(1..).is_some_and(|rest| rest.len() == 8 && rest.bytes().all(|byte| byte.is_ascii_digit()));
-    digits && text.starts_with(|letter: char| letter.is_ascii_uppercase())
 }
 
 /// The column with a header; `#` is a digit.

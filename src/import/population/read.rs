@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::group::{Ages, PeopleGroup, Sex, bands_of};
-use super::layout::{PeopleLayout, is_area_code, year_of};
+use super::layout::{PeopleLayout, year_of};
 use super::options::PopulationOptions;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::Files;
@@ -11,7 +11,7 @@ use crate::import::RowAccount;
 use crate::import::given::{WantedNames, open_book, option_problem, why_nothing};
 use crate::import::lookup::{AreaLookup, Edition, read_areas};
 use crate::sheet::{self, CellFigure, Sheet, SheetRow, SheetTable};
-use crate::words::{counted, listed};
+use crate::words::{counted, is_area_code, listed};
 
 /// The most sheets that are not read which are told by name.
 const MAX_TOLD_SHEETS: usize = 8;

@@ -78,12 +78,11 @@ fn of_the_list(
         counted(priorities.list.len(), "priority", "priorities"),
         priorities.from
     ));
-    let ids: Vec<&str> = priorities.list.iter().map(|(candidate, _)| candidate.id.as_str()).collect();
+    let ids: Vec<&str> = priorities.list.iter().map(|priority| priority.id.as_str()).collect();
     let measures = Measures { last, asking, source: source(last), priorities: &ids };
     let (ended, count) = measures.of_last_year(&reviewed.ended);
     told.extend((count > 0).then(|| asked_again(count, name)));
-    let candidates = priorities.list.iter().map(|(candidate, _)| *candidate);
-    let suggested = measures.suggested(candidates, &reviewed.ended);
+    let suggested = measures.suggested(priorities.candidates.iter().copied(), &reviewed.ended);
     format!("{}{ended}{suggested}", priorities.plan(last, asking.next))
 }
 

@@ -189,6 +189,14 @@ fn stands(found: &History<'_>) -> Section {
                 .to_owned(),
         );
     }
+    let places = found.years.iter().flat_map(|year| &year.places);
+    if { places }.any(|place| place.stand.total.is_some() && place.range.is_none()) {
+        notes.push(
+            "Where \"could be\" is empty, nothing is known that would move the total: figures without an interval, and no \
+             missing answer that has an end."
+                .to_owned(),
+        );
+    }
     if found.steps.iter().any(|step| !step.same_scale) {
         notes.push("Totals of years whose rules have other scales are not compared.".to_owned());
     }

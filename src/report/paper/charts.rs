@@ -26,7 +26,9 @@ pub(super) fn points_title(report: &RankedAssessment<'_>) -> String {
         .unwrap_or_default();
     match (best, carried.is_empty()) {
         (Some(trace), false) => {
-            format!("{}, which comes first, scores most on {}", trace.candidate.title, listed(&carried))
+            let firsts = report.traces.iter().filter(|trace| trace.shown_rank() == Some(1)).count();
+            let first = if firsts > 1 { "shares the first place" } else { "comes first" };
+            format!("{}, which {first}, scores most on {}", trace.candidate.title, listed(&carried))
         }
         _ => "What each question earned".to_owned(),
     }

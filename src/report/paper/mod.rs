@@ -180,6 +180,13 @@ fn findings(recomputed: &Recomputation) -> model::RecomputedSection {
         let rates = counted(recomputed.circular, "rate", "rates");
         sentence.push_str(&format!(" {rates} not counted, since the population was worked out from them."));
     }
+    if recomputed.unsaid > 0 {
+        let claims = counted(recomputed.unsaid, "claim", "claims");
+        let was = if recomputed.unsaid == 1 { "was" } else { "were" };
+        sentence.push_str(&format!(
+            " {claims} of how many members have a theme {was} not checked, since a member did not say."
+        ));
+    }
     if recomputed.words_only > 0 {
         let comparisons = counted(recomputed.words_only, "comparison in words", "comparisons in words");
         let was = if recomputed.words_only == 1 { "was" } else { "were" };

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::assessment::CountsOnAreas;
+use crate::assessment::{ByLookup, CountsOnAreas};
 use crate::diff::{AreasComparison, MovedCandidate};
 use crate::scoring::Fixed;
 
@@ -13,18 +13,27 @@ use crate::scoring::Fixed;
 pub struct AreasEntry<'a> {
     /// Why what they did can't be told apart; null where it can.
     pub not_told: Option<&'a str>,
-    /// The id of the lookup in the new assessment by which the old evidence was put on the new areas.
-    pub lookup: Option<&'a str>,
-    /// How many areas the old candidates were of.
-    pub old_areas: Option<usize>,
-    /// How many areas they are of.
-    pub new_areas: Option<usize>,
+    /// The lookups of the new assessment by which the old evidence was put on the new areas, in the order in which they were
+    /// applied.
+    pub lookups: Vec<LookupEntry<'a>>,
     /// What the counts of each evidence add up to.
     pub counts: Vec<CountsEntry<'a>>,
     /// What could not be put on the new areas, and why.
     pub not_known: &'a [String],
     /// What moved by the old rules: each candidate of the new areas against each that it is made of.
     pub candidates: Vec<OnAreasEntry<'a>>,
+}
+
+/// What one lookup made of areas.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LookupEntry<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// How many of its old areas candidates were of.
+    pub old_areas: usize,
+    /// How many of its new areas they are of.
+    pub new_areas: usize,
 }
 
 /// What counts add up to on old areas and on new ones.
@@ -60,13 +69,15 @@ pub(in crate::report) fn areas(found: &Result<AreasComparison, String>) -> Areas
     let on = known.map(|found| &found.on);
     AreasEntry {
         not_told: found.as_ref().err().map(String::as_str),
-        lookup: on.map(|on| &*on.lookup.id),
-        old_areas: on.map(|on| on.areas.0),
-        new_areas: on.map(|on| on.areas.1),
+        lookups: on.into_iter().flat_map(|on| &on.by).map(lookup).collect(),
         counts: on.into_iter().flat_map(|on| &on.counts).map(count).collect(),
         not_known: on.map_or(&[], |on| &on.not_known),
         candidates: known.into_iter().flat_map(|found| &found.moved.movers).map(moved).collect(),
     }
+}
+
+fn lookup(by: &ByLookup) -> LookupEntry<'_> {
+    LookupEntry { id: &by.lookup.id, old_areas: by.old_areas, new_areas: by.new_areas }
 }
 
 fn count(of: &CountsOnAreas) -> CountsEntry<'_> {

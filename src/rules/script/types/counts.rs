@@ -218,7 +218,9 @@ fn breaks_or_why_not(now: &Count, before: &Count) -> Result<Vec<String>, String>
         return Err("a suppressed count can't be compared: nobody knows it".to_owned());
     }
     if now.shared_out.is_some() || before.shared_out.is_some() {
-        return Err("a count that was partly shared out among areas can't be compared: it is an estimate".to_owned());
+        return Err("a count that was partly shared out among areas can't be compared: it is an estimate; ask for its rate, or file the \
+             new area's own counts"
+            .to_owned());
     }
     if now.is_unlike(before) {
         return Err(UNLIKE_RATES.to_owned());

@@ -144,8 +144,9 @@ impl Statistic {
         match self {
             Self::Refused(sentence) | Self::OfMembers(sentence) => sentence.clone(),
             Self::Rate { rate, per, of, among } => {
-                let rate = match rate.interval.filter(|_| of.not_known().is_some()) {
-                    Some((low, high)) => format!("between {} and {}", number(low, 2), number(high, 2)),
+                let rate_of = |count: f64| number(count * 12.0 / of.period.months() * *per / among.number, 2);
+                let rate = match of.not_known() {
+                    Some((least, most)) => format!("between {} and {}", rate_of(least), rate_of(most)),
                     None => number(rate.estimate, 2),
                 };
                 let (per, count) = (number(*per, 0), of.in_words());
