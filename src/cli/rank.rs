@@ -72,6 +72,10 @@ impl Part {
     }
 }
 
+/// With more lists than this their pages do not say what would change each place: it is tried weight by weight for everybody,
+/// which takes longer than all else of hundreds of pages.
+const MOST_WITH_CHANGES: usize = 50;
+
 /// The formats of a ranking.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Format {
@@ -113,6 +117,9 @@ pub(super) fn run(rank: &Rank, terminal: &Terminal) -> Result<Exit, Problems> {
     let bytes = match format {
         _ if report.ranking.lists().is_one() => {
             let templates = templates(rank)?;
+            if format.is_paper() {
+                report.find_changes(MAX_SECTIONS)?;
+            }
             list(rank, &mut report, (format, &templates), rank.subject.threads(), terminal)?
         }
         Format::Text => report::areas_text(&report, rank.result.colour(terminal)).into_bytes(),
@@ -188,7 +195,7 @@ fn edition(rank: &Rank, terminal: &Terminal) -> Result<Edition, Problems> {
     Ok(Edition { assessment: rank.area.of(public, &rules)?, rules, problems, full: Some(full) })
 }
 
-/// A list in a format.
+/// A list in a format; a paper with what would change it as far as the report has that.
 fn list(
     rank: &Rank,
     report: &mut RankedAssessment<'_>,
@@ -196,9 +203,6 @@ fn list(
     threads: NonZeroUsize,
     terminal: &Terminal,
 ) -> Result<Vec<u8>, Problems> {
-    if format.is_paper() {
-        report.find_changes(MAX_SECTIONS)?;
-    }
     if let Some(draws) = rank.sensitivity.filter(|_| format.is_paper()) {
         let settings = DrawSettings { draws, seed: DEFAULT_SEED, threads };
         let vary = Variation::Both(read::weights_around(report.rules, read::DEFAULT_CONCENTRATION));
@@ -259,11 +263,15 @@ fn pages(rank: &Rank, folder: &Path, terminal: &Terminal) -> Result<Exit, Proble
     };
     let mut files = vec![(folder.join(index), text.into_bytes())];
     let lists: Vec<(&str, Vec<usize>)> = rules.by_list(&assessment).into_iter().collect();
+    let finds_changes = lists.len() <= MOST_WITH_CHANGES;
     named_apart(lists.iter().map(|(code, _)| *code))?;
     // Each list on one thread, so that their number shows in none.
     let page = |(code, candidates): &(&str, Vec<usize>)| -> Result<(PathBuf, Vec<u8>), Problems> {
         let of_list = rules.of_list(&assessment, code, candidates);
         let mut report = crate::rank(&of_list, &rules, NonZeroUsize::MIN, for_each.clone())?;
+        if format.is_paper() && finds_changes {
+            report.find_changes(MAX_SECTIONS)?;
+        }
         let page = list(rank, &mut report, (format, &templates), NonZeroUsize::MIN, terminal)?;
         Ok((folder.join(format!("{code}.{ending}")), page))
     };
