@@ -62,7 +62,7 @@ impl Assessment {
         loop {
             let side = found.as_ref().map_or(self, |found| &found.assessment);
             let Some(next) = side.next_lookup(&mut left) else { return found.map(Ok) };
-            let on = match side.put_on(later, next) {
+            let on = match side.put_on(later, &next) {
                 Ok(on) => on,
                 Err(why) => return Some(Err(why)),
             };
@@ -116,7 +116,7 @@ impl Assessment {
         self.candidates.iter().filter_map(|about| area_in(about, lookup)).filter(|code| changes(code)).count()
     }
 
-    fn put_on(&self, later: &Self, filed: Arc<FiledLookup>) -> Result<OnLaterAreas, Problem> {
+    fn put_on(&self, later: &Self, filed: &Arc<FiledLookup>) -> Result<OnLaterAreas, Problem> {
         let mut told = Problems::default();
         let candidates = under_later_titles(&self.candidates, later, &filed.lookup);
         let known = |area: &str, title: &str| {
@@ -127,7 +127,7 @@ impl Assessment {
             later.candidates.iter().find(same).map(|about| about.id.clone())
         };
         let old = OldAreas {
-            lookup: &filed,
+            lookup: filed,
             candidates: &candidates,
             columns: &self.evidence,
             everybody: self.population.as_ref().map(|population| population.size.denominator),
@@ -150,7 +150,7 @@ impl Assessment {
         let after: BTreeSet<&str> =
             assessment.candidates.iter().map(|about| about.area.as_deref().unwrap_or(&about.id)).collect();
         let after = after.iter().filter(|code| filed.lookup.new.contains_key(**code)).count();
-        let by = vec![ByLookup { old_areas: before.len(), new_areas: after, lookup: Arc::clone(&filed) }];
+        let by = vec![ByLookup { old_areas: before.len(), new_areas: after, lookup: Arc::clone(filed) }];
         Ok(OnLaterAreas { made_of, by, counts: counts(self, &assessment), not_known, assessment })
     }
 

@@ -98,9 +98,7 @@ pub(super) fn validate(gathered: AssessmentFiles, digest: String, problems: &mut
     references.population = population.as_ref().map(|population| population.size.clone());
 
     let membership = members::validate(&mut check, &references, &file.member, &members);
-    if let (Some(hidden), Some(membership)) = (&file.publication, &membership) {
-        members_may_be_published(&mut check, hidden, membership);
-    }
+    members_may_be_published(&mut check, file.publication.as_ref(), membership.as_ref());
     let (handling, committee) = for_committee(&mut check, &file);
     let statements = statements::statements(&mut check, &references, &file.statement);
     let last_plan = statements::last_plan(&mut check, &references, &file.last_plan);
@@ -324,7 +322,12 @@ fn moved_columns(moved: Vec<OnNewArea>, numbers: &BTreeMap<&str, usize>) -> BTre
 
 /// Notes where counts are to be kept back and lists are made of members' own counts: ranks and totals rest on those that are
 /// small too. Lists that documents print are published already.
-fn members_may_be_published(check: &mut Checker<'_>, hidden: &format::Publication, membership: &members::Membership) {
+fn members_may_be_published(
+    check: &mut Checker<'_>,
+    hidden: Option<&format::Publication>,
+    membership: Option<&members::Membership>,
+) {
+    let (Some(hidden), Some(membership)) = (hidden, membership) else { return };
     let made = membership.members.iter().filter(|member| member.filed.made().is_some());
     let made: Vec<String> = made.map(|member| format!("`{}`", member.id)).collect();
     if !made.is_empty() {
