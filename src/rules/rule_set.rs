@@ -117,6 +117,11 @@ impl RuleSet {
         usual.min(self.decimals)
     }
 
+    /// The weight of a criterion, by number, on the scale.
+    pub fn weight_of(&self, criterion: usize) -> Fixed {
+        Fixed::new(self.weights.shares().get(criterion).copied().unwrap_or(0), self.fine_decimals())
+    }
+
     /// What the values of a criterion bring in.
     pub fn earned(&self, criterion: usize) -> Earned {
         self.combine.earned(criterion)

@@ -128,6 +128,22 @@ impl<'r, 'a> Again<'r, 'a> {
         Ok(Some(self.ordered(points)))
     }
 
+    /// The value of an answer to one question that is known for certain, in the list of `candidate`, all answers being as they
+    /// are; none where that is an expression over all answers.
+    ///
+    /// # Errors
+    /// An expression that failed.
+    pub fn value_at(&mut self, criterion: usize, candidate: usize, measure: f64) -> Result<Option<f64>, Problem> {
+        let ranking = self.ranking;
+        let scales = ranking.scales.get(criterion);
+        let Some(scale) = scales.and_then(|scales| scales.of(ranking.lists.of(candidate))) else { return Ok(None) };
+        if scale.column().is_some() {
+            return Ok(None);
+        }
+        let script = self.scripts.get_mut(criterion).and_then(Option::as_mut);
+        certain_value(&**scale, script, measure).map(Some)
+    }
+
     /// The value of a measure where the other candidates don't matter.
     fn value_alone(&mut self, criterion: usize, measure: f64) -> Result<i64, Problem> {
         // A value that looks at nobody else has the same scale in every list.

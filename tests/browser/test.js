@@ -117,6 +117,24 @@ async function fits(page, width) {
   expect(found.length === 0, `at ${width}: ${found.slice(0, 5).join("; ")}`);
 }
 
+/** Every chart says what it is and what it shows, and its numbers stand in a table: round it, or near it. */
+async function charts(page) {
+  const bare = await page.evaluate(() => {
+    const found = [];
+    for (const svg of document.querySelectorAll("svg[role=img]")) {
+      const words = (name) => svg.querySelector(name)?.textContent.trim();
+      if (!words("title") || !words("desc")) found.push(`without title or description: ${svg.outerHTML.slice(0, 80)}`);
+      if (!svg.closest("section, article").querySelector("table")) found.push(`without a table: ${words("title")}`);
+    }
+    for (const svg of document.querySelectorAll("td svg, th svg")) {
+      const table = svg.closest("table");
+      if (table && !table.caption?.textContent.trim()) found.push("a chart in a table without a caption");
+    }
+    return found;
+  });
+  expect(bare.length === 0, bare.slice(0, 5).join("; "));
+}
+
 /** The first key leads past the contents. */
 async function skips(page) {
   await page.keyboard.press("Tab");
@@ -172,6 +190,7 @@ for (const name of Object.keys(SUBJECTS)) {
   for (const width of [320, 1280]) {
     await test(`${name}, ${width} wide`, () => quiet(browser, url, "light", (page) => fits(page, width)));
   }
+  if (SUBJECTS[name][0] === "rank") await test(`${name}, charts`, () => quiet(browser, url, "light", charts));
   await test(`${name}, by keys`, () => quiet(browser, url, "light", skips));
   await test(`${name}, printed`, () => quiet(browser, url, "light", (page) => prints(page, name)));
   if (SUBJECTS[name][0] === "rank" && name !== "long") {

@@ -408,7 +408,7 @@ fn is_top(outcome: &ScoringOutcome, candidate: usize) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 10, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn one_weight_alone_does_what_is_told_of_it(made in made()) {

@@ -1,30 +1,33 @@
 //! One candidate's row and section.
 
-use super::model::{CandidateSection, MainReason, PaperGate, QuestionRow, WouldChange};
+use super::model::{CandidateSection, PaperGate, QuestionRow, WouldChange};
 use super::row::{MAX_REASONS, row};
+use super::sides::{Basis, Sureness, per_cent, surety_in_words};
 use super::words::{answer, or_dash};
-use super::{charts, evidence, gaps};
+use super::{charts, evidence, gaps, trend};
 use crate::explain::change;
 use crate::explain::{
     self, arithmetic, contribution_reason, main_costs, main_reasons, range_in_words, standing_in_words, standing_rule,
 };
 use crate::ranked::RankedAssessment;
 use crate::report::{answered, judged};
-use crate::scoring::{Contribution, Standing, Trace};
-use crate::words::{lower_title, upper_first};
+use crate::rules::Earned;
+use crate::scoring::{Contribution, Fixed, Standing, Trace};
+use crate::words::{listed, lower_title, upper_first};
 
 /// The candidate's section.
-pub(super) fn section(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> CandidateSection {
+pub(super) fn section(trace: &Trace<'_>, report: &RankedAssessment<'_>, sureness: &Sureness) -> CandidateSection {
     let rules = report.rules;
+    let questions = questions(trace, report);
+    let (evidence, kept) = evidence::candidate_evidence(trace, report);
     CandidateSection {
         row: row(trace, true),
         standing: standing_in_words(trace.standing, rules),
         rule: standing_rule(trace.standing, rules),
         total: trace.total.map_or_else(|| "not ranked".to_owned(), |total| total.to_string()),
         about: trace.candidate.about.clone(),
+        surety: surety_in_words(trace, report, sureness),
         why: why(trace),
-        reasons: main_reasons(trace, MAX_REASONS).into_iter().map(|part| reason(part)).collect(),
-        costs: main_costs(trace, MAX_REASONS).into_iter().map(|part| reason(part)).collect(),
         gates: gates(trace),
         at_the_line: explain::at_the_line_in_words(trace, rules),
         overlaps: explain::overlaps_in_words(trace),
@@ -32,36 +35,37 @@ pub(super) fn section(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Candi
         why_not: why_not(trace, report),
         meanwhile: trace.candidate.meanwhile.clone(),
         would_change: would_change(trace, report),
-        chart: charts::points(trace, report),
-        questions: trace.contributions.iter().map(question).collect(),
+        over: questions.iter().any(|row| row.over).then_some(OVER),
+        questions,
         sums: arithmetic(trace, rules),
         beside: explain::beside_in_words(trace),
         vetoes: explain::vetoes_in_words(trace),
-        gaps: gaps::candidate_gaps(trace),
-        evidence: evidence::candidate_evidence(trace, report),
+        trends: trend::trends(trace, report),
+        evidence,
+        kept,
     }
 }
 
-/// Why it is where it is: what carries the total, or what keeps it from having one.
+/// What carries the total and what lowers it; empty without one.
 fn why(trace: &Trace<'_>) -> String {
-    if let Some(criterion) = trace.refused_by {
-        return format!("The rules do not rank without an answer on {}.", lower_title(&criterion.title));
+    // Why it has none is what is said of why it is not in the first tier.
+    if trace.total.is_none() {
+        return String::new();
     }
-    if let Some(told) = explain::too_little_in_words(trace) {
-        return told;
-    }
-    match &*main_reasons(trace, MAX_REASONS) {
-        [] => "No question earned it points.".to_owned(),
-        [_] => "It scores most on one question:".to_owned(),
-        parts => format!("It scores most on {} questions:", parts.len()),
-    }
-}
-
-fn reason(part: &Contribution<'_>) -> MainReason {
-    MainReason {
-        title: part.criterion.title.clone(),
-        points: part.kind.in_words(part.points),
-        because: contribution_reason(part),
+    let parts = |parts: Vec<&Contribution<'_>>| {
+        let told = |part: &&Contribution<'_>| {
+            format!("{} ({})", lower_title(&part.criterion.title), part.kind.in_words(part.points))
+        };
+        listed(&parts.iter().map(told).collect::<Vec<_>>())
+    };
+    let (reasons, costs) = (main_reasons(trace, MAX_REASONS), main_costs(trace, MAX_REASONS));
+    let most = match reasons.is_empty() {
+        true => "No question earned it points.".to_owned(),
+        false => format!("It scores most on {}.", parts(reasons)),
+    };
+    match costs.is_empty() {
+        true => most,
+        false => format!("{most} What lowers it: {}.", parts(costs)),
     }
 }
 
@@ -102,17 +106,50 @@ fn would_change(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Vec<WouldCh
     told.map(|told| WouldChange { goal: told.goal, sentences: vec![told.weight, told.weights, told.answers] }).collect()
 }
 
-fn question(part: &Contribution<'_>) -> QuestionRow {
-    QuestionRow {
-        title: part.criterion.title.clone(),
-        question: part.criterion.question.clone(),
-        answer: answer(part),
-        value: or_dash(part.value),
-        weight: part.weight.as_weight(),
-        points: or_dash(part.earned()),
-        because: contribution_reason(part),
-        stand_in: gaps::stand_in(part),
+/// Why it is so; that simply nothing is filed is said shortly, as the rules tell what the question reads.
+fn reason(part: &Contribution<'_>) -> String {
+    match &part.missing {
+        Some(missing) if missing.told.is_empty() => "No evidence is filed.".to_owned(),
+        _ => contribution_reason(part),
     }
+}
+
+/// Why a bar ends in an arrow.
+const OVER: &str =
+    "An arrow marks more than the weight of the question: another was left out, and its weight went to the others.";
+
+/// One row for each question, with bars that compare within the sheet.
+fn questions(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Vec<QuestionRow> {
+    let rules = report.rules;
+    let weights: Vec<f64> = (0..rules.criteria.len()).map(|it| rules.weight_of(it).to_f64()).collect();
+    let heaviest = weights.iter().copied().fold(0.0, f64::max);
+    let bounded = !charts::has_no_end(rules);
+    let values = trace.contributions.iter().filter_map(|part| part.value).map(Fixed::to_f64);
+    let most = if bounded { 1.0 } else { values.fold(1.0, f64::max) };
+    let row = |(part, weight): (&Contribution<'_>, &f64)| {
+        let basis = Basis::of(part).map(Basis::mark);
+        let room = if heaviest > 0.0 { weight / heaviest } else { 0.0 };
+        let earned = match part.kind {
+            Earned::Points if *weight > 0.0 => part.points.to_f64() / weight,
+            _ => part.value.map_or(0.0, Fixed::to_f64),
+        };
+        QuestionRow {
+            title: part.criterion.title.clone(),
+            question: part.criterion.question.clone(),
+            answer: answer(part),
+            value: or_dash(part.value),
+            weight: part.weight.as_weight(),
+            points: or_dash(part.earned()),
+            sign: basis.as_ref().map_or("", |mark| mark.sign),
+            class: basis.as_ref().map_or("left-out", |mark| mark.class),
+            bar: per_cent(room * (earned / most).clamp(0.0, 1.0)),
+            room: bounded.then(|| per_cent(room)),
+            over: bounded && part.kind == Earned::Points && *weight > 0.0 && earned > 1.0,
+            because: reason(part),
+            stand_in: gaps::stand_in(part),
+        }
+    };
+    trace.contributions.iter().zip(&weights).map(row).collect()
 }
 
 /// Why it is not in the first tier, in one sentence; none where it is.

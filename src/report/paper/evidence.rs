@@ -7,8 +7,11 @@ use crate::ranked::RankedAssessment;
 use crate::scoring::{Citation, Trace};
 use crate::words::listed;
 
-/// The evidence of one candidate, in the order in which the questions read it, then the gates, then what no rule reads.
-pub(super) fn candidate_evidence(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Vec<PaperEvidence> {
+/// The evidence of one candidate: what the questions read, then the gates; and what no rule reads.
+pub(super) fn candidate_evidence(
+    trace: &Trace<'_>,
+    report: &RankedAssessment<'_>,
+) -> (Vec<PaperEvidence>, Vec<PaperEvidence>) {
     let number = report.assessment.candidate_number(&trace.candidate.id);
     let mut names: Vec<&str> = Vec::new();
     let mut all = Vec::new();
@@ -22,7 +25,7 @@ pub(super) fn candidate_evidence(trace: &Trace<'_>, report: &RankedAssessment<'_
         let figure = figure.map(|evidence| evidence.figure.lines()).unwrap_or_default();
         all.push(piece(citation, figure, trace, report));
     }
-    all
+    all.into_iter().partition(|piece| !piece.used.is_empty())
 }
 
 fn piece(
@@ -37,21 +40,19 @@ fn piece(
     let gates = trace.fired().filter(|gate| reads(&gate.evidence));
     let titles = questions.map(|part| &*part.criterion.title).chain(gates.map(|gate| gate.title));
     let read_by: Vec<String> = titles.map(str::to_owned).collect();
-    let declared = report.rules.evidence.get(citation.path);
     let source = origin.source.as_ref().and_then(|id| report.assessment.sources.get(id));
     let told = figure.join("; ");
     PaperEvidence {
-        title: declared.map_or_else(|| citation.path.to_owned(), |declared| declared.title.clone()),
-        used: match &*read_by {
-            [] => "kept for the reader, and used for no points".to_owned(),
-            titles => format!("used for {}", listed(titles)),
-        },
+        name: citation.path.to_owned(),
+        is_explained: report.rules.evidence.contains_key(citation.path),
+        used: listed(&read_by),
         figure,
         period: origin.period.map(|period| period.to_string()).filter(|period| !told.contains(period)),
         source: origin.source.clone(),
         source_title: source.map(|document| document.title.clone()),
         place: origin.place.clone(),
         judged: origin.judged.as_ref().map(|judged| JudgedNote {
+            made_up: origin.illustration,
             by: listed(&judged.by),
             date: date_in_words(&judged.date),
             because: Some(judged.because.clone()).filter(|why| !is_told(why, trace)),

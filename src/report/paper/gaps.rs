@@ -1,10 +1,10 @@
-//! What was missing, over the list and for one candidate.
+//! What was missing, over the list, and what stands in.
 
-use super::model::{Gap, GapsSection, QuestionGap};
+use super::model::{GapsSection, QuestionGap};
 use super::words::shortened;
-use crate::explain::contribution_reason;
 use crate::ranked::RankedAssessment;
 use crate::report::matrix::MemberMatrix;
+use crate::rules::Treatment;
 use crate::scoring::{Contribution, Trace};
 use crate::words::counted;
 
@@ -46,24 +46,17 @@ pub(super) fn members_unsaid(report: &RankedAssessment<'_>) -> String {
     }
 }
 
-/// What was missing for one candidate and what stood in.
-pub(super) fn candidate_gaps(trace: &Trace<'_>) -> Vec<Gap> {
-    let gap = |part: &Contribution<'_>| Gap {
-        title: part.criterion.title.clone(),
-        why: contribution_reason(part),
-        stand_in: stand_in(part).unwrap_or_default(),
-    };
-    missing(trace).map(gap).collect()
-}
-
 /// The answers that are missing.
 pub(super) fn missing<'t, 'a>(trace: &'t Trace<'a>) -> impl Iterator<Item = &'t Contribution<'a>> {
     trace.contributions.iter().filter(|part| part.missing.is_some())
 }
 
-/// What was done about a missing answer, with the value that stands in.
+/// What stands in for a missing answer, without the reason, which is with the rules; none where there is an answer.
 pub(super) fn stand_in(part: &Contribution<'_>) -> Option<String> {
     part.missing.as_ref()?;
-    let policy = part.criterion.missing.policy();
-    Some(part.value.map_or_else(|| policy.done(), |value| policy.done_with(&value.to_string())))
+    Some(match (part.value, part.criterion.if_missing()) {
+        (Some(value), _) => format!("{value} stands in"),
+        (None, Treatment::LeaveOut) => "the question is left out".to_owned(),
+        (None, _) => "not ranked without it".to_owned(),
+    })
 }

@@ -1,6 +1,7 @@
 //! How the list was made, in plain words: questions, value functions, gates, tiers.
 
-use super::model::{GateRule, PaperCriterion, PaperMethod, PaperParameter, TierRule};
+use super::model::{Curve, GateRule, PaperCriterion, PaperMethod, PaperParameter, TierRule};
+use super::{curve, glossary};
 use crate::explain::{
     ParameterInForce, ScorerAgreement, bounds_in_words, ends_are_farthest, ends_at_scale, parameters_in_force,
     scorer_agreements, standing_rule, tie_order, weights_origin,
@@ -8,11 +9,11 @@ use crate::explain::{
 use crate::ranked::RankedAssessment;
 use crate::rules::combine::Influence;
 use crate::rules::{self, RuleSet};
-use crate::scoring::{Fixed, Standing};
+use crate::scoring::{Fixed, Standing, Trace};
 use crate::words::{counted, listed, lower_title, number};
 
 /// How the list was made.
-pub(super) fn method_section(report: &RankedAssessment<'_>) -> PaperMethod {
+pub(super) fn method_section(report: &RankedAssessment<'_>, traces: &[&Trace<'_>]) -> PaperMethod {
     let rules = report.rules;
     let scale = number(f64::from(rules.scale), 0);
     let share = |number: usize| {
@@ -34,11 +35,12 @@ pub(super) fn method_section(report: &RankedAssessment<'_>) -> PaperMethod {
         lowering: lowering(rules),
         ends_are_farthest: ends_are_farthest(rules),
         bounds: bounds_in_words(&report.traces),
-        criteria: criteria(rules),
+        criteria: criteria(rules, curve::curves(report, traces)),
         gates: rules.gates.iter().map(|it| gate(it, rules)).collect(),
         tiers: rules.tiers.iter().enumerate().map(|(number, tier)| tier_rule(number, tier, rules)).collect(),
         ties: tie_order(rules),
         agreement: scorer_agreements(report.assessment, rules).iter().map(agreement).collect(),
+        evidence: glossary::evidence(rules),
         parameters: parameters_in_force(rules, |_| true).into_iter().map(parameter).collect(),
     }
 }
@@ -66,9 +68,9 @@ fn agreement(found: &ScorerAgreement) -> String {
     }
 }
 
-fn criteria(rules: &RuleSet) -> Vec<PaperCriterion> {
+fn criteria(rules: &RuleSet, curves: Vec<Option<Curve>>) -> Vec<PaperCriterion> {
     let shares = rules.weights.shares().iter();
-    let one = |(criterion, share): (&rules::Criterion, &i64)| PaperCriterion {
+    let one = |((criterion, share), curve): ((&rules::Criterion, &i64), Option<Curve>)| PaperCriterion {
         title: criterion.title.clone(),
         question: criterion.question.clone(),
         group: criterion.group.and_then(|group| rules.groups.get(group)).map(|group| group.title.clone()),
@@ -76,8 +78,9 @@ fn criteria(rules: &RuleSet) -> Vec<PaperCriterion> {
         unit: criterion.unit.clone(),
         value: criterion.value.shape().sentence(),
         missing: criterion.missing.policy().done(),
+        curve,
     };
-    rules.criteria.iter().zip(shares).map(one).collect()
+    rules.criteria.iter().zip(shares).zip(curves).map(one).collect()
 }
 
 fn gate(gate: &rules::Gate, rules: &RuleSet) -> GateRule {

@@ -7,21 +7,26 @@ mod agreement;
 mod candidate;
 mod charts;
 mod chosen;
+mod curve;
 mod dialect;
 mod docx;
 mod evidence;
 mod filed;
 mod gaps;
+mod glossary;
 mod meter;
 mod method;
 pub mod model;
 mod names;
+mod often;
 mod points;
+mod repeated;
 mod row;
 mod sides;
 mod summary;
 mod templates;
 mod transparency;
+mod trend;
 mod words;
 
 use std::collections::BTreeSet;
@@ -50,6 +55,8 @@ impl Paper {
         let order: Vec<&Trace<'_>> = report.by_standing().into_iter().flat_map(|(_, traces)| traces).collect();
         let with_section: Vec<&Trace<'_>> = order.iter().take(MAX_SECTIONS).copied().collect();
         let sure = sides::Sureness::new(report);
+        let (candidates, said_once) =
+            repeated::said_once(with_section.iter().map(|trace| candidate::section(trace, report, &sure)).collect());
         let paper = Self {
             parts: Parts::BOTH,
             handling: assessment.handling.map(Handling::mark),
@@ -77,15 +84,17 @@ impl Paper {
             points: points::points_section(&with_section, report),
             not_chosen: not_chosen(&order, report),
             sensitivity: summary::what_would_change(report),
+            often: often::often(report),
+            said_once,
             gaps: gaps::gaps_section(report),
             statements: filed::statements(report),
             last_plan: filed::last_plan(report),
             outcomes: filed::outcomes(report),
             done: filed::done(report),
-            candidates: with_section.iter().map(|trace| candidate::section(trace, report)).collect(),
+            candidates,
             left_out: left_out(order.len()),
             recomputed: findings(recomputed),
-            method: method::method_section(report),
+            method: method::method_section(report, &with_section),
             population: population(report),
             sources: sources(report),
             digests: Digests { assessment: assessment.digest.clone(), rules: report.rules.digest.clone() },
@@ -146,15 +155,15 @@ fn beside(report: &RankedAssessment<'_>) -> Vec<PaperListBeside> {
 }
 
 fn not_chosen(order: &[&Trace<'_>], report: &RankedAssessment<'_>) -> Vec<NotChosen> {
-    let one = |(place, trace): (usize, &&Trace<'_>)| {
+    let one = |trace: &&Trace<'_>| {
         Some(NotChosen {
             why_not: candidate::why_not(trace, report)?,
             meanwhile: candidate::meanwhile(trace),
-            row: row(trace, place < MAX_SECTIONS),
+            row: row(trace, false),
             standing: standing_in_words(trace.standing, report.rules),
         })
     };
-    order.iter().enumerate().filter_map(one).collect()
+    order.iter().skip(MAX_SECTIONS).filter_map(one).collect()
 }
 
 fn left_out(all: usize) -> Option<String> {

@@ -11,27 +11,29 @@ mod front;
 mod list_row;
 mod list_side;
 mod method;
+mod often;
 mod parts;
 mod points_side;
 mod transparency;
+mod trend;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use agreement::{PaperAgreement, PaperLead, PaperLedTheme, PaperTheme};
 pub use basis_side::{BasisSide, JudgedRow, MissingRow, PrintedRow};
-pub use candidate::{
-    CandidateSection, Gap, JudgedNote, MainReason, PaperEvidence, PaperGate, QuestionRow, WouldChange,
-};
+pub use candidate::{CandidateSection, JudgedNote, PaperEvidence, PaperGate, QuestionRow, WouldChange};
 pub use chart::{Chart, KeyMark};
 pub use decision_side::{CheckBox, CommitteeRow, DecisionRow, DecisionSide, LawRow};
 pub use front::{Ask, Fact, FrontSide, RuleDecision, StatusBox, StatusPart, SureGroup, SureMember};
 pub use list_row::ListRow;
 pub use list_side::{AxisMark, DotBand, DotRow, Gain, ListSide, Versus};
-pub use method::{GateRule, PaperCriterion, PaperMethod, PaperParameter, TierRule};
+pub use method::{EvidenceMeaning, GateRule, PaperCriterion, PaperMethod, PaperParameter, TierRule};
+pub use often::{Often, OftenRow};
 pub use parts::Parts;
 pub use points_side::{BasisMark, PointsBar, PointsLine, PointsSide, QuestionColumn, WeightEnd, WeightRow};
 pub use transparency::{PaperTransparency, TransparencyField, TransparencySection};
+pub use trend::{Curve, CurveRow, Trend, TrendTable};
 
 /// The paper of five sides, and what only the annex has.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -84,10 +86,14 @@ pub struct Paper {
     pub beside: Vec<PaperListBeside>,
     /// What the totals are made of.
     pub points: PointsSection,
-    /// Everything outside the first tier, in the order of the list.
+    /// Everything outside the first tier that has no sheet of its own, in the order of the list.
     pub not_chosen: Vec<NotChosen>,
     /// What happens to the list when weights or evidence move, a sentence each.
     pub sensitivity: Vec<String>,
+    /// How often each is among the first; none where nothing was drawn.
+    pub often: Option<Often>,
+    /// What holds for several sheets and is said once.
+    pub said_once: Vec<SaidOnce>,
     /// What was missing.
     pub gaps: GapsSection,
     /// What the partnership states under the headings of a strategic assessment.
@@ -125,6 +131,17 @@ pub struct CharacteristicRow {
     pub title: &'static str,
     /// What is known; none where nothing is filed.
     pub known: Option<String>,
+}
+
+/// A sentence that holds for several sheets.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct SaidOnce {
+    /// Its number, as sheets name it.
+    pub number: usize,
+    /// The sentence.
+    pub sentence: String,
+    /// For whom it holds: their titles, or that it is all.
+    pub of: String,
 }
 
 /// A list by a score that no total is made of.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Chart, ListRow};
+use super::{ListRow, Trend};
 
 /// Everything about one candidate.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -18,12 +18,10 @@ pub struct CandidateSection {
     pub total: String,
     /// What it covers.
     pub about: Option<String>,
-    /// Why it is where it is, in a sentence.
+    /// How sure its place is, in a few words; none where nothing says so.
+    pub surety: Option<String>,
+    /// What carries its total and what lowers it, in a sentence; empty without a total.
     pub why: String,
-    /// The sentences of the questions that carry the total.
-    pub reasons: Vec<MainReason>,
-    /// The sentences of the questions that lower the total.
-    pub costs: Vec<MainReason>,
     /// The gates that fired; the first one decided.
     pub gates: Vec<PaperGate>,
     /// With whom it shares a band at a line; none where with nobody.
@@ -38,9 +36,7 @@ pub struct CandidateSection {
     pub meanwhile: Option<String>,
     /// What would change its place.
     pub would_change: Vec<WouldChange>,
-    /// The points as a chart; none where they do not add up to the total.
-    pub chart: Option<Chart>,
-    /// One for each question.
+    /// One for each question, with the bar of its points.
     pub questions: Vec<QuestionRow>,
     /// Scores that stand beside the total, each with its place; empty where none does.
     pub beside: Vec<String>,
@@ -48,10 +44,14 @@ pub struct CandidateSection {
     pub vetoes: Vec<String>,
     /// The sums that make the total, to be done again by hand.
     pub sums: Vec<String>,
-    /// What was missing and what stood in.
-    pub gaps: Vec<Gap>,
+    /// Why a bar can end in an arrow; none where none does.
+    pub over: Option<&'static str>,
+    /// What its evidence shows over time.
+    pub trends: Vec<Trend>,
     /// What the answers were read from.
     pub evidence: Vec<PaperEvidence>,
+    /// What else is filed of it, and used for no points.
+    pub kept: Vec<PaperEvidence>,
 }
 
 /// What would take it to another place.
@@ -61,17 +61,6 @@ pub struct WouldChange {
     pub goal: String,
     /// What one weight, all weights and one answer would do, a sentence each.
     pub sentences: Vec<String>,
-}
-
-/// A question that carries the total, or lowers it.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct MainReason {
-    /// Its title.
-    pub title: String,
-    /// What it earned.
-    pub points: String,
-    /// The sentence.
-    pub because: String,
 }
 
 /// A gate that fired.
@@ -100,29 +89,30 @@ pub struct QuestionRow {
     pub weight: String,
     /// The points, or the factor; a dash where there is no total without this answer.
     pub points: String,
-    /// The sentence.
+    /// The sign of what they rest on.
+    pub sign: &'static str,
+    /// The class of what they rest on.
+    pub class: &'static str,
+    /// How long the bar of the points is, in per cent of the width.
+    pub bar: String,
+    /// How long the bar of the most that it could earn is; none where values have no end.
+    pub room: Option<String>,
+    /// Whether it earned more than the weight that the rules give the question.
+    pub over: bool,
+    /// The sentence; of a missing answer why it is missing.
     pub because: String,
-    /// What stands in for the answer; none where there is one.
+    /// What stands in for the answer; none where there is one. The reason is with the rules.
     pub stand_in: Option<String>,
-}
-
-/// An answer that was missing.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct Gap {
-    /// The question's title.
-    pub title: String,
-    /// Why it is missing.
-    pub why: String,
-    /// What was done about it.
-    pub stand_in: String,
 }
 
 /// A piece of evidence.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct PaperEvidence {
-    /// What it is.
-    pub title: String,
-    /// For what it was used: the titles of the questions and gates that read it, or that it is kept for the reader.
+    /// What it is: its name, which the list of evidence explains.
+    pub name: String,
+    /// Whether the list of evidence explains it.
+    pub is_explained: bool,
+    /// The titles of the questions and gates that read it; empty where it is kept for the reader.
     pub used: String,
     /// What it says, a line each.
     pub figure: Vec<String>,
@@ -145,6 +135,8 @@ pub struct PaperEvidence {
 /// The making of a judgement.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct JudgedNote {
+    /// Whether it is made up: nobody judged so.
+    pub made_up: bool,
     /// The roles.
     pub by: String,
     /// When.

@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::Curve;
+
 /// How the list was made.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct PaperMethod {
@@ -40,6 +42,8 @@ pub struct PaperMethod {
     pub ties: String,
     /// How far several scorers agree, a sentence for each kind of judgement.
     pub agreement: Vec<String>,
+    /// What the rules read, by name.
+    pub evidence: Vec<EvidenceMeaning>,
     /// The parameters that the rules read, each with the value in force.
     pub parameters: Vec<PaperParameter>,
 }
@@ -76,6 +80,19 @@ pub struct PaperCriterion {
     pub value: String,
     /// What stands in where the answer is missing.
     pub missing: String,
+    /// The same as a line, with the answers of all; none where nobody has an answer.
+    pub curve: Option<Curve>,
+}
+
+/// A kind of evidence that the rules read.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct EvidenceMeaning {
+    /// Its name, as sheets have it.
+    pub name: String,
+    /// What it is.
+    pub title: String,
+    /// The titles of the questions and gates that read it.
+    pub used: String,
 }
 
 /// A rule outside the sum.

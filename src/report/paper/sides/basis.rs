@@ -6,7 +6,7 @@ use crate::scoring::{Contribution, Trace};
 
 /// What the points of an answer rest on. Made up is what has anything made up in it, and judged what has anything judged in it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Basis {
+pub(in crate::report::paper) enum Basis {
     Published,
     Judged,
     MadeUp,
@@ -17,7 +17,7 @@ impl Basis {
     pub(super) const ALL: [Self; 4] = [Self::Published, Self::Judged, Self::MadeUp, Self::StandIn];
 
     /// What an answer rests on; none where the question was left out.
-    pub(super) fn of(part: &Contribution<'_>) -> Option<Self> {
+    pub(in crate::report::paper) fn of(part: &Contribution<'_>) -> Option<Self> {
         if part.missing.is_some() {
             return part.value.map(|_| Self::StandIn);
         }
@@ -30,7 +30,7 @@ impl Basis {
     }
 
     /// How it is drawn and told.
-    pub(super) fn mark(self) -> BasisMark {
+    pub(in crate::report::paper) fn mark(self) -> BasisMark {
         let (class, sign, words) = match self {
             Self::Published => ("published", "", "published figure"),
             Self::Judged => ("judged", "†", "judgement"),

@@ -11,7 +11,7 @@ use crate::explain::{date_in_words, scorer_agreements};
 use crate::ranked::RankedAssessment;
 use crate::recompute::Recomputation;
 use crate::rules::Criterion;
-use crate::scoring::Fixed;
+use crate::scoring::{Fixed, Trace};
 use crate::words::{counted, listed, lower_title, upper_first};
 
 /// So many are named in a cell.
@@ -178,37 +178,35 @@ fn missing_about(report: &RankedAssessment<'_>) -> String {
     format!("{told}{}", gaps::members_unsaid(report))
 }
 
+/// Questions without an answer, those first that most went without. Several that the same went without, and that the rules treat
+/// alike, are one row.
 fn missing(report: &RankedAssessment<'_>) -> Vec<MissingRow> {
     let (one, many) = nouns(report);
-    let row = |(number, criterion): (usize, &Criterion)| {
-        let without = report
-            .traces
-            .iter()
-            .filter(|trace| trace.contributions.get(number).is_some_and(|part| part.missing.is_some()));
+    let mut found: Vec<(Vec<String>, String, Vec<&Criterion>)> = Vec::new();
+    for (number, criterion) in report.rules.criteria.iter().enumerate() {
+        let is_missing =
+            |trace: &&Trace<'_>| trace.contributions.get(number).is_some_and(|part| part.missing.is_some());
+        let without = report.traces.iter().filter(is_missing);
         let names: Vec<String> = without.map(|trace| trace.candidate.title.clone()).collect();
-        (!names.is_empty()).then(|| MissingRow {
-            title: criterion.title.clone(),
+        let stand_in = criterion.missing.policy().done();
+        match found.iter_mut().find(|(others, other, _)| (&*others, &*other) == (&names, &stand_in)) {
+            Some((.., alike)) => alike.push(criterion),
+            None if !names.is_empty() => found.push((names, stand_in, vec![criterion])),
+            None => {}
+        }
+    }
+    found.sort_by_key(|(names, ..)| std::cmp::Reverse(names.len()));
+    let row = |(names, stand_in, alike): (Vec<String>, String, Vec<&Criterion>)| {
+        let titles: Vec<String> = alike.iter().map(|criterion| lower_title(&criterion.title)).collect();
+        MissingRow {
+            title: upper_first(&listed(&titles)),
             count: format!("{} of {}", names.len(), report.traces.len()),
-            stand_in: upper_first(&criterion.missing.policy().done()),
+            stand_in: upper_first(&stand_in),
             whom: match names.len() == report.traces.len() {
                 true => format!("All {}", so_many(names.len(), one, many)),
                 false => first_side_by_side(&names, MOST_TITLES),
             },
-        })
+        }
     };
-    let mut rows: Vec<(usize, MissingRow)> = report
-        .rules
-        .criteria
-        .iter()
-        .enumerate()
-        .filter_map(|(number, criterion)| {
-            let count = report
-                .traces
-                .iter()
-                .filter(|trace| trace.contributions.get(number).is_some_and(|part| part.missing.is_some()));
-            Some((count.count(), row((number, criterion))?))
-        })
-        .collect();
-    rows.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
-    rows.into_iter().map(|(_, row)| row).collect()
+    found.into_iter().map(row).collect()
 }

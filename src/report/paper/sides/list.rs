@@ -12,7 +12,7 @@ use crate::ranked::RankedAssessment;
 use crate::rules::Takes;
 use crate::scoring::{Fixed, Standing, Trace};
 use crate::sensitivity::acceptability::Acceptability;
-use crate::words::{counted, number, upper_first};
+use crate::words::{counted, lower_title, number, upper_first};
 
 /// So many are drawn; of a longer list as many on each side of the line as are half of [`AT_THE_LINE`].
 pub(super) const MOST_ROWS: usize = 30;
@@ -213,6 +213,22 @@ fn sure_word(trace: &Trace<'_>, report: &RankedAssessment<'_>, sure: &Sureness) 
         (false, Surety::Secure, _) => "Keeps its place".to_owned(),
         (false, ..) => "Stays out".to_owned(),
     }
+}
+
+/// How sure the place of one candidate is: `probable, with a place in 76 of 100 trial runs`; none where there is no line, and
+/// where it has no total.
+pub(in crate::report::paper) fn surety_in_words(
+    trace: &Trace<'_>,
+    report: &RankedAssessment<'_>,
+    sure: &Sureness,
+) -> Option<String> {
+    summary::line(report).filter(|_| trace.total.is_some())?;
+    let word = lower_title(&sure_word(trace, report, sure));
+    let runs = sure.of(trace).filter(|_| sure.by_draws).and_then(|place| place.runs);
+    Some(match runs {
+        Some(runs) => format!("{word}, with a place in {} of 100 trial runs", of_a_hundred(runs)),
+        None => word,
+    })
 }
 
 /// Who has no total, by why.

@@ -13,9 +13,11 @@ mod sure;
 mod versus;
 mod weights;
 
+pub(super) use basis::Basis;
 pub(super) use decision::decision_side;
 pub(super) use front::front_side;
 pub(super) use judged::basis_side;
-pub(super) use list::list_side;
+pub(super) use list::{list_side, surety_in_words};
 pub(super) use points::points_side;
+pub(super) use shown::{of_a_hundred, per_cent};
 pub(super) use sure::Sureness;

@@ -55,23 +55,17 @@ pub(in crate::report::paper) fn points_side(report: &RankedAssessment<'_>) -> Po
     }
 }
 
-/// The weight of each question, on the scale of the rules.
-fn weight(report: &RankedAssessment<'_>, question: usize) -> Fixed {
-    let share = report.rules.weights.shares().get(question).copied().unwrap_or(0);
-    Fixed::new(share, report.rules.fine_decimals())
-}
-
 fn sentences(report: &RankedAssessment<'_>, fits: bool) -> Vec<String> {
     let rules = report.rules;
     let count = rules.criteria.len();
     let asked = upper_first(&so_many(count, "question was", "questions were"));
     let mut told = vec![format!("{asked} asked of every {}.", super::shown::nouns(report).0)];
-    let most = (0..count).map(|it| weight(report, it)).max();
+    let most = (0..count).map(|it| report.rules.weight_of(it)).max();
     let heaviest: Vec<String> = rules
         .criteria
         .iter()
         .enumerate()
-        .filter(|(it, _)| Some(weight(report, *it)) == most)
+        .filter(|(it, _)| Some(report.rules.weight_of(*it)) == most)
         .map(|(_, criterion)| lower_title(&criterion.title))
         .collect();
     if let Some(most) = most.filter(|_| heaviest.len() < count && rules.groups.is_empty()) {
@@ -90,7 +84,7 @@ fn sentences(report: &RankedAssessment<'_>, fits: bool) -> Vec<String> {
 }
 
 fn columns(report: &RankedAssessment<'_>) -> Vec<QuestionColumn> {
-    let weights: Vec<Fixed> = (0..report.rules.criteria.len()).map(|it| weight(report, it)).collect();
+    let weights: Vec<Fixed> = (0..report.rules.criteria.len()).map(|it| report.rules.weight_of(it)).collect();
     // A question without weight still has a name to be read.
     let least = weights.iter().map(|weight| weight.to_f64()).sum::<f64>() / 100.0;
     let widths: Vec<f64> = weights.iter().map(|weight| weight.to_f64().max(least)).collect();
@@ -124,7 +118,7 @@ fn lines(drawn: &[&Trace<'_>], report: &RankedAssessment<'_>, most: f64) -> Vec<
             .contributions
             .iter()
             .enumerate()
-            .map(|(it, part)| bar(part, weight(report, it), shown, most))
+            .map(|(it, part)| bar(part, report.rules.weight_of(it), shown, most))
             .collect(),
         total: trace.total.map_or_else(String::new, |total| shown.points(total)),
     };

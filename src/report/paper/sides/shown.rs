@@ -39,7 +39,7 @@ impl Shown {
 }
 
 /// A length or a place in per cent of a width.
-pub(super) fn per_cent(part: f64) -> String {
+pub(in crate::report::paper) fn per_cent(part: f64) -> String {
     number(part * 100.0, 2)
 }
 
@@ -71,7 +71,7 @@ pub(super) fn ordinal(place: usize) -> String {
 }
 
 /// A share of draws as so many of a hundred; what is not quite none or all is not told as such.
-pub(super) fn of_a_hundred(share: f64) -> String {
+pub(in crate::report::paper) fn of_a_hundred(share: f64) -> String {
     match share {
         share if share > 0.0 && share < 0.005 => "under 1".to_owned(),
         share if (0.995..1.0).contains(&share) => "over 99".to_owned(),

@@ -1,7 +1,7 @@
 //! How far each weight must move before the list changes, and how widely weights were moved.
 
 use super::super::model::{WeightEnd, WeightRow};
-use super::shown::side_by_side;
+use super::shown::{first_sentence, side_by_side};
 use crate::explain::weights_origin;
 use crate::ranked::RankedAssessment;
 use crate::scoring::Fixed;
@@ -11,6 +11,9 @@ use crate::words::{listed, lower_title, number};
 
 /// So many weights are named with the stretch that they were moved over.
 const MOST_NAMED: usize = 4;
+
+/// A reason with more letters is told by its first sentence.
+const MOST_LETTERS: usize = 200;
 
 /// The smallest change that alters who has a place, as a heading.
 pub(super) fn heading(report: &RankedAssessment<'_>) -> String {
@@ -33,6 +36,7 @@ pub(super) fn about(report: &RankedAssessment<'_>) -> Vec<String> {
     if report.rules.origin.is_none() {
         told.push("It is not recorded who gave the weights.".to_owned());
     }
+    told.extend(report.rules.weights_because.as_ref().map(|why| first_sentence(why, MOST_LETTERS)));
     if report.acceptability.is_some() {
         let space = read::weights_around(report.rules, read::DEFAULT_CONCENTRATION);
         let scale = f64::from(report.rules.scale);
