@@ -1,0 +1,78 @@
+// The page's arithmetic is the engine's: under random weights every total, range, rank, order and tier is the command's.
+// Each weighting is written into a copy of the rules, and the command ranks by it.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Plan } from "../../src/report/workshop/page/plan.js";
+import { asFiled, Ranker } from "../../src/report/workshop/page/ranking.js";
+import { fixedText } from "../../src/report/workshop/page/whole.js";
+import { blockOf } from "./block.js";
+import { copyOfRules, prioritiseJson, ruleFile } from "./command.js";
+import { randomly } from "./random.js";
+import { cases, fixtures, variants } from "./subjects.js";
+import { readToml, tomlText } from "./toml.js";
+
+const WEIGHTINGS = Number(process.env.WEIGHTINGS ?? 50);
+
+for (const subject of [...fixtures(), ...variants(), ...cases()]) {
+  test(`the page ranks as the command: ${subject.name}`, () => agrees(subject));
+}
+
+function agrees({ name, assessment, rules }) {
+  const plan = new Plan(blockOf(assessment, rules));
+  const ranker = new Ranker(plan);
+  const random = randomly(20);
+  same(plan, ranker.rank(asFiled(plan)), prioritiseJson("rank", assessment, "--rules", rules), `${name} as filed`);
+  const movable = plan.rounds.filter((round) => round.fixed === null).flatMap((round) => round.entries);
+  for (let count = 0; movable.length && count < WEIGHTINGS; count += 1) {
+    const setting = { ...asFiled(plan), weights: randomWeights(plan, movable, random) };
+    const changed = copyOfRules(rules, withWeights(plan, readToml(ruleFile(rules)), setting.weights));
+    same(plan, ranker.rank(setting), prioritiseJson("rank", assessment, "--rules", changed), `${name}, weights ${setting.weights}`);
+  }
+}
+
+/** Not all weights of a round are zero. */
+function randomWeights(plan, movable, random) {
+  const weights = plan.entries.map((entry, at) => (movable.includes(at) ? random.weight() : entry.weight));
+  for (const { entries, fixed } of plan.rounds) {
+    if (fixed === null && entries.every((at) => Number(weights[at]) === 0)) weights[entries[0]] = "1";
+  }
+  return weights;
+}
+
+function withWeights(plan, read, weights) {
+  plan.entries.forEach(({ isGroup, number }, at) => {
+    const table = isGroup ? read.group[number] : read.criterion[number];
+    if (table.weight !== undefined) table.weight = { number: weights[at] };
+  });
+  delete read.weights;
+  // A bound that no total can reach any more would be refused; the page has it as filed.
+  return tomlText(read);
+}
+
+function same(plan, ranking, ranked, what) {
+  const text = (units) => (units === null ? null : Number(fixedText(units, plan.decimals)));
+  const own = ranking.lists.flatMap((list) => list.ranked).map((row) => ({
+    id: plan.block.candidates[row.number].id,
+    rank: row.rank,
+    total: text(row.total),
+    range: row.range && row.range.map(text),
+    tier: row.standing,
+    passed_over: row.passedOver === null ? null : plan.block.candidates[row.passedOver.by].id,
+  }));
+  const hasEnds = plan.nodes.every((node) => node.group === null || node.given === null);
+  const theirs = ranked.ranking.filter((entry) => entry.total !== null).map((entry) => ({
+    id: entry.id,
+    rank: entry.rank,
+    total: entry.total,
+    range: hasEnds ? entry.range && [entry.range.lower, entry.range.upper] : null,
+    tier: entry.tier ?? { emerging: "emerging", defer: "deferred", veto: "vetoed" }[entry.gate.effect],
+    passed_over: entry.passed_over ?? null,
+  }));
+  if (!hasEnds) own.forEach((row) => { row.range = null; });
+  assert.deepEqual(own, theirs, what);
+  const notRanked = (rows) => rows.map((it) => it.id).sort();
+  const ownRest = ranking.rows.filter((row) => row.total === null).map((row) => plan.block.candidates[row.number]);
+  assert.deepEqual(notRanked(ownRest), notRanked(ranked.ranking.filter((it) => it.total === null)), what);
+}

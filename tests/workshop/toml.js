@@ -1,0 +1,36 @@
+// TOML for the tests: read by Python, whose standard library has it, with numbers as they are written; and written again.
+
+import { execFileSync } from "node:child_process";
+
+const READ = `
+import json, sys, tomllib
+class Number(str): pass
+def plain(value):
+    if isinstance(value, Number): return {"number": str(value)}
+    if isinstance(value, dict): return {key: plain(each) for key, each in value.items()}
+    if isinstance(value, list): return [plain(each) for each in value]
+    return value if isinstance(value, (str, int, bool)) else {"number": value.isoformat()}
+with open(sys.argv[1], "rb") as file:
+    print(json.dumps(plain(tomllib.load(file, parse_float=Number))))
+`;
+
+/** A file as an object; a number with decimals is `{number: "1.50"}`, a whole one a number. */
+export function readToml(file) {
+  return JSON.parse(execFileSync("python3", ["-c", READ, file], { encoding: "utf8", maxBuffer: 1 << 28 }));
+}
+
+/** The text of an object as `readToml` gives it. */
+export function tomlText(tables) {
+  return Object.entries(tables)
+    .map(([name, table]) => (Array.isArray(table) ? table.map((each) => `[[${name}]]\n${keys(each)}`).join("\n") : `[${name}]\n${keys(table)}`))
+    .join("\n");
+}
+
+const keys = (table) => Object.entries(table).map(([key, value]) => `${JSON.stringify(key)} = ${inline(value)}\n`).join("");
+
+function inline(value) {
+  if (Array.isArray(value)) return `[${value.map(inline).join(", ")}]`;
+  if (typeof value !== "object") return JSON.stringify(value);
+  if ("number" in value) return value.number;
+  return `{ ${Object.entries(value).map(([key, each]) => `${JSON.stringify(key)} = ${inline(each)}`).join(", ")} }`;
+}
