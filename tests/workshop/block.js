@@ -144,13 +144,12 @@ function lineAt(points, score, fine) {
 /** The swings that `elicit` asks about. */
 function addSwings(block, rules) {
   const plan = new Plan(block);
-  const share = (round) => round.entries.map((at, place) => [plan.entries[at], Math.floor(100 / round.entries.length) + (place ? 0 : 100 % round.entries.length)]);
-  const given = (isGroup) => plan.rounds.flatMap(share).filter(([entry]) => entry.isGroup === isGroup).map(([entry, points]) => `${entry.id} = ${points}\n`).join("");
-  if (!plan.rounds.length) return;
+  const entries = plan.rounds.flatMap((round) => round.entries.map((at) => plan.entries[at]));
+  if (!entries.length) return;
+  const worth = (isGroup) => entries.filter((entry) => entry.isGroup === isGroup).map(({ id }) => `${id} = 100\n`).join("");
   const file = join(newFolder(), "answers.toml");
-  writeFileSync(file, `[answers]\nmethod = "points"\n[[person]]\nby = "Nobody"\ndate = "2026-01-01"\n[person.criteria]\n${given(false)}[person.groups]\n${given(true)}`);
-  const asked = prioritiseJson("elicit", rules, file);
-  for (const { id, swing, measures, span } of asked.swings ?? []) {
+  writeFileSync(file, `[answers]\nmethod = "swing"\n[[person]]\nby = "Nobody"\ndate = "2026-01-01"\n[person.criteria]\n${worth(false)}[person.groups]\n${worth(true)}`);
+  for (const { id, swing, measures, span } of prioritiseJson("elicit", rules, file).swings) {
     const criterion = block.criteria.find((it) => it.id === id);
     Object.assign(criterion, { swing, span, range: measures?.map(String) ?? null });
   }
