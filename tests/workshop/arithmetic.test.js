@@ -47,7 +47,6 @@ function withWeights(plan, read, weights) {
     if (table.weight !== undefined) table.weight = { number: weights[at] };
   });
   delete read.weights;
-  // A bound that no total can reach any more would be refused; the page has it as filed.
   return tomlText(read);
 }
 
@@ -61,7 +60,8 @@ function same(plan, ranking, ranked, what) {
     tier: row.standing,
     passed_over: row.passedOver === null ? null : plan.block.candidates[row.passedOver.by].id,
   }));
-  const hasEnds = plan.nodes.every((node) => node.group === null || node.given === null);
+  // Of factors, and of scores that only the command makes, it prints no ends.
+  const hasEnds = plan.nodes.every((node) => node.way !== "product" && (node.group === null || node.given === null));
   const theirs = ranked.ranking.filter((entry) => entry.total !== null).map((entry) => ({
     id: entry.id,
     rank: entry.rank,

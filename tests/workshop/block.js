@@ -44,7 +44,7 @@ export function blockOf(assessment, rules) {
     candidates: [],
     off: read.criterion.some(isRelative) ? { candidates: "values are set against all candidates’ answers, which only the command works out" } : {},
   };
-  addSwings(block, rules);
+  addSwings(block, rules, read);
   const ends = read.criterion.map((_, at) => endsOf(assessment, rules, read, at, decimals));
   block.candidates = ranked.ranking
     .map((entry) => candidateOf(entry, block, ranked, ends, read))
@@ -142,7 +142,7 @@ function lineAt(points, score, fine) {
 }
 
 /** The swings that `elicit` asks about. */
-function addSwings(block, rules) {
+function addSwings(block, rules, read) {
   const plan = new Plan(block);
   const entries = plan.rounds.flatMap((round) => round.entries.map((at) => plan.entries[at]));
   if (!entries.length) return;
@@ -151,8 +151,14 @@ function addSwings(block, rules) {
   writeFileSync(file, `[answers]\nmethod = "swing"\n[[person]]\nby = "Nobody"\ndate = "2026-01-01"\n[person.criteria]\n${worth(false)}[person.groups]\n${worth(true)}`);
   for (const { id, swing, measures, span } of prioritiseJson("elicit", rules, file).swings) {
     const criterion = block.criteria.find((it) => it.id === id);
-    Object.assign(criterion, { swing, span, range: measures?.map(String) ?? null });
+    Object.assign(criterion, { swing, span: isWide(read, id) ? "2" : span, range: measures?.map(String) ?? null });
   }
+}
+
+/** `elicit` prints 1 for swings that no measures say, and divides by how wide the values are: from -1 to 1 in the tests. */
+function isWide({ ruleset, criterion }, id) {
+  const { value } = criterion.find((it) => it.id === id);
+  return Array.isArray(ruleset.values) && Boolean(value["net-flow"] ?? value["whole-column"]);
 }
 
 // --- Candidates ---------------------------------------------------------------------------------------------------------

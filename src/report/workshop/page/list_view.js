@@ -11,6 +11,9 @@ import { counted, listed, movedSign, movedWords, points } from "./words.js";
 export const EFFECTS = { include: "included", raise: "raised", veto: "ruled out", defer: "put off", emerging: "emerging" };
 
 const SWITCHED_OFF = "off";
+/** How many rows fit a projector, and how many below the first tier are shown where not all do. */
+const MOST_PROJECTED = 20;
+const BELOW_THE_LINE = 5;
 
 /** The parts of a row that change, and what they show. @typedef {{element: any, button: any, number: any, moved: any, title: any, badges: any, bar: any, total: any, range: any, spoken: any, shown: Record<string, any>}} RowView */
 
@@ -111,6 +114,7 @@ export class ListView {
       const band = row.isListed ? row.standing : SWITCHED_OFF;
       byBand.set(band, [...(byBand.get(band) ?? []), row]);
     }
+    this.#markFarBelow(byBand);
     const focused = document.activeElement;
     for (const [id, { box, list }] of this.bands) {
       const rows = byBand.get(id) ?? [];
@@ -118,6 +122,15 @@ export class ListView {
       placeInOrder(list, rows.map((row) => this.rows[row.number].element));
     }
     if (focused instanceof HTMLElement && focused !== document.activeElement && focused.classList.contains("row")) focused.focus();
+  }
+
+  /** What a projector leaves out where there are more rows than it can show: all but the first tier and five below. @param {Map<string, Row[]>} byBand */
+  #markFarBelow(byBand) {
+    const rows = [...byBand.values()].flat();
+    const first = byBand.get(this.room.plan.block.tiers[0].id)?.length ?? 0;
+    const below = rows.filter((row) => row.standing !== this.room.plan.block.tiers[0].id);
+    const isLong = rows.length > MOST_PROJECTED && first + BELOW_THE_LINE < rows.length;
+    rows.forEach((row) => this.rows[row.number].button.classList.toggle("far-below", isLong && below.indexOf(row) >= BELOW_THE_LINE));
   }
 
   /** @param {Row} row @param {boolean} isTied @param {boolean} isAtRest */

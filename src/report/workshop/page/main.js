@@ -131,6 +131,7 @@ class Page {
       byId(`tab-${each}`).tabIndex = each === view ? 0 : -1;
     }
     if (withFocus) byId(`tab-${view}`).focus();
+    scrollTo(0, 0);
     if (view === "record") this.record.paint();
     if (view === "together") this.together.paint();
     if (view === "list" && this.candidate.open === null) this.moved.paint();

@@ -74,7 +74,7 @@ export class MovedView {
       drawing.append(svg("path", { class: kindOf(moved), d: `M${left} ${y(from)}L${right} ${y(at)}` }));
     }
     list.forEach((row, at) => drawing.append(svg("text", { x: left - 6, y: y(at) + 4, "text-anchor": "end" }, String(row.rank))));
-    const letters = Math.floor((width - right - 8) / 7.4);
+    const letters = Math.floor((width - right - 8) / 8);
     now.forEach((row, at) => drawing.append(svg("text", { x: right + 6, y: y(at) + 4, class: this.#moved(row) ? "strong" : "" }, this.#label(row, letters))));
     return drawing;
   }

@@ -111,10 +111,10 @@ export class TogetherView {
       const found = this.#spreadsOf(round).sort((a, b) => widthOf(b) - widthOf(a));
       const w = agreement(plan, round, this.people);
       const words = w === null ? "" : ` Kendall’s W is ${w.toFixed(2)}: 1 where all have the same order.`;
-      return [h("h4", {}, plan.rounds.length > 1 ? round.title : "Most disputed first"), h("p", { class: "small" }, words), found.map((spread) => this.#strip(spread))];
+      return [h("h4", {}, plan.rounds.length > 1 ? round.title : "Most disputed first"), h("p", { class: "small" }, words), ...found.flatMap((spread) => this.#strip(spread))];
     });
     const how = "Each dot a person; thick line the middle half, upright line the median; ◆ far out. Press a name for the reasons.";
-    return h("section", {}, h("h3", {}, "Weights"), h("p", { class: "small" }, how), spreads.flat(2));
+    return h("section", {}, h("h3", {}, "Weights"), h("p", { class: "small" }, how), spreads.flat());
   }
 
   /** @param {Round} round @returns {Spread[]} */
