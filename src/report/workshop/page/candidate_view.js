@@ -30,6 +30,8 @@ export class CandidateView {
     this.close = close;
     /** @type {number | null} */
     this.open = null;
+    /** Whether a step is being taken that changes no figure, so that what is being filled in stays as it is. */
+    this.isWriting = false;
   }
 
   /** @param {number | null} candidate */
@@ -46,6 +48,7 @@ export class CandidateView {
 
   /** Draws it again; what had the focus has it still. */
   paint() {
+    if (this.isWriting) return;
     if (this.open === null) return byId("candidate").replaceChildren();
     const focused = document.activeElement?.id;
     byId("candidate").replaceChildren(...this.#parts(this.open));
@@ -164,11 +167,18 @@ export class CandidateView {
     return h("p", {}, h("label", {}, on, " On the list"));
   }
 
+  /** Writes a note or a decision down. @param {string} what @param {(state: import("./room.js").State) => void} change */
+  #write(what, change) {
+    this.isWriting = true;
+    this.room.step(what, change);
+    this.isWriting = false;
+  }
+
   /** @param {Candidate} candidate */
   #note(candidate) {
     const { room } = this;
     const note = h("textarea", { id: "note", rows: 2, value: room.state.notes[candidate.id] ?? "", onchange: () => {
-      room.step(`note on ${candidate.title}`, (state) => { state.notes[candidate.id] = note.value; });
+      this.#write(`note on ${candidate.title}`, (state) => { state.notes[candidate.id] = note.value; });
     } });
     return field("Note", note);
   }
@@ -181,14 +191,18 @@ export class CandidateView {
     const place = h("input", { id: "decision-place", class: "number", inputmode: "numeric", value: made.place });
     const reason = h("input", { id: "decision-reason", value: made.reason });
     const by = h("input", { id: "decision-by", value: made.by });
-    const keep = () => room.step(`${candidate.title}: ${outcome.value || "no decision"}`, ({ decisions }) => {
-      decisions[candidate.id] = { outcome: outcome.value, reason: reason.value.trim(), by: by.value.trim(), place: place.value.trim() };
-      if (!outcome.value) delete decisions[candidate.id];
-    });
+    const lacks = h("p", { class: "small", id: "decision-lacks", role: "status" }, lacking(made));
+    const keep = () => {
+      const decision = { outcome: outcome.value, reason: reason.value.trim(), by: by.value.trim(), place: place.value.trim() };
+      lacks.textContent = lacking(decision);
+      this.#write(`${candidate.title}: ${outcome.value || "no decision"}`, ({ decisions }) => {
+        decisions[candidate.id] = decision;
+        if (!outcome.value) delete decisions[candidate.id];
+      });
+    };
     for (const control of [outcome, place, reason, by]) control.addEventListener("change", keep);
     return h("fieldset", {}, h("legend", {}, "The board’s decision"), field("Outcome", outcome),
-      field("Place in the board’s list", place, "needed where it is moved"), field("Reason", reason), field("By (role)", by),
-      h("p", { class: "small", id: "decision-lacks" }, lacking(made)));
+      field("Place in the board’s list", place, "needed where it is moved"), field("Reason", reason), field("By (role)", by), lacks);
   }
 }
 

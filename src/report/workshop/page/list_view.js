@@ -24,6 +24,11 @@ export class ListView {
     this.open = open;
     /** @type {Map<string, {box: any, list: any}>} */
     this.bands = new Map();
+    /** The ranks that several share. @type {Set<number | null>} */
+    this.shared = new Set();
+    /** Rows in sight or nearly: while a weight is being moved only these are drawn; at rest all are. @type {Set<number>} */
+    this.inSight = new Set();
+    this.sight = new IntersectionObserver((entries) => this.#sighted(entries), { rootMargin: "150px" });
     this.#buildBands();
     this.rows = room.plan.block.candidates.map((_, number) => this.#buildRow(number));
     this.#buildKey();
@@ -60,7 +65,21 @@ export class ListView {
     title.append(this.room.title(candidate), " ", badges);
     const button = h("button", { type: "button", class: "row", "aria-pressed": "false", onclick: () => this.open(candidate), onkeydown: (/** @type {KeyboardEvent} */ event) => this.#walk(event, button) },
       number, moved, title, bar, total, range, spoken);
-    return { element: h("li", {}, button), button, number, moved, title, badges, bar, total, range, spoken, shown: {} };
+    const element = h("li", { "data-number": candidate }, button);
+    this.sight.observe(element);
+    return { element, button, number, moved, title, badges, bar, total, range, spoken, shown: {} };
+  }
+
+  /** @param {IntersectionObserverEntry[]} entries */
+  #sighted(entries) {
+    for (const { target, isIntersecting } of entries) {
+      const number = Number(/** @type {HTMLElement} */ (target).dataset.number);
+      if (!isIntersecting) this.inSight.delete(number);
+      else {
+        this.inSight.add(number);
+        this.#paintRow(this.room.now.rows[number], false);
+      }
+    }
   }
 
   /** Arrows walk through the rows. @param {KeyboardEvent} event @param {any} button */
@@ -97,9 +116,8 @@ export class ListView {
     const { room } = this;
     const { last } = room.shown.line;
     byId("rows").style.setProperty("--line", last ? this.#percent(Number(last.total)) : "-9%");
-    const ranks = new Map();
-    for (const row of room.shown.ranked) ranks.set(row.rank, (ranks.get(row.rank) ?? 0) + 1);
-    for (const row of room.now.rows) this.#paintRow(row, ranks.get(row.rank) > 1, isAtRest);
+    this.shared = new Set(room.shown.ranked.filter((row, at, all) => row.rank === all[at - 1]?.rank).map((row) => row.rank));
+    for (const row of room.now.rows) if (isAtRest || this.inSight.has(row.number)) this.#paintRow(row, isAtRest);
     byId("line").textContent = this.#lineWords();
   }
 
@@ -133,9 +151,10 @@ export class ListView {
     rows.forEach((row) => this.rows[row.number].button.classList.toggle("far-below", isLong && below.indexOf(row) >= BELOW_THE_LINE));
   }
 
-  /** @param {Row} row @param {boolean} isTied @param {boolean} isAtRest */
-  #paintRow(row, isTied, isAtRest) {
+  /** @param {Row} row @param {boolean} isAtRest */
+  #paintRow(row, isAtRest) {
     const view = this.rows[row.number];
+    const isTied = row.rank !== null && this.shared.has(row.rank);
     const moved = this.#movedBy(row);
     show(view, "number", row.rank === null ? "–" : `${row.rank}${isTied ? "=" : ""}`);
     show(view, "moved", movedSign(moved));

@@ -1,0 +1,331 @@
+// The workshop's page in Chromium, made from a fixture: nothing is said on the console, nothing is asked of the network, nobody is
+// shut out, all goes by keys, and twelve people come from a blank page to a session that the command reproduces.
+// Run it with: npm ci && node --test workshop.js
+
+import assert from "node:assert/strict";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, cpSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+import { Plan } from "../../src/report/workshop/page/plan.js";
+import { blockOf } from "../workshop/block.js";
+import { copyOfRules, prioritiseJson, ROOT, ruleFile } from "../workshop/command.js";
+import { pageOf } from "../workshop/page.js";
+import { twelve } from "../workshop/people.js";
+import { hundred } from "../workshop/hundred.js";
+import { readToml, tomlText } from "../workshop/toml.js";
+
+const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const ASSESSMENT = join(ROOT, "fixtures/huntingdonshire-2019");
+const RULES = join(ROOT, "rules/huntingdonshire");
+const MOST_BYTES = 300_000;
+
+const work = mkdtempSync(join(tmpdir(), "prioritise-workshop-page-"));
+const block = blockOf(ASSESSMENT, RULES);
+const plan = new Plan(block);
+let browser;
+
+before(async () => { browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] }); });
+after(async () => {
+  await browser.close();
+  rmSync(work, { recursive: true, force: true });
+});
+
+/** A page made of a data block, at its address. */
+function written(name, data) {
+  const file = join(work, `${name}.html`);
+  writeFileSync(file, pageOf(data));
+  return pathToFileURL(file).href;
+}
+
+const url = written("page", block);
+
+/** Opens the page, and fails where it says anything on the console or asks for anything. */
+async function opened(options, check, address = url) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, acceptDownloads: true, ...options });
+  const page = await context.newPage();
+  const said = [];
+  page.on("console", (message) => said.push(`console: ${message.text()}`));
+  page.on("pageerror", (error) => said.push(`error: ${error}`));
+  page.on("request", (request) => !/^(file|blob):/.test(request.url()) && said.push(`request: ${request.url()}`));
+  page.on("dialog", (dialog) => dialog.accept());
+  await page.goto(address);
+  const found = await check(page);
+  await context.close();
+  assert.deepEqual(said, []);
+  return found;
+}
+
+/** What a page saves by a button. */
+async function saved(page, button) {
+  const [download] = await Promise.all([page.waitForEvent("download"), page.click(button)]);
+  return readFileSync(await download.path(), "utf8");
+}
+
+const fileOf = (text, name) => ({ name, mimeType: "application/json", buffer: Buffer.from(text) });
+
+/** The whole list in sight, row by row: rank, title, total. */
+const listIn = (page) => page.evaluate(() => [...document.querySelectorAll("#rows .row")].filter((row) => row.offsetParent)
+  .map((row) => [".number", ".title", ".total"].map((part) => row.querySelector(part).firstChild?.textContent.trim() ?? "").join(" ")));
+
+// --- The page itself ----------------------------------------------------------------------------------------------------
+
+test("the page is small, and makes the command's list", () => opened({}, async (page) => {
+  assert.ok(pageOf(block).length < MOST_BYTES, `it has ${pageOf(block).length} bytes`);
+  assert.ok(await page.isHidden("#alarm"));
+  const first = await listIn(page);
+  assert.ok(first[0].startsWith("1 Domestic abuse"), first[0]);
+}));
+
+test("a page that does not make the command's list says so and changes nothing", async () => {
+  const wrong = structuredClone(block);
+  wrong.candidates.find((candidate) => candidate.is.total).is.total += 1;
+  await opened({}, async (page) => {
+    assert.ok(await page.isVisible("#alarm"));
+    const controls = await page.$$eval("#weights input", (inputs) => inputs.map((input) => input.disabled));
+    assert.ok(controls.length > 0 && controls.every(Boolean));
+  }, written("wrong", wrong));
+});
+
+test("texts of an assessment stay text", async () => {
+  const hostile = structuredClone(block);
+  const text = "</script><img src=x onerror=alert(1)>{{script}}";
+  hostile.assessment.title = text;
+  hostile.candidates.forEach((candidate) => { candidate.title = `${text} ${candidate.id}`; candidate.cells[0].because = text; });
+  await opened({}, async (page) => {
+    assert.equal(await page.textContent("#page-title"), text);
+    await page.click("#rows .row");
+    assert.equal(await page.$("img"), null);
+  }, written("hostile", hostile));
+});
+
+// --- Nobody is shut out -------------------------------------------------------------------------------------------------
+
+const SCREENS = { "light, 1280": { width: 1280, colorScheme: "light" }, "dark, 1920": { width: 1920, colorScheme: "dark" }, "light, 320": { width: 320, colorScheme: "light" }, "dark, 320": { width: 320, colorScheme: "dark" } };
+
+for (const [name, { width, colorScheme }] of Object.entries(SCREENS)) {
+  test(`axe finds nothing and nothing sticks out: ${name}`, () => opened({ viewport: { width, height: 900 }, colorScheme }, async (page) => {
+    await page.evaluate(AXE);
+    const states = {
+      list: async () => {},
+      candidate: () => page.click("#rows .row"),
+      mine: () => page.click("#tab-mine"),
+      together: async () => {
+        await page.click("#tab-together");
+        await page.setInputFiles("#their-files", twelve(plan).map((answers) => fileOf(JSON.stringify(answers), `${answers.by}.json`)));
+        await page.waitForSelector("#use-weights");
+        await page.click(".strip button");
+      },
+      moved: async () => {
+        await page.click("#use-weights");
+        await page.click("#close-candidate");
+        await page.waitForSelector(".boxed table");
+      },
+      record: () => page.click("#tab-record"),
+      projector: async () => {
+        await page.click("#tab-list");
+        await page.click("#projector");
+      },
+    };
+    for (const [state, go] of Object.entries(states)) {
+      await go();
+      await page.waitForTimeout(350);
+      await noBarrier(page, state);
+      const across = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(across <= 0, `${state} sticks out by ${across}`);
+    }
+  }));
+}
+
+async function noBarrier(page, state) {
+  const found = await page.evaluate((values) => axe.run({ runOnly: { type: "tag", values } }), TAGS);
+  const told = found.violations.map((each) => `${state}: ${each.id}: ${each.help}\n  ${each.nodes.map((node) => node.html.slice(0, 160)).slice(0, 3).join("\n  ")}`);
+  assert.deepEqual(told, []);
+}
+
+// --- By keys alone ------------------------------------------------------------------------------------------------------
+
+test("all goes by keys", () => opened({}, async (page) => {
+  const key = async (...keys) => { for (const each of keys) await page.keyboard.press(each); };
+  const focus = () => page.evaluate(() => document.activeElement.id || document.activeElement.className);
+  const spoken = async () => { await page.waitForTimeout(120); return page.textContent("#said"); };
+  await key("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("href")), "#main");
+  await page.focus("#tab-list");
+  await key("ArrowRight");
+  assert.ok(await page.isVisible("#view-mine"));
+  await key("Home");
+  assert.ok(await page.isVisible("#view-list"));
+  const start = await listIn(page);
+  await page.focus("#weights input[type=range]");
+  await key(...Array(12).fill("ArrowRight"));
+  assert.equal(await page.inputValue("#weight-0"), "21");
+  await page.waitForTimeout(1100);
+  assert.equal(await page.textContent("#undo"), "Undo (1)", "twelve keys are one step");
+  assert.match(await spoken(), /^Volume 15 → 21\. Priority: /);
+  await key("Control+z");
+  assert.deepEqual(await listIn(page), start);
+  await key("Control+Shift+Z");
+  assert.equal(await page.inputValue("#weight-0"), "21");
+  await page.focus("#weight-2");
+  await page.fill("#weight-2", "30.5");
+  await key("Enter", "Tab");
+  assert.equal(await page.inputValue("#weight-2"), "30.5");
+  await page.focus("#rows .row");
+  await key("ArrowDown", "Enter");
+  assert.equal(await page.evaluate(() => document.activeElement.tagName), "H2");
+  await page.focus("#judge-5");
+  await page.selectOption("#judge-5", "5");
+  assert.match(await page.textContent("#candidate"), /Changed in this room to 5/);
+  assert.equal(await focus(), "judge-5");
+  await page.fill("#note", "A note.");
+  await page.selectOption("#decision-outcome", "adopted");
+  assert.match(await page.textContent("#decision-lacks"), /a reason and who speaks for it/);
+  await key("Escape");
+  assert.ok(await page.isHidden("#candidate"));
+  assert.equal(await focus(), "row");
+  await page.focus("#projector");
+  await key("Enter");
+  assert.equal(await page.evaluate(() => document.documentElement.classList.contains("projected")), true);
+  await key("Escape");
+  assert.equal(await page.evaluate(() => document.documentElement.classList.contains("projected")), false);
+}));
+
+test("sixty steps can be undone and taken again", () => opened({}, async (page) => {
+  const start = await listIn(page);
+  for (let step = 1; step <= 60; step += 1) {
+    await page.fill(`#weight-${step % 7}`, String((step * 7) % 60 + 5));
+    await page.keyboard.press("Enter");
+    await page.evaluate(() => document.activeElement.blur());
+  }
+  const end = await listIn(page);
+  for (let step = 0; step < 60; step += 1) await page.click("#undo");
+  assert.deepEqual(await listIn(page), start);
+  assert.ok(await page.isDisabled("#undo"));
+  for (let step = 0; step < 60; step += 1) await page.click("#redo");
+  assert.deepEqual(await listIn(page), end);
+}));
+
+test("a plain page is printed", () => opened({}, async (page) => {
+  await page.emulateMedia({ media: "print" });
+  for (const hidden of [".tools", ".tabs", ".slide"]) assert.ok(await page.isHidden(hidden), hidden);
+  assert.ok((await page.pdf({ preferCSSPageSize: true })).length > 10_000);
+}));
+
+// --- How quick it is ----------------------------------------------------------------------------------------------------
+
+for (const [name, data] of Object.entries({ [`${block.candidates.length} candidates`]: block, "100 candidates": hundred(block) })) {
+  test(`from a slider to paint, ${name}`, async (context) => {
+    const times = await opened({}, (page) => page.evaluate(async () => {
+      const slider = document.querySelector("#weights input[type=range]");
+      const painted = () => new Promise((done) => requestAnimationFrame(() => { const { port1, port2 } = new MessageChannel(); port1.onmessage = () => done(performance.now()); port2.postMessage(0); }));
+      const times = [];
+      for (let step = 0; step < 120; step += 1) {
+        await new Promise((done) => setTimeout(done, 20));
+        const start = performance.now();
+        slider.value = String(10 + (step % 40));
+        slider.dispatchEvent(new Event("input"));
+        const laidOut = (document.body.offsetHeight, performance.now() - start);
+        times.push([laidOut, (await painted()) - start]);
+      }
+      return times;
+    }), written(name.replace(" ", "-"), data));
+    const quantile = (at, part) => times.map((time) => time[at]).sort((a, b) => a - b)[Math.floor((times.length - 1) * part)].toFixed(1);
+    context.diagnostic(`${name}: laid out in ${quantile(0, 0.5)} ms (95% ${quantile(0, 0.95)}), painted after ${quantile(1, 0.5)} ms (95% ${quantile(1, 0.95)})`);
+  });
+}
+
+// --- Twelve people ------------------------------------------------------------------------------------------------------
+
+/** What one person gives alone, in the page on a device of its own. */
+function answersAlone(person) {
+  return opened({ viewport: { width: 390, height: 800 } }, async (page) => {
+    assert.ok(await page.isHidden("#view-list"), "the list is not in sight");
+    await page.click("#save-answers");
+    assert.ok(await page.isVisible("#my-wrong"), "without a role nothing is saved");
+    await page.fill("#my-role", person.by);
+    for (const [at, { id }] of block.criteria.entries()) {
+      await page.fill(`#answer-${at}`, person.criteria[id]);
+      await page.keyboard.press("Tab");
+    }
+    await page.fill("#my-because", person.because);
+    for (const [question, given] of Object.entries(person.judgements)) {
+      for (const [candidate, one] of Object.entries(given)) await page.check(`[name="score-${question}-${candidate}"] >> nth=${one ? Number(one.score) : 6}`);
+    }
+    assert.equal(await page.textContent("#my-open"), "All is answered.");
+    return saved(page, "#save-answers");
+  }, `${url}#mine`);
+}
+
+test("twelve people from a blank page to a session that the command reproduces", async () => {
+  const people = twelve(plan);
+  const files = [];
+  for (const person of people) files.push(fileOf(await answersAlone(person), `${person.by}.json`));
+  const { session, answers, shown } = await opened({}, async (page) => {
+    await page.click("#tab-together");
+    await page.setInputFiles("#their-files", [...files, fileOf("{}", "odd.json")]);
+    await page.waitForSelector("#use-weights");
+    assert.match(await page.textContent("#told"), /odd\.json is not taken in/);
+    await page.click("#use-weights");
+    await page.click("#tab-together");
+    await page.click("#use-scores");
+    await page.click("#rows .row");
+    await page.selectOption("#decision-outcome", "adopted");
+    await page.fill("#decision-reason", "Nobody spoke against it.");
+    await page.fill("#decision-by", "Chair of the partnership");
+    await page.keyboard.press("Tab");
+    await page.click("#tab-record");
+    await page.click("#record summary");
+    const found = { session: JSON.parse(await saved(page, "#save-session")), answers: await saved(page, "#save-answers >> nth=-1") };
+    await page.click("#tab-list");
+    return { ...found, shown: await listIn(page) };
+  });
+  assert.equal(session.people.length, 12);
+  assert.equal(session.decisions.length, 1);
+  sameWeights(session, answers);
+  reproduced(session, shown);
+});
+
+/** The group's weights are those that `elicit` makes of the file of answers. */
+function sameWeights(session, answers) {
+  const file = join(work, "answers.toml");
+  writeFileSync(file, answers);
+  const [round] = prioritiseJson("elicit", RULES, file).rounds;
+  assert.deepEqual(Object.values(session.weights).map(Number), round.items.map((item) => item.new));
+}
+
+/** The command makes of the folder with the session's weights and judgements what the session expects, and the page showed. */
+function reproduced(session, shown) {
+  const read = readToml(ruleFile(RULES));
+  read.criterion.forEach((criterion) => { criterion.weight = { number: session.weights[criterion.id] }; });
+  const ranked = prioritiseJson("rank", withJudgements(session.judgements), "--rules", copyOfRules(RULES, tomlText(read)));
+  const found = ranked.ranking.filter((entry) => entry.total !== null);
+  assert.ok(session.judgements.length > 30, `${session.judgements.length} judgements`);
+  assert.deepEqual(session.expects, found.map((entry) => ({ id: entry.id, rank: entry.rank, total: entry.total.toFixed(2), tier: entry.tier ?? "deferred" })));
+  const rows = found.map((entry) => `${entry.rank} ${entry.title} ${entry.total.toFixed(2)}`);
+  assert.deepEqual(shown.filter((row) => /^\d/.test(row)).map((row) => row.replace("=", "")).sort(), rows.sort());
+}
+
+/** A copy of the assessment in which the session's judgements are filed. */
+function withJudgements(judgements) {
+  const folder = join(work, "assessment");
+  cpSync(ASSESSMENT, folder, { recursive: true });
+  for (const name of readdirSync(join(folder, "evidence")).filter((each) => each.endsWith(".toml"))) {
+    const file = join(folder, "evidence", name);
+    const read = readToml(file);
+    for (const candidate of read.candidate ?? []) {
+      for (const { evidence, scores, date } of judgements.filter((one) => one.candidate === candidate.id)) {
+        const each = scores.map(({ by, score }) => ({ by, score: { number: score } }));
+        candidate.evidence = { ...candidate.evidence, [evidence]: { scores: each, scale: [0, 5], date, because: "Judged in the workshop." } };
+      }
+    }
+    writeFileSync(file, tomlText(read));
+  }
+  return folder;
+}
