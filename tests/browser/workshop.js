@@ -3,7 +3,7 @@
 // Run it with: npm ci && node --test workshop.js
 
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, cpSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,6 +17,7 @@ import { copyOfRules, prioritiseJson, ROOT, ruleFile } from "../workshop/command
 import { pageOf } from "../workshop/page.js";
 import { twelve } from "../workshop/people.js";
 import { hundred } from "../workshop/hundred.js";
+import { withJudgements } from "../workshop/judged.js";
 import { readToml, tomlText } from "../workshop/toml.js";
 
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
@@ -303,29 +304,11 @@ function sameWeights(session, answers) {
 /** The command makes of the folder with the session's weights and judgements what the session expects, and the page showed. */
 function reproduced(session, shown) {
   const read = readToml(ruleFile(RULES));
-  read.criterion.forEach((criterion) => { criterion.weight = { number: session.weights[criterion.id] }; });
-  const ranked = prioritiseJson("rank", withJudgements(session.judgements), "--rules", copyOfRules(RULES, tomlText(read)));
+  read.criterion.forEach((criterion) => { criterion.weight = { $number: session.weights[criterion.id] }; });
+  const ranked = prioritiseJson("rank", withJudgements(plan, ASSESSMENT, session.judgements), "--rules", copyOfRules(RULES, tomlText(read)));
   const found = ranked.ranking.filter((entry) => entry.total !== null);
   assert.ok(session.judgements.length > 30, `${session.judgements.length} judgements`);
   assert.deepEqual(session.expects, found.map((entry) => ({ id: entry.id, rank: entry.rank, total: entry.total.toFixed(2), tier: entry.tier ?? "deferred" })));
   const rows = found.map((entry) => `${entry.rank} ${entry.title} ${entry.total.toFixed(2)}`);
   assert.deepEqual(shown.filter((row) => /^\d/.test(row)).map((row) => row.replace("=", "")).sort(), rows.sort());
-}
-
-/** A copy of the assessment in which the session's judgements are filed. */
-function withJudgements(judgements) {
-  const folder = join(work, "assessment");
-  cpSync(ASSESSMENT, folder, { recursive: true });
-  for (const name of readdirSync(join(folder, "evidence")).filter((each) => each.endsWith(".toml"))) {
-    const file = join(folder, "evidence", name);
-    const read = readToml(file);
-    for (const candidate of read.candidate ?? []) {
-      for (const { evidence, scores, date } of judgements.filter((one) => one.candidate === candidate.id)) {
-        const each = scores.map(({ by, score }) => ({ by, score: { number: score } }));
-        candidate.evidence = { ...candidate.evidence, [evidence]: { scores: each, scale: [0, 5], date, because: "Judged in the workshop." } };
-      }
-    }
-    writeFileSync(file, tomlText(read));
-  }
-  return folder;
 }

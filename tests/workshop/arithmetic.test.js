@@ -1,15 +1,14 @@
 // The page's arithmetic is the engine's: under random weights every total, range, rank, order and tier is the command's.
 // Each weighting is written into a copy of the rules, and the command ranks by it.
 
-import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Plan } from "../../src/report/workshop/page/plan.js";
 import { asFiled, Ranker } from "../../src/report/workshop/page/ranking.js";
-import { fixedText } from "../../src/report/workshop/page/whole.js";
 import { blockOf } from "./block.js";
 import { copyOfRules, prioritiseJson, ruleFile } from "./command.js";
 import { randomly } from "./random.js";
+import { same } from "./same.js";
 import { cases, fixtures, variants } from "./subjects.js";
 import { readToml, tomlText } from "./toml.js";
 
@@ -44,35 +43,8 @@ function randomWeights(plan, movable, random) {
 function withWeights(plan, read, weights) {
   plan.entries.forEach(({ isGroup, number }, at) => {
     const table = isGroup ? read.group[number] : read.criterion[number];
-    if (table.weight !== undefined) table.weight = { number: weights[at] };
+    if (table.weight !== undefined) table.weight = { $number: weights[at] };
   });
   delete read.weights;
   return tomlText(read);
-}
-
-function same(plan, ranking, ranked, what) {
-  const text = (units) => (units === null ? null : Number(fixedText(units, plan.decimals)));
-  const own = ranking.lists.flatMap((list) => list.ranked).map((row) => ({
-    id: plan.block.candidates[row.number].id,
-    rank: row.rank,
-    total: text(row.total),
-    range: row.range && row.range.map(text),
-    tier: row.standing,
-    passed_over: row.passedOver === null ? null : plan.block.candidates[row.passedOver.by].id,
-  }));
-  // Of factors, and of scores that only the command makes, it prints no ends.
-  const hasEnds = plan.nodes.every((node) => node.way !== "product" && (node.group === null || node.given === null));
-  const theirs = ranked.ranking.filter((entry) => entry.total !== null).map((entry) => ({
-    id: entry.id,
-    rank: entry.rank,
-    total: entry.total,
-    range: hasEnds ? entry.range && [entry.range.lower, entry.range.upper] : null,
-    tier: entry.tier ?? { emerging: "emerging", defer: "deferred", veto: "vetoed" }[entry.gate.effect],
-    passed_over: entry.passed_over ?? null,
-  }));
-  if (!hasEnds) own.forEach((row) => { row.range = null; });
-  assert.deepEqual(own, theirs, what);
-  const notRanked = (rows) => rows.map((it) => it.id).sort();
-  const ownRest = ranking.rows.filter((row) => row.total === null).map((row) => plan.block.candidates[row.number]);
-  assert.deepEqual(notRanked(ownRest), notRanked(ranked.ranking.filter((it) => it.total === null)), what);
 }

@@ -53,7 +53,7 @@ export function blockOf(assessment, rules) {
 }
 
 const pick = (object, names) => Object.fromEntries(names.map((name) => [name, object[name]]));
-const textOf = (number) => (typeof number === "object" ? number.number : String(number));
+const textOf = (number) => (typeof number === "object" ? number.$number : String(number));
 const isRelative = (criterion) => Boolean(criterion.value?.relative ?? criterion.value?.["net-flow"]);
 const units = (number, decimals) => Math.round(number * 10 ** decimals);
 

@@ -6,15 +6,15 @@ const READ = `
 import json, sys, tomllib
 class Number(str): pass
 def plain(value):
-    if isinstance(value, Number): return {"number": str(value)}
+    if isinstance(value, Number): return {"$number": str(value)}
     if isinstance(value, dict): return {key: plain(each) for key, each in value.items()}
     if isinstance(value, list): return [plain(each) for each in value]
-    return value if isinstance(value, (str, int, bool)) else {"number": value.isoformat()}
+    return value if isinstance(value, (str, int, bool)) else {"$number": value.isoformat()}
 with open(sys.argv[1], "rb") as file:
     print(json.dumps(plain(tomllib.load(file, parse_float=Number))))
 `;
 
-/** A file as an object; a number with decimals is `{number: "1.50"}`, a whole one a number. */
+/** A file as an object; a number with decimals is `{$number: "1.50"}`, a whole one a number. */
 export function readToml(file) {
   return JSON.parse(execFileSync("python3", ["-c", READ, file], { encoding: "utf8", maxBuffer: 1 << 28 }));
 }
@@ -31,6 +31,6 @@ const keys = (table) => Object.entries(table).map(([key, value]) => `${JSON.stri
 function inline(value) {
   if (Array.isArray(value)) return `[${value.map(inline).join(", ")}]`;
   if (typeof value !== "object") return JSON.stringify(value);
-  if ("number" in value) return value.number;
+  if ("$number" in value) return value.$number;
   return `{ ${Object.entries(value).map(([key, each]) => `${JSON.stringify(key)} = ${inline(each)}`).join(", ")} }`;
 }

@@ -76,6 +76,12 @@ export class TogetherView {
     return this.room.peopleOf(this.round);
   }
 
+  /** Who answered in the round before; nobody where that were too few to be shown. */
+  #earlier() {
+    const people = this.room.peopleOf(this.round - 1);
+    return people.length < LEAST_PEOPLE ? [] : people;
+  }
+
   /** Who a person is: the role, or a number where roles are off. @param {number} person */
   who(person) {
     return this.hasNames ? this.people[person].by : `person ${person + 1}`;
@@ -124,13 +130,14 @@ export class TogetherView {
     const each = this.people.map((person) => weightsOfPerson(plan, round, person));
     const units = each.map((weights) => weights && inUnits(plan, weights));
     const group = weightsOfGroup(plan, round, this.people);
+    const earlier = weightsOfGroup(plan, round, this.#earlier());
     const most = Math.max(...units.flatMap((weights) => weights ?? []));
     return round.entries.map((entry, place) => {
       const dots = units.flatMap((weights, person) => (weights === null ? [] : [{
         person, at: weights[place] / whole, text: trimmedText(weights[place], decimals), because: this.#why(person, plan.entries[entry].id),
       }]));
       const texts = dots.map(({ text }) => Number(text));
-      const words = group ? `group ${group[place]}; ${Math.min(...texts)} to ${Math.max(...texts)}` : "nobody answered";
+      const words = group ? `group ${group[place]}${earlier ? `, ${earlier[place]} in round ${this.round - 1}` : ""}; ${Math.min(...texts)} to ${Math.max(...texts)}` : "nobody answered";
       return { title: plan.entries[entry].title, dots, words, least: 0, most: Math.ceil((most * 10) / whole) / 10, leastApart: 0.04, step: 0.1 };
     });
   }
@@ -164,7 +171,7 @@ export class TogetherView {
   /** @returns {Spread[]} */
   #judgementSpreads() {
     const { plan } = this.room;
-    const judged = judgedBy(plan, this.people);
+    const [judged, earlier] = [judgedBy(plan, this.people), judgedBy(plan, this.#earlier())];
     const spreads = plan.block.criteria.filter(({ judge }) => judge).flatMap(({ id, title, judge }) => plan.block.candidates.map((candidate) => {
       const dots = this.people.flatMap((person, number) => {
         const one = person.judgements[id]?.[candidate.id];
@@ -172,7 +179,8 @@ export class TogetherView {
       });
       const blank = this.people.filter((person) => person.judgements[id]?.[candidate.id] === null).length;
       const median = judged[`${candidate.id} ${id}`]?.score ?? String(quarters(dots)[1]);
-      const words = `median ${median}${blank ? `; ${blank} no view` : ""}`;
+      const before = earlier[`${candidate.id} ${id}`];
+      const words = `median ${median}${before ? `, ${before.score} in round ${this.round - 1}` : ""}${blank ? `; ${blank} no view` : ""}`;
       const [least, most] = [Number(judge?.from), Number(judge?.to)];
       return { title: `${candidate.title}: ${inside(title)}`, dots, words, least, most, leastApart: (most - least) * 0.28, step: most - least > 20 ? (most - least) / 4 : 1 };
     }));
