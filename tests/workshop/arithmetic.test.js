@@ -12,19 +12,21 @@ import { same } from "./same.js";
 import { cases, fixtures, variants } from "./subjects.js";
 import { readToml, tomlText } from "./toml.js";
 
+/** How many weightings of each: of the fixtures as many as asked for, of the many small ones fewer. */
 const WEIGHTINGS = Number(process.env.WEIGHTINGS ?? 50);
+const SUBJECTS = [[fixtures(), WEIGHTINGS], [variants(), Math.ceil(WEIGHTINGS / 5)], [cases(), Math.ceil(WEIGHTINGS / 10)]];
 
-for (const subject of [...fixtures(), ...variants(), ...cases()]) {
-  test(`the page ranks as the command: ${subject.name}`, () => agrees(subject));
+for (const [subjects, weightings] of SUBJECTS) {
+  for (const subject of subjects) test(`the page ranks as the command: ${subject.name}`, () => agrees(subject, weightings));
 }
 
-function agrees({ name, assessment, rules }) {
+function agrees({ name, assessment, rules }, weightings) {
   const plan = new Plan(blockOf(assessment, rules));
   const ranker = new Ranker(plan);
   const random = randomly(20);
   same(plan, ranker.rank(asFiled(plan)), prioritiseJson("rank", assessment, "--rules", rules), `${name} as filed`);
   const movable = plan.rounds.filter((round) => round.fixed === null).flatMap((round) => round.entries);
-  for (let count = 0; movable.length && count < WEIGHTINGS; count += 1) {
+  for (let count = 0; movable.length && count < weightings; count += 1) {
     const setting = { ...asFiled(plan), weights: randomWeights(plan, movable, random) };
     const changed = copyOfRules(rules, withWeights(plan, readToml(ruleFile(rules)), setting.weights));
     same(plan, ranker.rank(setting), prioritiseJson("rank", assessment, "--rules", changed), `${name}, weights ${setting.weights}`);

@@ -210,7 +210,7 @@ function candidateOf(entry, block, ranked, ends, read) {
     is: {
       rank: entry.rank,
       total: entry.total === null ? null : units(entry.total, decimals),
-      range: entry.range ? [units(entry.range.lower, decimals), units(entry.range.upper, decimals)] : null,
+      ...rangeOf(entry, block),
       tier: entry.tier ?? OUTSIDE[entry.gate?.effect] ?? "not-ranked",
     },
   };
@@ -220,6 +220,13 @@ function listOf(entry, block) {
   const own = entry.area ?? entry.list;
   const list = block.lists.findIndex((it) => it.code === own?.code);
   return list > 0 ? { list } : {};
+}
+
+/** Left out where the ends of factors or scores that go in are not printed. */
+function rangeOf({ range }, { rules, groups }) {
+  const isOpen = rules.combine === "product" || groups.some(({ way }) => way === "product" || way === "script");
+  if (isOpen) return {};
+  return { range: range ? [units(range.lower, rules.decimals), units(range.upper, rules.decimals)] : null };
 }
 
 /** The scores of groups that only the command makes; it prints no ends of them. */

@@ -87,7 +87,7 @@
  * @typedef {object} Is
  * @property {number | null} rank
  * @property {number | null} total in units of the decimals
- * @property {[number, number] | null} range
+ * @property {[number, number] | null} [range] what is left out is not compared
  * @property {string} tier
  */
 

@@ -185,6 +185,8 @@ class Page {
     document.addEventListener("keydown", (event) => this.#key(event));
     addEventListener("beforeunload", (event) => { if (this.room.log.length || this.mine.answers.by) event.preventDefault(); });
     addEventListener("resize", () => this.moved.paint());
+    // What has the focus would be printed with it.
+    addEventListener("beforeprint", () => { if (document.activeElement instanceof HTMLElement) document.activeElement.blur(); });
   }
 
   /** Whatever is being moved is ended first. @param {() => void} act */
@@ -232,7 +234,8 @@ class Page {
 function isAsFound({ rank, total, range, standing }, is) {
   const [low, high] = range ?? [null, null];
   const [isLow, isHigh] = is.range ?? [null, null];
-  return rank === is.rank && total === is.total && low === isLow && high === isHigh && standing === is.tier;
+  const isRange = is.range === undefined || (low === isLow && high === isHigh);
+  return rank === is.rank && total === is.total && isRange && standing === is.tier;
 }
 
 /** @param {boolean} on */

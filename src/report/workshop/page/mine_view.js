@@ -57,9 +57,16 @@ export class MineView {
     const by = h("input", { id: "my-role", autocomplete: "off", value: answers.by, onchange: () => { answers.by = by.value.trim(); } });
     const round = h("select", { id: "my-round", onchange: () => { answers.round = Number(round.value); } },
       [1, 2, 3].map((number) => h("option", { value: number, selected: number === answers.round }, ["first", "second, after talking", "third"][number - 1])));
-    const method = h("select", { id: "my-method", onchange: () => { answers.method = method.value; this.build(); byId("my-method").focus(); } },
+    const method = h("select", { id: "my-method", onchange: () => this.#askBy(method.value) },
       Object.entries(METHODS).map(([word, text]) => h("option", { value: word, selected: word === answers.method }, text)));
     return h("div", { class: "about-me" }, field("My role", by, "answers are filed by role, not by name"), field("Round", round), field("I am asked for", method));
+  }
+
+  /** Asks in another way. Numbers that were given by the old one mean something else, and go. @param {string} method */
+  #askBy(method) {
+    Object.assign(this.answers, { method, criteria: {}, groups: {} });
+    this.build();
+    byId("my-method").focus();
   }
 
   // --- Weights ----------------------------------------------------------------------------------------------------------

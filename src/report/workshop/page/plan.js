@@ -25,8 +25,8 @@
 /** Ways that know weights. */
 const WEIGHED = new Set(["sum", "product"]);
 
-const OF_SCRIPT = "it is made by a script, which only the command runs";
-const OF_POWERS = "it multiplies powers of scores, which only the command works out";
+const OF_SCRIPT = "is made by a script, which only the command runs";
+const OF_POWERS = "multiplies powers of scores, which only the command works out";
 const OF_FACTORS = "each value is raised to its weight, which only the command works out";
 
 /** @param {Node} node */
@@ -80,7 +80,7 @@ export class Plan {
   /** Why nothing below a node can be changed; null where it can. @param {Node} node @returns {string | null} */
   fixedBelow(node) {
     const title = node.group === null ? "the total" : `the score of ${this.block.groups[node.group].title}`;
-    if (node.given !== null) return `${title}: ${node.given}`;
+    if (node.given !== null) return `${title} ${node.given}`;
     return node === this.root ? null : this.fixedBelow(this.nodeOfGroup(this.parentOf(node.group)));
   }
 

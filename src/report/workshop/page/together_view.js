@@ -99,13 +99,16 @@ export class TogetherView {
   }
 
   #differences() {
-    const lists = this.#lists();
+    const { plan } = this.room;
+    const fixed = plan.fixedBelow(plan.root);
+    const lists = fixed === null ? this.#lists() : null;
+    const agreed = lists ? this.#agreed(lists) : `${this.people.length} handed in. What each person’s list would be can’t be told here: ${fixed}.`;
     return [
-      h("p", { id: "agreed" }, this.#agreed(lists)),
+      h("p", { id: "agreed" }, agreed),
       ...this.#blank(),
-      h("div", { class: "two" }, h("div", {}, this.#weights(), this.#contradictions()), h("div", {}, this.#judgements(), this.#places(lists))),
-      this.#leaving(lists),
-      this.#buttons(),
+      h("div", { class: "two" }, h("div", {}, this.#weights(), this.#contradictions()), h("div", {}, this.#judgements(), lists && this.#places(lists))),
+      lists && this.#leaving(lists),
+      lists && this.#buttons(),
     ].filter((part) => part !== null);
   }
 

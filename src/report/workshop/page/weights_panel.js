@@ -60,12 +60,13 @@ export class WeightsPanel {
     const lock = h("input", { type: "checkbox", "aria-label": `Lock ${title}` });
     const on = h("input", { type: "checkbox", "aria-label": `Use ${title}` });
     const was = h("b");
-    const about = h("span", { class: "about", id: `${id}-about` }, was, isGroup ? "" : plan.block.criteria[number].swing);
+    const ofAll = h("span");
+    const about = h("span", { class: "about", id: `${id}-about` }, was, ofAll, isGroup ? "" : plan.block.criteria[number].swing);
     const element = h("div", { class: "weight", vars: { "--own": colour(colourOf(plan, entry)) } },
       h("label", { for: id }, h("span", { class: "swatch" }), title), typed,
       h("div", { class: "slide" }, slider), about,
       h("span", { class: "checks" }, h("label", {}, lock, "Lock"), h("label", {}, on, "On")));
-    const row = { round, entry, slider, typed, lock, on, was, element, sum };
+    const row = { round, entry, slider, typed, lock, on, was, ofAll, element, sum };
     this.#listen(row);
     return row;
   }
@@ -173,6 +174,7 @@ export class WeightsPanel {
     if (held !== row.slider) row.slider.value = String((units[at] * plan.scale) / plan.whole);
     row.slider.setAttribute("aria-valuetext", `${text} of ${plan.scale}`);
     row.was.textContent = units[at] === before ? "" : `was ${weight(plan, before)}. `;
+    row.ofAll.textContent = plan.sharesOut && !plan.entries[row.entry].isGroup ? `${weight(plan, room.now.shares[row.entry])} of all. ` : "";
     row.sum.textContent = `they are ${weight(plan, units.reduce((sum, each) => sum + each, 0))}`;
     this.#paintSwitches(row);
   }
