@@ -14,10 +14,15 @@ import { readToml, tomlText } from "./toml.js";
 
 /** How many weightings of each: of the fixtures as many as asked for, of the many small ones fewer. */
 const WEIGHTINGS = Number(process.env.WEIGHTINGS ?? 50);
-const SUBJECTS = [[fixtures(), WEIGHTINGS], [variants(), Math.ceil(WEIGHTINGS / 5)], [cases(), Math.ceil(WEIGHTINGS / 10)]];
+const SUBJECTS = [
+  [fixtures(), WEIGHTINGS],
+  [variants(), Math.ceil(WEIGHTINGS / 5)],
+  [cases(), Math.ceil(WEIGHTINGS / 10)],
+];
 
 for (const [subjects, weightings] of SUBJECTS) {
-  for (const subject of subjects) test(`the page ranks as the command: ${subject.name}`, () => agrees(subject, weightings));
+  for (const subject of subjects)
+    test(`the page ranks as the command: ${subject.name}`, () => agrees(subject, weightings));
 }
 
 function agrees({ name, assessment, rules }, weightings) {
@@ -29,7 +34,12 @@ function agrees({ name, assessment, rules }, weightings) {
   for (let count = 0; movable.length && count < weightings; count += 1) {
     const setting = { ...asFiled(plan), weights: randomWeights(plan, movable, random) };
     const changed = copyOfRules(rules, withWeights(plan, readToml(ruleFile(rules)), setting.weights));
-    same(plan, ranker.rank(setting), prioritiseJson("rank", assessment, "--rules", changed), `${name}, weights ${setting.weights}`);
+    same(
+      plan,
+      ranker.rank(setting),
+      prioritiseJson("rank", assessment, "--rules", changed),
+      `${name}, weights ${setting.weights}`,
+    );
   }
 }
 

@@ -30,19 +30,29 @@ export function blockOf(assessment, rules) {
     rules: {
       ...pick(ranked.rules, ["name", "version", "digest"]),
       because: read.ruleset.weights_because ?? "",
-      scale, decimals, combine,
+      scale,
+      decimals,
+      combine,
       ties: ranked.rules.ties,
-      told_apart: read.ruleset.told_apart_by === undefined ? null : unitsOf(textOf(read.ruleset.told_apart_by), decimals),
+      told_apart:
+        read.ruleset.told_apart_by === undefined ? null : unitsOf(textOf(read.ruleset.told_apart_by), decimals),
       too_little: tooLittle(read.ruleset),
       method: "swing",
     },
     criteria: read.criterion.map((criterion) => criterionOf(criterion, read)),
     groups: (read.group ?? []).map((group) => groupOf(group, hasScores, ranked.rules.groups)),
     tiers: read.tier.map((tier) => tierOf(tier, decimals)),
-    gates: (read.gate ?? []).map((gate) => ({ id: gate.id, title: gate.title, effect: gate.effect, tier: gate.tier ?? null })),
+    gates: (read.gate ?? []).map((gate) => ({
+      id: gate.id,
+      title: gate.title,
+      effect: gate.effect,
+      tier: gate.tier ?? null,
+    })),
     lists: listsOf(ranked),
     candidates: [],
-    off: read.criterion.some(isRelative) ? { candidates: "values are set against all candidates’ answers, which only the command works out" } : {},
+    off: read.criterion.some(isRelative)
+      ? { candidates: "values are set against all candidates’ answers, which only the command works out" }
+      : {},
   };
   addSwings(block, rules, read);
   const ends = read.criterion.map((_, at) => endsOf(assessment, rules, read, at, decimals));
@@ -59,7 +69,12 @@ const units = (number, decimals) => Math.round(number * 10 ** decimals);
 
 /** The lists of areas or kinds in the order of their codes, or the only one. */
 function listsOf({ rules, ranking }) {
-  const found = new Map(ranking.map((entry) => entry.area ?? entry.list).filter(Boolean).map((list) => [list.code, list.title]));
+  const found = new Map(
+    ranking
+      .map((entry) => entry.area ?? entry.list)
+      .filter(Boolean)
+      .map((list) => [list.code, list.title]),
+  );
   if (!rules.per || found.size < 2) return [{ code: "", title: "" }];
   return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([code, title]) => ({ code, title }));
 }
@@ -78,8 +93,11 @@ function groupOf(group, hasScores, scored) {
 
 function tierOf(tier, decimals) {
   const { id, title } = tier;
-  if (tier.places !== undefined) return { id, title, places: tier.places, ...(tier.one_of_a_family ? { one_of_a_family: true } : {}) };
-  return tier.at_least === undefined ? { id, title } : { id, title, at_least: unitsOf(textOf(tier.at_least), decimals) };
+  if (tier.places !== undefined)
+    return { id, title, places: tier.places, ...(tier.one_of_a_family ? { one_of_a_family: true } : {}) };
+  return tier.at_least === undefined
+    ? { id, title }
+    : { id, title, at_least: unitsOf(textOf(tier.at_least), decimals) };
 }
 
 // --- Questions ----------------------------------------------------------------------------------------------------------
@@ -92,8 +110,11 @@ function criterionOf(criterion, rules) {
     group: criterion.group ?? null,
     weight: criterion.weight === undefined ? "1" : textOf(criterion.weight),
     missing: typeof criterion.missing === "string" ? criterion.missing : "stated",
-    swing: "", range: null, span: "1",
-    judge, fixed,
+    swing: "",
+    range: null,
+    span: "1",
+    judge,
+    fixed,
   };
 }
 
@@ -116,7 +137,12 @@ function judgeOf(criterion, rules) {
 function pointsOf(value) {
   if (value.linear) {
     const { from, to } = value.linear;
-    return typeof from === "string" || typeof to === "string" ? null : ascending([[textOf(from), "0"], [textOf(to), "1"]]);
+    return typeof from === "string" || typeof to === "string"
+      ? null
+      : ascending([
+          [textOf(from), "0"],
+          [textOf(to), "1"],
+        ]);
   }
   return (value.points ?? value.steps)?.map((point) => point.map(textOf));
 }
@@ -146,9 +172,16 @@ function addSwings(block, rules, read) {
   const plan = new Plan(block);
   const entries = plan.rounds.flatMap((round) => round.entries.map((at) => plan.entries[at]));
   if (!entries.length) return;
-  const worth = (isGroup) => entries.filter((entry) => entry.isGroup === isGroup).map(({ id }) => `${id} = 100\n`).join("");
+  const worth = (isGroup) =>
+    entries
+      .filter((entry) => entry.isGroup === isGroup)
+      .map(({ id }) => `${id} = 100\n`)
+      .join("");
   const file = join(newFolder(), "answers.toml");
-  writeFileSync(file, `[answers]\nmethod = "swing"\n[[person]]\nby = "Nobody"\ndate = "2026-01-01"\n[person.criteria]\n${worth(false)}[person.groups]\n${worth(true)}`);
+  writeFileSync(
+    file,
+    `[answers]\nmethod = "swing"\n[[person]]\nby = "Nobody"\ndate = "2026-01-01"\n[person.criteria]\n${worth(false)}[person.groups]\n${worth(true)}`,
+  );
   for (const { id, swing, measures, span } of prioritiseJson("elicit", rules, file).swings) {
     const criterion = block.criteria.find((it) => it.id === id);
     Object.assign(criterion, { swing, span: isWide(read, id) ? "2" : span, range: measures?.map(String) ?? null });
@@ -171,7 +204,13 @@ function endsOf(assessment, rules, read, at, decimals) {
     weight: number === at ? 1 : 0,
     missing: it.missing === "refuse" ? "reweight" : it.missing,
   }));
-  const { told_apart_by: _, too_little: __, answered_at_least: ___, published_at_least: ____, ...ruleset } = read.ruleset;
+  const {
+    told_apart_by: _,
+    too_little: __,
+    answered_at_least: ___,
+    published_at_least: ____,
+    ...ruleset
+  } = read.ruleset;
   const probe = {
     ...read,
     ruleset: { ...ruleset, scale: 100, combine: "sum" },
@@ -196,7 +235,9 @@ function endsOf(assessment, rules, read, at, decimals) {
 function candidateOf(entry, block, ranked, ends, read) {
   const { decimals } = block.rules;
   const gates = [entry.gate, ...entry.other_gates].filter(Boolean).map(({ id, reason }) => ({ gate: id, reason }));
-  const cells = entry.contributions.map((contribution, at) => cellOf(contribution, block.criteria[at], ends[at].get(entry.id), block, read));
+  const cells = entry.contributions.map((contribution, at) =>
+    cellOf(contribution, block.criteria[at], ends[at].get(entry.id), block, read),
+  );
   const decision = ranked.decisions?.list?.find?.((it) => it.candidate === entry.id);
   return {
     id: entry.id,
@@ -231,7 +272,8 @@ function rangeOf({ range }, { rules, groups }) {
 
 /** The scores of groups that only the command makes; it prints no ends of them. */
 function scoresOf(entry, block) {
-  const isGiven = ({ id, way }) => way === "script" || (way === "product" && block.groups.some((group) => group.in === id));
+  const isGiven = ({ id, way }) =>
+    way === "script" || (way === "product" && block.groups.some((group) => group.in === id));
   const given = block.groups.filter(isGiven).map(({ id }) => [id, entry.sections.find((it) => it.id === id)?.score]);
   const triples = given.map(([id, score]) => [id, Array(3).fill(units(score ?? 0, block.rules.decimals))]);
   return triples.length ? { scores: Object.fromEntries(triples) } : {};
@@ -240,7 +282,11 @@ function scoresOf(entry, block) {
 function cellOf(contribution, criterion, v, block, read) {
   const { missing, measure, because, factor } = contribution;
   const by = contribution.evidence.flatMap((evidence) => evidence.judged?.by ?? []);
-  const gate = (read.gate ?? []).find((it) => criterion.judge && [criterion.id, criterion.judge.evidence].some((name) => new RegExp(`\\b${name}\\b`).test(it.when)));
+  const gate = (read.gate ?? []).find(
+    (it) =>
+      criterion.judge &&
+      [criterion.id, criterion.judge.evidence].some((name) => new RegExp(`\\b${name}\\b`).test(it.when)),
+  );
   const f = factor === null ? null : units(factor, block.rules.decimals + 2);
   return {
     v,
@@ -250,11 +296,17 @@ function cellOf(contribution, criterion, v, block, read) {
     ...(!missing && !by.length ? { figures: true } : {}),
     ...(by.length ? { by } : {}),
     ...(f === null ? {} : { f: [f, f, f] }),
-    ...(criterion.judge && f !== null ? { fixed: OF_FACTORS } : gate ? { fixed: `the gate “${gate.title}” reads it` } : {}),
+    ...(criterion.judge && f !== null
+      ? { fixed: OF_FACTORS }
+      : gate
+        ? { fixed: `the gate “${gate.title}” reads it` }
+        : {}),
   };
 }
 
 function measureText({ estimate, word, unit }) {
-  const text = word ?? (typeof estimate === "number" ? estimate.toLocaleString("en-GB", { maximumFractionDigits: 6 }) : String(estimate));
+  const text =
+    word ??
+    (typeof estimate === "number" ? estimate.toLocaleString("en-GB", { maximumFractionDigits: 6 }) : String(estimate));
   return unit ? (unit.startsWith("%") ? text + unit : `${text} ${unit}`) : text;
 }

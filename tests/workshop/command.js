@@ -21,7 +21,11 @@ export const newFolder = () => mkdtempSync(join(work, `${(folders += 1)}-`));
 /** What the command says; it fails with what it says of problems. */
 export function prioritise(...words) {
   try {
-    return execFileSync(COMMAND, [...words, "--quiet"], { encoding: "utf8", maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "pipe"] });
+    return execFileSync(COMMAND, [...words, "--quiet"], {
+      encoding: "utf8",
+      maxBuffer: 1 << 28,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
   } catch (error) {
     throw new Error(`prioritise ${words.join(" ")}\n${error.stderr ?? error}`);
   }
@@ -47,7 +51,10 @@ export function variant({ edit = [], delete: deleted = [] }) {
   cpSync(join(ROOT, "tests/base"), folder, { recursive: true });
   for (const { file, find, replace } of edit) {
     const path = join(folder, file);
-    writeFileSync(path, readFileSync(path, "utf8").replace(find, () => replace));
+    writeFileSync(
+      path,
+      readFileSync(path, "utf8").replace(find, () => replace),
+    );
   }
   for (const file of deleted) rmSync(join(folder, file));
   return folder;

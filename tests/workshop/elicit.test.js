@@ -8,7 +8,14 @@ import { test } from "node:test";
 
 import { inUnits, METHODS, unitsOfWeights } from "../../src/report/workshop/page/elicit.js";
 import { answersToml } from "../../src/report/workshop/page/files_out.js";
-import { agreement, contradictions, readAnswers, weightsOfGroup, weightsOfPerson, withPerson } from "../../src/report/workshop/page/people.js";
+import {
+  agreement,
+  contradictions,
+  readAnswers,
+  weightsOfGroup,
+  weightsOfPerson,
+  withPerson,
+} from "../../src/report/workshop/page/people.js";
 import { Plan } from "../../src/report/workshop/page/plan.js";
 import { Room } from "../../src/report/workshop/page/room.js";
 import { blockOf } from "./block.js";
@@ -22,7 +29,8 @@ for (const { name, assessment, rules } of [...fixtures(), ...variants()]) {
   test(`the page weighs as \`elicit\`: ${name}`, () => {
     const plan = new Plan(blockOf(assessment, rules));
     if (!plan.rounds.length) return;
-    for (const method of Object.keys(METHODS)) for (const seed of SEEDS) agrees(plan, rules, twelve(plan, { method, seed, count: 2 + 5 * (seed - 1) }));
+    for (const method of Object.keys(METHODS))
+      for (const seed of SEEDS) agrees(plan, rules, twelve(plan, { method, seed, count: 2 + 5 * (seed - 1) }));
   });
 }
 
@@ -47,11 +55,25 @@ function roomWith(plan, people) {
 function sameRound(plan, round, people, found, method) {
   const unit = 10 ** unitsOfWeights(plan).decimals;
   const each = people.map((person) => inUnits(plan, weightsOfPerson(plan, round, person)));
-  assert.deepEqual(round.entries.map((at) => plan.entries[at].id), found.items.map((item) => item.id));
-  assert.deepEqual(found.items.map((_, item) => each.map((units) => units[item] / unit)), found.items.map((item) => item.each), `${method}: each`);
-  assert.deepEqual(weightsOfGroup(plan, round, people).map(Number), found.items.map((item) => item.new), `${method}: the group's`);
+  assert.deepEqual(
+    round.entries.map((at) => plan.entries[at].id),
+    found.items.map((item) => item.id),
+  );
+  assert.deepEqual(
+    found.items.map((_, item) => each.map((units) => units[item] / unit)),
+    found.items.map((item) => item.each),
+    `${method}: each`,
+  );
+  assert.deepEqual(
+    weightsOfGroup(plan, round, people).map(Number),
+    found.items.map((item) => item.new),
+    `${method}: the group's`,
+  );
   const w = agreement(plan, round, people);
-  assert.ok(Math.abs((w ?? 0) - (found.concordance ?? 0)) < 0.0051, `${method}: Kendall’s W ${w} for ${found.concordance}`);
+  assert.ok(
+    Math.abs((w ?? 0) - (found.concordance ?? 0)) < 0.0051,
+    `${method}: Kendall’s W ${w} for ${found.concordance}`,
+  );
   if (method === "pairwise") sameContradictions(plan, round, people, found.consistency);
 }
 

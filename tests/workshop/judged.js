@@ -14,7 +14,10 @@ export function withJudgements(plan, assessment, judgements) {
     const read = readToml(file);
     for (const candidate of read.candidate ?? []) {
       const own = judgements.filter((one) => one.candidate === candidate.id);
-      candidate.evidence = { ...candidate.evidence, ...Object.fromEntries(own.map((one) => [one.evidence, filed(plan, one)])) };
+      candidate.evidence = {
+        ...candidate.evidence,
+        ...Object.fromEntries(own.map((one) => [one.evidence, filed(plan, one)])),
+      };
     }
     writeFileSync(file, tomlText(read));
   }
@@ -23,7 +26,9 @@ export function withJudgements(plan, assessment, judgements) {
 
 /** The evidence files of candidates, each of which is in one. */
 export function evidenceIn(folder) {
-  const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".toml") && !name.startsWith("rules"));
+  const files = readdirSync(folder, { recursive: true }).filter(
+    (name) => name.endsWith(".toml") && !name.startsWith("rules"),
+  );
   return files.map((name) => join(folder, name)).filter((file) => readToml(file).candidate?.[0]?.id);
 }
 

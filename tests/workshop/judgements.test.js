@@ -39,13 +39,30 @@ function agrees({ name, assessment, rules }) {
 
 /** About a third of what can be judged, by one to four people. */
 function someJudgements(plan, ids, random) {
-  return plan.block.candidates.flatMap((candidate, number) => plan.block.criteria.flatMap(({ id, judge }, at) => {
-    if (whyFixed(plan, number, at) !== null || !ids.includes(candidate.id) || random.below(3)) return [];
-    const all = choices(judge);
-    const one = () => (all.length ? random.pick(all) : String(random.below(Number(judge.to))));
-    const scores = Array.from({ length: 1 + random.below(4) }, (_, person) => ({ by: `Person ${person + 1}`, score: one() }));
-    return [{ candidate: candidate.id, criterion: id, evidence: judge.evidence, scores, judged: byPanel(judge, scores.map(({ score }) => score)), date: "2026-11-30" }];
-  }));
+  return plan.block.candidates.flatMap((candidate, number) =>
+    plan.block.criteria.flatMap(({ id, judge }, at) => {
+      if (whyFixed(plan, number, at) !== null || !ids.includes(candidate.id) || random.below(3)) return [];
+      const all = choices(judge);
+      const one = () => (all.length ? random.pick(all) : String(random.below(Number(judge.to))));
+      const scores = Array.from({ length: 1 + random.below(4) }, (_, person) => ({
+        by: `Person ${person + 1}`,
+        score: one(),
+      }));
+      return [
+        {
+          candidate: candidate.id,
+          criterion: id,
+          evidence: judge.evidence,
+          scores,
+          judged: byPanel(
+            judge,
+            scores.map(({ score }) => score),
+          ),
+          date: "2026-11-30",
+        },
+      ];
+    }),
+  );
 }
 
 test("a median is rounded as the measure is", () => {

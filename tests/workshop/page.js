@@ -10,14 +10,43 @@ import { ROOT } from "./command.js";
 const FOLDER = join(ROOT, "src/report/workshop/page");
 
 /** Each after those that it reads. */
-export const MODULES = ["data", "whole", "plan", "shares", "judging", "totals", "known", "standing", "ranking", "pairwise", "elicit", "people",
-  "words", "dom", "room", "nearest", "colours", "list_view", "weights_panel", "moved_view", "candidate_view", "mine_view", "together_view",
-  "files_out", "record_view", "main"];
+export const MODULES = [
+  "data",
+  "whole",
+  "plan",
+  "shares",
+  "judging",
+  "totals",
+  "known",
+  "standing",
+  "ranking",
+  "pairwise",
+  "elicit",
+  "people",
+  "words",
+  "dom",
+  "room",
+  "nearest",
+  "colours",
+  "list_view",
+  "weights_panel",
+  "moved_view",
+  "candidate_view",
+  "mine_view",
+  "together_view",
+  "files_out",
+  "record_view",
+  "main",
+];
 
 const read = (name) => readFileSync(join(FOLDER, name), "utf8");
 
-/** A module as a part of the script: imports are whole lines, and exported names are those of the script. */
-const part = (name) => read(`${name}.js`).replace(/^import .*\n/gm, "").replace(/^export /gm, "");
+/** A module as a part of the script: without imports, `export`, and lines that hold nothing but a comment. */
+const part = (name) =>
+  read(`${name}.js`)
+    .replace(/^import [^;]*;\n/gm, "")
+    .replace(/^export /gm, "")
+    .replace(/^ *(\/\/|\/\*|\*).*\n/gm, "");
 
 const digest = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 

@@ -5,10 +5,26 @@ import { choices } from "../../src/report/workshop/page/judging.js";
 import { ANSWERS } from "../../src/report/workshop/page/people.js";
 import { randomly } from "./random.js";
 
-const ROLES = ["Chair of the partnership", "Police superintendent", "Community safety manager", "Fire station commander",
-  "Director of public health", "Probation service lead", "Head of housing", "Youth justice lead", "Councillor for community safety",
-  "Victim support manager", "Integrated care board lead", "Police and crime commissioner’s officer"];
-const REASONS = ["It is what residents write to me about.", "One grave case outweighs a hundred small ones.", "Catch it while it grows.", "The grant depends on it."];
+const ROLES = [
+  "Chair of the partnership",
+  "Police superintendent",
+  "Community safety manager",
+  "Fire station commander",
+  "Director of public health",
+  "Probation service lead",
+  "Head of housing",
+  "Youth justice lead",
+  "Councillor for community safety",
+  "Victim support manager",
+  "Integrated care board lead",
+  "Police and crime commissioner’s officer",
+];
+const REASONS = [
+  "It is what residents write to me about.",
+  "One grave case outweighs a hundred small ones.",
+  "Catch it while it grows.",
+  "The grant depends on it.",
+];
 
 /** What so many of them answer, by one method. */
 export function twelve(plan, { method = "swing", seed = 12, count = 12 } = {}) {
@@ -18,16 +34,34 @@ export function twelve(plan, { method = "swing", seed = 12, count = 12 } = {}) {
 
 function answersOf(plan, by, method, random) {
   const { assessment, rules } = plan.block;
-  const answers = { schema: ANSWERS, assessment: assessment.digest, rules: rules.digest, by, date: "2026-11-30", round: 1, method,
-    because: random.pick(REASONS), criteria: {}, groups: {}, pairs: {}, group_pairs: {}, reasons: {}, judgements: {} };
+  const answers = {
+    schema: ANSWERS,
+    assessment: assessment.digest,
+    rules: rules.digest,
+    by,
+    date: "2026-11-30",
+    round: 1,
+    method,
+    because: random.pick(REASONS),
+    criteria: {},
+    groups: {},
+    pairs: {},
+    group_pairs: {},
+    reasons: {},
+    judgements: {},
+  };
   for (const { entries } of plan.rounds) {
     const items = entries.map((at) => plan.entries[at]);
-    const [numbers, pairs] = items[0].isGroup ? [answers.groups, answers.group_pairs] : [answers.criteria, answers.pairs];
+    const [numbers, pairs] = items[0].isGroup
+      ? [answers.groups, answers.group_pairs]
+      : [answers.criteria, answers.pairs];
     if (method === "pairwise") Object.assign(pairs, compared(items, random));
     else Object.assign(numbers, numbered(items, method, random));
   }
   for (const { id, judge } of plan.block.criteria.filter((criterion) => criterion.judge)) {
-    answers.judgements[id] = Object.fromEntries(plan.block.candidates.map((candidate) => [candidate.id, judgement(judge, random)]));
+    answers.judgements[id] = Object.fromEntries(
+      plan.block.candidates.map((candidate) => [candidate.id, judgement(judge, random)]),
+    );
   }
   return answers;
 }

@@ -3,7 +3,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { apportion, fixedText, multiplyRounding, onTheLine, productRounding, trimmedText } from "../../src/report/workshop/page/whole.js";
+import {
+  apportion,
+  fixedText,
+  multiplyRounding,
+  onTheLine,
+  productRounding,
+  trimmedText,
+} from "../../src/report/workshop/page/whole.js";
 import { nearestChanges } from "../../src/report/workshop/page/nearest.js";
 import { ANSWERS, readAnswers, withPerson } from "../../src/report/workshop/page/people.js";
 import { Plan } from "../../src/report/workshop/page/plan.js";
@@ -37,14 +44,60 @@ test("numbers are written as the engine writes them", () => {
 /** Three candidates with one judged and one measured question. */
 function block(changes = {}) {
   const table = ["0", "1", "2", "3", "4", "5"].map((score, at) => [score, at * 2000]);
-  const criterion = (id, judge) => ({ id, title: id, question: "", unit: "", group: null, weight: "50", missing: "neutral", swing: "", range: null, span: "1", judge, fixed: judge ? null : "it is measured" });
-  const candidate = (id, first, second) => ({ id, title: id, cells: [{ v: [first, first, first], because: "" }, { v: [second, second, second], because: "" }], is: { rank: null, total: null, range: null, tier: "" } });
+  const criterion = (id, judge) => ({
+    id,
+    title: id,
+    question: "",
+    unit: "",
+    group: null,
+    weight: "50",
+    missing: "neutral",
+    swing: "",
+    range: null,
+    span: "1",
+    judge,
+    fixed: judge ? null : "it is measured",
+  });
+  const candidate = (id, first, second) => ({
+    id,
+    title: id,
+    cells: [
+      { v: [first, first, first], because: "" },
+      { v: [second, second, second], because: "" },
+    ],
+    is: { rank: null, total: null, range: null, tier: "" },
+  });
   return {
-    schema: "prioritise/workshop/1", engine: "0", assessment: { title: "", partnership: "", period: "", digest: "a" },
-    rules: { name: "", version: "1", digest: "r", because: "", scale: 100, decimals: 2, combine: "sum", ties: [], told_apart: null, too_little: null, method: "swing" },
-    criteria: [criterion("judged", { evidence: "judged", from: "0", to: "5", step: "1", decimals: 0, table }), criterion("measured", null)],
-    groups: [], tiers: [{ id: "top", title: "Top", places: 1 }, { id: "rest", title: "Rest" }], gates: [{ id: "grave", title: "Grave", effect: "include", tier: null }],
-    lists: [{ code: "", title: "" }], candidates: [candidate("a", 8000, 6000), candidate("b", 6000, 6000), candidate("c", 2000, 2000)], off: {}, ...changes,
+    schema: "prioritise/workshop/1",
+    engine: "0",
+    assessment: { title: "", partnership: "", period: "", digest: "a" },
+    rules: {
+      name: "",
+      version: "1",
+      digest: "r",
+      because: "",
+      scale: 100,
+      decimals: 2,
+      combine: "sum",
+      ties: [],
+      told_apart: null,
+      too_little: null,
+      method: "swing",
+    },
+    criteria: [
+      criterion("judged", { evidence: "judged", from: "0", to: "5", step: "1", decimals: 0, table }),
+      criterion("measured", null),
+    ],
+    groups: [],
+    tiers: [
+      { id: "top", title: "Top", places: 1 },
+      { id: "rest", title: "Rest" },
+    ],
+    gates: [{ id: "grave", title: "Grave", effect: "include", tier: null }],
+    lists: [{ code: "", title: "" }],
+    candidates: [candidate("a", 8000, 6000), candidate("b", 6000, 6000), candidate("c", 2000, 2000)],
+    off: {},
+    ...changes,
   };
 }
 
@@ -52,16 +105,26 @@ const standings = (plan, setting) => new Ranker(plan).rank(setting).rows.map((ro
 
 test("a gate fires for the scores that the engine wrote", () => {
   const data = block();
-  data.candidates[2].gates = [{ gate: "grave", reason: "It is grave.", criterion: "judged", scores: ["4", "5"], filed: false }];
+  data.candidates[2].gates = [
+    { gate: "grave", reason: "It is grave.", criterion: "judged", scores: ["4", "5"], filed: false },
+  ];
   const plan = new Plan(data);
   assert.deepEqual(standings(plan, asFiled(plan)), ["top", "rest", "rest"]);
-  const judged = (score) => ({ ...asFiled(plan), judged: { "c judged": { score, low: score, high: score, people: 1 } } });
+  const judged = (score) => ({
+    ...asFiled(plan),
+    judged: { "c judged": { score, low: score, high: score, people: 1 } },
+  });
   assert.deepEqual(standings(plan, judged("3")), ["top", "rest", "rest"]);
   assert.deepEqual(standings(plan, judged("4")), ["rest", "rest", "top"]);
 });
 
 test("of a family one has a place, and the next moves up", () => {
-  const data = block({ tiers: [{ id: "top", title: "Top", places: 2, one_of_a_family: true }, { id: "rest", title: "Rest" }] });
+  const data = block({
+    tiers: [
+      { id: "top", title: "Top", places: 2, one_of_a_family: true },
+      { id: "rest", title: "Rest" },
+    ],
+  });
   data.candidates[1].family = "a";
   const plan = new Plan(data);
   assert.deepEqual(standings(plan, asFiled(plan)), ["top", "rest", "top"]);
@@ -73,18 +136,29 @@ test("a weight that moves leaves the others their proportions, and locked ones a
   const room = new Room(new Plan(block()));
   const [round] = room.plan.rounds;
   assert.deepEqual(withWeight(room.plan, round, room.state, 0, 300_000).weights, ["30", "70"]);
-  room.step("locked", (state) => { state.locked[1] = true; });
-  assert.deepEqual(withWeight(room.plan, round, room.state, 0, 300_000).weights, ["30", "50"], "nobody can take the rest");
+  room.step("locked", (state) => {
+    state.locked[1] = true;
+  });
+  assert.deepEqual(
+    withWeight(room.plan, round, room.state, 0, 300_000).weights,
+    ["30", "50"],
+    "nobody can take the rest",
+  );
 });
 
 test("a step is undone and taken again, and both are in the log", () => {
   const room = new Room(new Plan(block()));
-  room.step("first", (state) => { state.setting.weights = ["10", "90"]; });
+  room.step("first", (state) => {
+    state.setting.weights = ["10", "90"];
+  });
   room.undo();
   assert.deepEqual(room.state.setting.weights, ["50", "50"]);
   room.redo();
   assert.deepEqual(room.state.setting.weights, ["10", "90"]);
-  assert.deepEqual(room.log.map(({ what }) => what), ["first", "undone: first", "redone: first"]);
+  assert.deepEqual(
+    room.log.map(({ what }) => what),
+    ["first", "undone: first", "redone: first"],
+  );
 });
 
 test("the nearest change of weight is the nearest of all", () => {
@@ -100,13 +174,30 @@ test("the nearest change of weight is the nearest of all", () => {
 
 test("a weight that is typed is a number, and no finer than the engine's", () => {
   const plan = new Plan(block());
-  assert.deepEqual(["12.5", "100", "100.1", "1.23456", "-1", "", "a"].map((text) => typedWeight(plan, text)), [125_000, 1_000_000, null, null, null, null, null]);
+  assert.deepEqual(
+    ["12.5", "100", "100.1", "1.23456", "-1", "", "a"].map((text) => typedWeight(plan, text)),
+    [125_000, 1_000_000, null, null, null, null, null],
+  );
 });
 
 test("answers of another page, of nobody, or by another method are told", () => {
   const plan = new Plan(block());
-  const answers = { schema: ANSWERS, assessment: "a", rules: "r", by: "Chair", date: "2026-11-30", round: 1, method: "swing", because: "", criteria: { judged: "100", unknown: "1", measured: "many" },
-    groups: {}, pairs: {}, group_pairs: {}, reasons: {}, judgements: { judged: { a: { score: "6" }, b: { score: "2", because: "So." }, c: null } } };
+  const answers = {
+    schema: ANSWERS,
+    assessment: "a",
+    rules: "r",
+    by: "Chair",
+    date: "2026-11-30",
+    round: 1,
+    method: "swing",
+    because: "",
+    criteria: { judged: "100", unknown: "1", measured: "many" },
+    groups: {},
+    pairs: {},
+    group_pairs: {},
+    reasons: {},
+    judgements: { judged: { a: { score: "6" }, b: { score: "2", because: "So." }, c: null } },
+  };
   const read = readAnswers(plan, JSON.stringify(answers)).answers;
   assert.deepEqual(read.criteria, { judged: "100" });
   assert.deepEqual(read.judgements.judged, { b: { score: "2", because: "So." }, c: null });

@@ -9,31 +9,44 @@ import { readToml } from "./toml.js";
 
 /** Assessments with the folders of their rules, by name. */
 export function fixtures() {
-  return ["starter", "huntingdonshire-2019", "huntingdonshire-wards-2019", "morile-style", "wellingborough-2013"].map((name) =>
-    subject(name, join(ROOT, "fixtures", name)),
+  return ["starter", "huntingdonshire-2019", "huntingdonshire-wards-2019", "morile-style", "wellingborough-2013"].map(
+    (name) => subject(name, join(ROOT, "fixtures", name)),
   );
 }
 
 export const variants = () => [
   subject("base", join(ROOT, "tests/base")),
-  ...named("tests/variants", ".toml").map((name) => subject(`base, ${name}`, variant(readToml(join(ROOT, "tests/variants", name))))),
+  ...named("tests/variants", ".toml").map((name) =>
+    subject(`base, ${name}`, variant(readToml(join(ROOT, "tests/variants", name)))),
+  ),
 ];
 
 /** Those that the command ranks. */
 export const cases = () =>
-  named("tests/cases", "").filter((name) => existsSync(join(ROOT, "tests/cases", name, "assessment.toml")))
+  named("tests/cases", "")
+    .filter((name) => existsSync(join(ROOT, "tests/cases", name, "assessment.toml")))
     .map((name) => subject(name, join(ROOT, "tests/cases", name)))
     .filter(isRanked);
 
-const named = (folder, end) => readdirSync(join(ROOT, folder)).filter((name) => name.endsWith(end)).sort();
+const named = (folder, end) =>
+  readdirSync(join(ROOT, folder))
+    .filter((name) => name.endsWith(end))
+    .sort();
 
 function subject(name, assessment) {
-  return { name, assessment, rules: resolve(assessment, readToml(join(assessment, "assessment.toml")).assessment.rules) };
+  return {
+    name,
+    assessment,
+    rules: resolve(assessment, readToml(join(assessment, "assessment.toml")).assessment.rules),
+  };
 }
 
 function isRanked({ assessment, rules }) {
   try {
-    return existsSync(join(rules, "ruleset.toml")) && Boolean(prioritise("rank", assessment, "--rules", rules, "--format", "json"));
+    return (
+      existsSync(join(rules, "ruleset.toml")) &&
+      Boolean(prioritise("rank", assessment, "--rules", rules, "--format", "json"))
+    );
   } catch {
     return false;
   }

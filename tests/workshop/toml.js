@@ -22,15 +22,22 @@ export function readToml(file) {
 /** The text of an object as `readToml` gives it. */
 export function tomlText(tables) {
   return Object.entries(tables)
-    .map(([name, table]) => (Array.isArray(table) ? table.map((each) => `[[${name}]]\n${keys(each)}`).join("\n") : `[${name}]\n${keys(table)}`))
+    .map(([name, table]) =>
+      Array.isArray(table) ? table.map((each) => `[[${name}]]\n${keys(each)}`).join("\n") : `[${name}]\n${keys(table)}`,
+    )
     .join("\n");
 }
 
-const keys = (table) => Object.entries(table).map(([key, value]) => `${JSON.stringify(key)} = ${inline(value)}\n`).join("");
+const keys = (table) =>
+  Object.entries(table)
+    .map(([key, value]) => `${JSON.stringify(key)} = ${inline(value)}\n`)
+    .join("");
 
 function inline(value) {
   if (Array.isArray(value)) return `[${value.map(inline).join(", ")}]`;
   if (typeof value !== "object") return JSON.stringify(value);
   if ("$number" in value) return value.$number;
-  return `{ ${Object.entries(value).map(([key, each]) => `${JSON.stringify(key)} = ${inline(each)}`).join(", ")} }`;
+  return `{ ${Object.entries(value)
+    .map(([key, each]) => `${JSON.stringify(key)} = ${inline(each)}`)
+    .join(", ")} }`;
 }

@@ -11,7 +11,12 @@ import { inside, points, weight } from "./words.js";
 /** @typedef {import("./room.js").Room} Room @typedef {import("./ranking.js").Row} Row @typedef {import("./data.js").Candidate} Candidate */
 
 /** @type {[string, string][]} */
-const OUTCOMES = [["", "no decision yet"], ["adopted", "adopted"], ["rejected", "rejected"], ["moved", "moved to another place"]];
+const OUTCOMES = [
+  ["", "no decision yet"],
+  ["adopted", "adopted"],
+  ["rejected", "rejected"],
+  ["moved", "moved to another place"],
+];
 
 /** What stands in for a missing answer. @type {Record<string, string>} */
 const MISSING = {
@@ -43,7 +48,9 @@ export class CandidateView {
   }
 
   focus() {
-    byId("candidate").querySelector("h2")?.focus({ preventScroll: innerWidth >= 1200 });
+    byId("candidate")
+      .querySelector("h2")
+      ?.focus({ preventScroll: innerWidth >= 1200 });
   }
 
   /** Draws it again; what had the focus has it still. */
@@ -65,7 +72,13 @@ export class CandidateView {
       h("h2", { tabindex: -1 }, `${row.rank === null ? "" : `${row.rank} `}${candidate.title}`),
       candidate.about ? h("p", { class: "small" }, candidate.about) : null,
       this.#totalWords(row, number),
-      ...row.gates.map((gate) => h("p", { class: "off-note" }, `${gate.title}, a gate: ${gate.reason} Gates are not changed here: they are law or policy.`)),
+      ...row.gates.map((gate) =>
+        h(
+          "p",
+          { class: "off-note" },
+          `${gate.title}, a gate: ${gate.reason} Gates are not changed here: they are law or policy.`,
+        ),
+      ),
       this.#table(row, candidate),
       this.#listed(number),
       this.#note(candidate),
@@ -76,11 +89,13 @@ export class CandidateView {
   /** @param {Row} row @param {number} number */
   #totalWords(row, number) {
     const { plan } = this.room;
-    if (row.total === null) return h("p", { class: "off-note" }, row.isListed ? `Not ranked: ${this.whyNot(number)}.` : "Switched off here.");
+    if (row.total === null)
+      return h("p", { class: "off-note" }, row.isListed ? `Not ranked: ${this.whyNot(number)}.` : "Switched off here.");
     const { last } = this.room.shown.line;
     const range = row.range ? `; could be ${points(plan, row.range[0])} to ${points(plan, row.range[1])}` : "";
     const gap = last && last.number !== number ? row.total - Number(last.total) : null;
-    const distance = gap === null ? "" : ` ${points(plan, Math.abs(gap))} ${gap >= 0 ? "above" : "below"} the last place.`;
+    const distance =
+      gap === null ? "" : ` ${points(plan, Math.abs(gap))} ${gap >= 0 ? "above" : "below"} the last place.`;
     return h("p", {}, `${points(plan, row.total)}${range}.${distance}`);
   }
 
@@ -88,9 +103,23 @@ export class CandidateView {
   #table(row, candidate) {
     const { plan } = this.room;
     const rows = plan.block.criteria.flatMap((_, criterion) => this.#questionRows(row, candidate, criterion));
-    const total = row.total === null ? null : h("tfoot", {}, h("tr", {}, h("th", { scope: "row", colspan: 3 }, "Total"), h("td", {}, points(plan, row.total))));
+    const total =
+      row.total === null
+        ? null
+        : h(
+            "tfoot",
+            {},
+            h("tr", {}, h("th", { scope: "row", colspan: 3 }, "Total"), h("td", {}, points(plan, row.total))),
+          );
     const heads = ["Question", "value", "weight", "points"].map((name) => h("th", { scope: "col" }, name));
-    return h("table", { class: "figures" }, h("caption", { class: "unseen" }, `What the total of ${candidate.title} is made of`), h("thead", {}, h("tr", {}, heads)), h("tbody", {}, rows), total);
+    return h(
+      "table",
+      { class: "figures" },
+      h("caption", { class: "unseen" }, `What the total of ${candidate.title} is made of`),
+      h("thead", {}, h("tr", {}, heads)),
+      h("tbody", {}, rows),
+      total,
+    );
   }
 
   /** @param {Row} row @param {Candidate} candidate @param {number} criterion */
@@ -102,9 +131,26 @@ export class CandidateView {
     const isLeftOut = cell.missing && !judged && plan.block.criteria[criterion].missing === "reweight";
     const share = isWeighed(plan.nodeOf(criterion)) ? weight(plan, row.shares[criterion]) : "–";
     const decimals = plan.nodeOf(criterion).way === "sum" ? plan.decimals : plan.fine;
-    const head = h("th", { scope: "row" }, h("span", { class: "swatch", vars: { "--own": colour(colourOf(plan, criterion)) } }), title);
-    const figures = [isLeftOut ? "–" : fixedText(row.values[criterion][0], plan.fine), share, fixedText(row.earned[criterion], decimals)];
-    return [h("tr", {}, head, figures.map((text) => h("td", {}, text))), h("tr", {}, h("td", { colspan: 4, class: "because" }, this.#answer(row, candidate, criterion)))];
+    const head = h(
+      "th",
+      { scope: "row" },
+      h("span", { class: "swatch", vars: { "--own": colour(colourOf(plan, criterion)) } }),
+      title,
+    );
+    const figures = [
+      isLeftOut ? "–" : fixedText(row.values[criterion][0], plan.fine),
+      share,
+      fixedText(row.earned[criterion], decimals),
+    ];
+    return [
+      h(
+        "tr",
+        {},
+        head,
+        figures.map((text) => h("td", {}, text)),
+      ),
+      h("tr", {}, h("td", { colspan: 4, class: "because" }, this.#answer(row, candidate, criterion))),
+    ];
   }
 
   /** The answer as filed, and where it is judged, a way to change it. @param {Row} row @param {Candidate} candidate @param {number} criterion */
@@ -113,9 +159,13 @@ export class CandidateView {
     const { id, missing, unit } = plan.block.criteria[criterion];
     const cell = candidate.cells[criterion];
     const judged = state.setting.judged[`${candidate.id} ${id}`];
-    const fixed = isBroken ? "the page does not reproduce the command’s figures" : whyFixed(plan, row.number, criterion);
+    const fixed = isBroken
+      ? "the page does not reproduce the command’s figures"
+      : whyFixed(plan, row.number, criterion);
     const filed = cell.missing ? `No answer: ${MISSING[missing] ?? missing}. ` : cell.m ? `${cell.m}. ` : "";
-    const changed = judged ? `Changed in this room to ${judged.score}${judged.people > 1 ? `, the median of ${judged.people}` : ""}. Filed: ` : "";
+    const changed = judged
+      ? `Changed in this room to ${judged.score}${judged.people > 1 ? `, the median of ${judged.people}` : ""}. Filed: `
+      : "";
     return [
       fixed === null ? h("span", { class: "judge" }, this.#control(candidate, criterion), ` ${unit}`) : null,
       h("span", {}, changed, filed, cell.because === cell.m ? "" : cell.because),
@@ -135,9 +185,22 @@ export class CandidateView {
     if (scores.length) {
       const known = judged && !scores.includes(judged.score) ? [judged.score, ...scores] : scores;
       const options = known.map((score) => h("option", { value: score }, score));
-      return h("select", { ...about, onchange: (/** @type {any} */ event) => put(event.target.value), value: judged?.score ?? "" }, h("option", { value: "" }, "as filed"), options);
+      return h(
+        "select",
+        { ...about, onchange: (/** @type {any} */ event) => put(event.target.value), value: judged?.score ?? "" },
+        h("option", { value: "" }, "as filed"),
+        options,
+      );
     }
-    return h("input", { ...about, type: "text", inputmode: "decimal", class: "number", value: judged?.score ?? "", placeholder: "as filed", onchange: (/** @type {any} */ event) => put(event.target.value) });
+    return h("input", {
+      ...about,
+      type: "text",
+      inputmode: "decimal",
+      class: "number",
+      value: judged?.score ?? "",
+      placeholder: "as filed",
+      onchange: (/** @type {any} */ event) => put(event.target.value),
+    });
   }
 
   /** @param {Candidate} candidate @param {number} criterion @param {string} score empty for the answer as filed */
@@ -161,9 +224,16 @@ export class CandidateView {
     const { room } = this;
     const why = room.plan.block.off.candidates;
     if (why) return h("p", { class: "off-note" }, `Nobody can be switched off here: ${why}.`);
-    const on = h("input", { type: "checkbox", id: "on-list", checked: room.state.setting.listed[number], onchange: () => {
-      room.step(`${room.title(number)} switched ${on.checked ? "on" : "off"}`, ({ setting }) => { setting.listed[number] = on.checked; });
-    } });
+    const on = h("input", {
+      type: "checkbox",
+      id: "on-list",
+      checked: room.state.setting.listed[number],
+      onchange: () => {
+        room.step(`${room.title(number)} switched ${on.checked ? "on" : "off"}`, ({ setting }) => {
+          setting.listed[number] = on.checked;
+        });
+      },
+    });
     return h("p", {}, h("label", {}, on, " On the list"));
   }
 
@@ -177,9 +247,16 @@ export class CandidateView {
   /** @param {Candidate} candidate */
   #note(candidate) {
     const { room } = this;
-    const note = h("textarea", { id: "note", rows: 2, value: room.state.notes[candidate.id] ?? "", onchange: () => {
-      this.#write(`note on ${candidate.title}`, (state) => { state.notes[candidate.id] = note.value; });
-    } });
+    const note = h("textarea", {
+      id: "note",
+      rows: 2,
+      value: room.state.notes[candidate.id] ?? "",
+      onchange: () => {
+        this.#write(`note on ${candidate.title}`, (state) => {
+          state.notes[candidate.id] = note.value;
+        });
+      },
+    });
     return field("Note", note);
   }
 
@@ -187,13 +264,22 @@ export class CandidateView {
   #decision(candidate) {
     const { room } = this;
     const made = room.state.decisions[candidate.id] ?? { outcome: "", reason: "", by: "", place: "" };
-    const outcome = h("select", { id: "decision-outcome", value: made.outcome }, OUTCOMES.map(([word, text]) => h("option", { value: word, selected: word === made.outcome }, text)));
+    const outcome = h(
+      "select",
+      { id: "decision-outcome", value: made.outcome },
+      OUTCOMES.map(([word, text]) => h("option", { value: word, selected: word === made.outcome }, text)),
+    );
     const place = h("input", { id: "decision-place", class: "number", inputmode: "numeric", value: made.place });
     const reason = h("input", { id: "decision-reason", value: made.reason });
     const by = h("input", { id: "decision-by", value: made.by });
     const lacks = h("p", { class: "small", id: "decision-lacks", role: "status" }, lacking(made));
     const keep = () => {
-      const decision = { outcome: outcome.value, reason: reason.value.trim(), by: by.value.trim(), place: place.value.trim() };
+      const decision = {
+        outcome: outcome.value,
+        reason: reason.value.trim(),
+        by: by.value.trim(),
+        place: place.value.trim(),
+      };
       lacks.textContent = lacking(decision);
       this.#write(`${candidate.title}: ${outcome.value || "no decision"}`, ({ decisions }) => {
         decisions[candidate.id] = decision;
@@ -201,14 +287,26 @@ export class CandidateView {
       });
     };
     for (const control of [outcome, place, reason, by]) control.addEventListener("change", keep);
-    return h("fieldset", {}, h("legend", {}, "The board’s decision"), field("Outcome", outcome),
-      field("Place in the board’s list", place, "needed where it is moved"), field("Reason", reason), field("By (role)", by), lacks);
+    return h(
+      "fieldset",
+      {},
+      h("legend", {}, "The board’s decision"),
+      field("Outcome", outcome),
+      field("Place in the board’s list", place, "needed where it is moved"),
+      field("Reason", reason),
+      field("By (role)", by),
+      lacks,
+    );
   }
 }
 
 /** What a decision lacks to be minuted. @param {import("./room.js").Decision} decision */
 export function lacking({ outcome, reason, by, place }) {
   if (!outcome) return "";
-  const lacks = [reason ? "" : "a reason", by ? "" : "who speaks for it", outcome === "moved" && !/^[1-9]\d{0,4}$/.test(place) ? "a place" : ""].filter(Boolean);
+  const lacks = [
+    reason ? "" : "a reason",
+    by ? "" : "who speaks for it",
+    outcome === "moved" && !/^[1-9]\d{0,4}$/.test(place) ? "a place" : "",
+  ].filter(Boolean);
   return lacks.length ? `It still needs ${lacks.join(" and ")}.` : "";
 }

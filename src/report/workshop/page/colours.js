@@ -16,7 +16,12 @@ export const colour = (number) => `var(--lit${number}, var(--c${number}))`;
 /** The colour of an entry: of the group that it is in where groups have scores. @param {Plan} plan @param {number} entry */
 export function colourOf(plan, entry) {
   const { isGroup, number } = plan.entries[entry];
-  const of = plan.hasScores && !isGroup ? outermost(plan, plan.groupOf(number)) : isGroup && plan.hasScores ? outermost(plan, number) : number;
+  const of =
+    plan.hasScores && !isGroup
+      ? outermost(plan, plan.groupOf(number))
+      : isGroup && plan.hasScores
+        ? outermost(plan, number)
+        : number;
   return of % COLOURS;
 }
 
@@ -34,7 +39,9 @@ export function addends(plan, row) {
   return root.members.map((member) => ({
     title: (root.ofGroups ? groups : criteria)[member].title,
     colour: member % COLOURS,
-    units: root.ofGroups ? multiplyRounding(row.scores[member], row.shares[plan.entryOfGroup[member]], plan.whole) : row.earned[member],
+    units: root.ofGroups
+      ? multiplyRounding(row.scores[member], row.shares[plan.entryOfGroup[member]], plan.whole)
+      : row.earned[member],
   }));
 }
 

@@ -40,7 +40,8 @@ function filled(element, props, kids) {
 function give(element, name, value) {
   if (value === undefined || value === null || value === false) return;
   if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-  else if (name === "vars") Object.entries(value).forEach(([variable, text]) => element.style.setProperty(variable, text));
+  else if (name === "vars")
+    Object.entries(value).forEach(([variable, text]) => element.style.setProperty(variable, text));
   else if (name === "value" && element.tagName !== "OPTION") element.value = value;
   else if (name === "checked") element.checked = value;
   else element.setAttribute(name, value === true ? "" : value);
@@ -53,7 +54,9 @@ export function say(sentence) {
   clearTimeout(speaking);
   byId("said").textContent = "";
   // Emptied first, so that the same sentence is said again.
-  speaking = window.setTimeout(() => { byId("said").textContent = sentence; }, 60);
+  speaking = window.setTimeout(() => {
+    byId("said").textContent = sentence;
+  }, 60);
 }
 
 /** Gives a text to be kept as a file. @param {string} name @param {string} text @param {string} type */
@@ -67,8 +70,15 @@ export function keepFile(name, text, type) {
 }
 
 /** A table that can be scrolled by keys. @param {string} name @param {...(Kid | Kid[])} kids */
-export const scrolled = (name, ...kids) => h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": name }, ...kids);
+export const scrolled = (name, ...kids) =>
+  h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": name }, ...kids);
 
 /** A field with its label above. @param {string} label @param {any} control @param {string} [hint] */
 export const field = (label, control, hint) =>
-  h("p", { class: "field" }, h("label", { for: control.id }, label), hint ? h("span", { class: "small" }, hint) : null, control);
+  h(
+    "p",
+    { class: "field" },
+    h("label", { for: control.id }, label),
+    hint ? h("span", { class: "small" }, hint) : null,
+    control,
+  );

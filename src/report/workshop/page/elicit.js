@@ -47,8 +47,10 @@ export function proportions(plan, round, method, numbers, pairs) {
 
 /** What is wrong with a person's numbers; an empty text where nothing is. @param {string} method @param {string[]} numbers */
 export function wrongNumbers(method, numbers) {
-  if (method === "rank-order") return isOrder(numbers.map(Number)) ? "" : "Number them 1, 2, 3 and so on; equals have the same number.";
-  if (numbers.some((number) => !/^\d{1,3}(\.\d{1,6})?$/.test(number) || Number(number) > 100)) return "Each is a number from 0 to 100.";
+  if (method === "rank-order")
+    return isOrder(numbers.map(Number)) ? "" : "Number them 1, 2, 3 and so on; equals have the same number.";
+  if (numbers.some((number) => !/^\d{1,3}(\.\d{1,6})?$/.test(number) || Number(number) > 100))
+    return "Each is a number from 0 to 100.";
   const millionths = numbers.map((number) => unitsOf(number, 6));
   if (method === "points") {
     const sum = millionths.reduce((total, number) => total + number, 0);
@@ -66,14 +68,19 @@ function isOrder(places) {
 
 /** A swing over part of the way is worth more for the whole of it. @param {Plan} plan @param {Round} round @param {bigint[]} swings */
 function perWholeSwing(plan, round, swings) {
-  const spans = wholeNumbers(round.entries.map((at) => (plan.entries[at].isGroup ? "1" : plan.block.criteria[at].span)));
-  return swings.map((swing, own) => spans.reduce((product, span, other) => (other === own ? product : product * span), swing));
+  const spans = wholeNumbers(
+    round.entries.map((at) => (plan.entries[at].isGroup ? "1" : plan.block.criteria[at].span)),
+  );
+  return swings.map((swing, own) =>
+    spans.reduce((product, span, other) => (other === own ? product : product * span), swing),
+  );
 }
 
 /** Rank-order centroid weights: the mean of all weights in this order; equals share the mean of their places. @param {number[]} places */
 function centroid(places) {
   const common = places.reduce((product, _, at) => product * BigInt(at + 1), 1n);
-  const ofPlace = (/** @type {number} */ place) => sumOf(places.length - place + 1, (at) => common / BigInt(place + at));
+  const ofPlace = (/** @type {number} */ place) =>
+    sumOf(places.length - place + 1, (at) => common / BigInt(place + at));
   return places.map((place) => {
     const before = places.filter((other) => other < place).length;
     const equals = places.filter((other) => other === place).length;
@@ -86,7 +93,10 @@ const sumOf = (count, term) => Array.from({ length: count }, (_, at) => term(at)
 
 /** @param {Plan} plan @param {Round} round @param {Record<string, number>} pairs */
 function ofPairs(plan, round, pairs) {
-  const matrix = matrixOf(round.entries.map((at) => plan.entries[at].id), pairs);
+  const matrix = matrixOf(
+    round.entries.map((at) => plan.entries[at].id),
+    pairs,
+  );
   const found = matrix && priorities(matrix);
   return found && found.weights.map((part) => BigInt(Math.round(part * 1e12)));
 }
@@ -94,7 +104,9 @@ function ofPairs(plan, round, pairs) {
 /** The arithmetic mean of several people's weights, each brought to the same sum. @param {bigint[][]} each at least one */
 export function meanOf(each) {
   const sums = each.map((one) => one.reduce((sum, weight) => sum + weight, 0n));
-  const others = sums.map((_, own) => sums.reduce((product, sum, person) => (person === own ? product : product * sum), 1n));
+  const others = sums.map((_, own) =>
+    sums.reduce((product, sum, person) => (person === own ? product : product * sum), 1n),
+  );
   return each[0].map((_, item) => each.reduce((sum, one, person) => sum + one[item] * others[person], 0n));
 }
 

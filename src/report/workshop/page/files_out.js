@@ -32,13 +32,15 @@ export function session(room) {
     decisions: decisions(room),
     log: room.log,
     answers: room.people,
-    expects: now.lists.flatMap((list) => list.ranked.map((row) => ({
-      id: candidates[row.number].id,
-      ...(list.code ? { list: list.code } : {}),
-      rank: row.rank,
-      total: fixedText(Number(row.total), plan.decimals),
-      tier: row.standing,
-    }))),
+    expects: now.lists.flatMap((list) =>
+      list.ranked.map((row) => ({
+        id: candidates[row.number].id,
+        ...(list.code ? { list: list.code } : {}),
+        rank: row.rank,
+        total: fixedText(Number(row.total), plan.decimals),
+        tier: row.standing,
+      })),
+    ),
   };
 }
 
@@ -47,19 +49,35 @@ function judgements(room) {
   const { plan, state } = room;
   const { criteria, candidates } = plan.block;
   const date = timeNow().slice(0, 10);
-  return candidates.flatMap((candidate) => criteria.flatMap((criterion) => {
-    const judged = state.setting.judged[`${candidate.id} ${criterion.id}`];
-    if (!judged || !criterion.judge) return [];
-    const because = state.notes[candidate.id] ?? "";
-    const scores = judged.people === 1 ? [{ by: "The workshop", score: judged.score }] : scorers(room, criterion.id, candidate.id, judged.people);
-    return [{ candidate: candidate.id, criterion: criterion.id, evidence: criterion.judge.evidence, score: judged.score, scores, date, because }];
-  }));
+  return candidates.flatMap((candidate) =>
+    criteria.flatMap((criterion) => {
+      const judged = state.setting.judged[`${candidate.id} ${criterion.id}`];
+      if (!judged || !criterion.judge) return [];
+      const because = state.notes[candidate.id] ?? "";
+      const scores =
+        judged.people === 1
+          ? [{ by: "The workshop", score: judged.score }]
+          : scorers(room, criterion.id, candidate.id, judged.people);
+      return [
+        {
+          candidate: candidate.id,
+          criterion: criterion.id,
+          evidence: criterion.judge.evidence,
+          score: judged.score,
+          scores,
+          date,
+          because,
+        },
+      ];
+    }),
+  );
 }
 
 /** Who gave the scores that a median was made of: those of the last round in which so many did. @param {Room} room @param {string} criterion @param {string} candidate @param {number} people */
 function scorers(room, criterion, candidate, people) {
   const rounds = [...new Set(room.people.map(({ round }) => round))].sort((a, b) => b - a);
-  const round = rounds.find((number) => scoresOf(room.peopleOf(number), criterion, candidate).length === people) ?? rounds[0];
+  const round =
+    rounds.find((number) => scoresOf(room.peopleOf(number), criterion, candidate).length === people) ?? rounds[0];
   return room.peopleOf(round).flatMap(({ by, judgements: given }) => {
     const one = given[criterion]?.[candidate];
     return one ? [{ by, score: one.score, ...(one.because ? { because: one.because } : {}) }] : [];
@@ -69,7 +87,13 @@ function scorers(room, criterion, candidate, people) {
 /** Decisions that can be minuted. @param {Room} room */
 function decisions(room) {
   const made = Object.entries(room.state.decisions).filter(([, decision]) => lacking(decision) === "");
-  return made.map(([candidate, { outcome, reason, by, place }]) => ({ candidate, outcome, reason, by, ...(place && outcome !== "rejected" ? { place: Number(place) } : {}) }));
+  return made.map(([candidate, { outcome, reason, by, place }]) => ({
+    candidate,
+    outcome,
+    reason,
+    by,
+    ...(place && outcome !== "rejected" ? { place: Number(place) } : {}),
+  }));
 }
 
 /** The file of answers that `elicit` reads, of one round. @param {Room} room @param {number} round */
@@ -77,19 +101,27 @@ export function answersToml(room, round) {
   const people = room.peopleOf(round);
   const method = people[0]?.method ?? "swing";
   const { criteria } = room.plan.block;
-  const ranges = method === "swing" ? criteria.filter(({ range }) => range).map(({ id, range }) => `${key(id)} = [${range?.join(", ")}]\n`) : [];
-  return `# What people answered in the workshop, round ${round}.\n\n[answers]\nmethod   = ${quoted(method)}\ncombined = "arithmetic-mean"\n`
-    + (ranges.length ? `\n[ranges]\n${ranges.join("")}` : "")
-    + people.map((person) => personToml(room, person)).join("");
+  const ranges =
+    method === "swing"
+      ? criteria.filter(({ range }) => range).map(({ id, range }) => `${key(id)} = [${range?.join(", ")}]\n`)
+      : [];
+  return (
+    `# What people answered in the workshop, round ${round}.\n\n[answers]\nmethod   = ${quoted(method)}\ncombined = "arithmetic-mean"\n` +
+    (ranges.length ? `\n[ranges]\n${ranges.join("")}` : "") +
+    people.map((person) => personToml(room, person)).join("")
+  );
 }
 
 /** @param {Room} room @param {Answers} person */
 function personToml(room, person) {
   const { by, date, because, reasons } = person;
-  const why = [because, ...Object.entries(reasons).map(([id, reason]) => `${titleOf(room, id)}: ${reason}`)].filter(Boolean).join(" ");
-  const tables = person.method === "pairwise"
-    ? [pairsToml("pairs", person.pairs), pairsToml("group_pairs", person.group_pairs)]
-    : [numbersToml("criteria", person.criteria), numbersToml("groups", person.groups)];
+  const why = [because, ...Object.entries(reasons).map(([id, reason]) => `${titleOf(room, id)}: ${reason}`)]
+    .filter(Boolean)
+    .join(" ");
+  const tables =
+    person.method === "pairwise"
+      ? [pairsToml("pairs", person.pairs), pairsToml("group_pairs", person.group_pairs)]
+      : [numbersToml("criteria", person.criteria), numbersToml("groups", person.groups)];
   return `\n[[person]]\nby   = ${quoted(by)}\ndate = ${quoted(date)}\n${why ? `because = ${quoted(why)}\n` : ""}${tables.join("")}`;
 }
 
@@ -122,11 +154,19 @@ export function judgementsToml(room) {
   const table = (/** @type {ReturnType<typeof judgements>[number]} */ one) => {
     const { judge } = criteria[room.plan.criterion(one.criterion)];
     const scores = one.scores.map(({ by, score }) => `    { by = ${quoted(by)}, score = ${score} },\n`).join("");
-    const because = [one.because, ...one.scores.map((each) => ("because" in each && each.because ? `${each.by}: ${each.because}` : ""))].filter(Boolean).join(" ");
+    const because = [
+      one.because,
+      ...one.scores.map((each) => ("because" in each && each.because ? `${each.by}: ${each.because}` : "")),
+    ]
+      .filter(Boolean)
+      .join(" ");
     return `\n[candidate.evidence.${key(one.evidence)}]\nscores = [\n${scores}]\nscale   = [${judge?.from}, ${judge?.to}]\ndate    = ${quoted(one.date)}\nbecause = ${quoted(because || "Judged in the workshop.")}\n`;
   };
   const of = (/** @type {import("./data.js").Candidate} */ { id, title }) =>
-    `\n[[candidate]]\nid    = ${quoted(id)}\ntitle = ${quoted(title)}\n${all.filter(({ candidate }) => candidate === id).map(table).join("")}`;
+    `\n[[candidate]]\nid    = ${quoted(id)}\ntitle = ${quoted(title)}\n${all
+      .filter(({ candidate }) => candidate === id)
+      .map(table)
+      .join("")}`;
   return `# What was judged in the workshop.\n${about.map(of).join("")}`;
 }
 

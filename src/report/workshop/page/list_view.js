@@ -8,7 +8,13 @@ import { counted, listed, movedSign, movedWords, points } from "./words.js";
 /** @typedef {import("./room.js").Room} Room @typedef {import("./ranking.js").Row} Row */
 
 /** What gates do, beside a candidate. @type {Record<string, string>} */
-export const EFFECTS = { include: "included", raise: "raised", veto: "ruled out", defer: "put off", emerging: "emerging" };
+export const EFFECTS = {
+  include: "included",
+  raise: "raised",
+  veto: "ruled out",
+  defer: "put off",
+  emerging: "emerging",
+};
 
 const SWITCHED_OFF = "off";
 /** How many rows fit a projector, and how many below the first tier are shown where not all do. */
@@ -59,12 +65,36 @@ export class ListView {
 
   /** @param {number} candidate @returns {RowView} */
   #buildRow(candidate) {
-    const [number, title, total, spoken] = [h("span", { class: "number" }), h("span", { class: "title" }), h("span", { class: "total" }), h("span", { class: "unseen" })];
-    const [moved, bar, range] = [h("span", { class: "moved", "aria-hidden": "true" }), h("span", { class: "bar", "aria-hidden": "true" }), h("span", { class: "range", "aria-hidden": "true" })];
+    const [number, title, total, spoken] = [
+      h("span", { class: "number" }),
+      h("span", { class: "title" }),
+      h("span", { class: "total" }),
+      h("span", { class: "unseen" }),
+    ];
+    const [moved, bar, range] = [
+      h("span", { class: "moved", "aria-hidden": "true" }),
+      h("span", { class: "bar", "aria-hidden": "true" }),
+      h("span", { class: "range", "aria-hidden": "true" }),
+    ];
     const badges = h("span", { class: "badges" });
     title.append(this.room.title(candidate), " ", badges);
-    const button = h("button", { type: "button", class: "row", "aria-pressed": "false", onclick: () => this.open(candidate), onkeydown: (/** @type {KeyboardEvent} */ event) => this.#walk(event, button) },
-      number, moved, title, bar, total, range, spoken);
+    const button = h(
+      "button",
+      {
+        type: "button",
+        class: "row",
+        "aria-pressed": "false",
+        onclick: () => this.open(candidate),
+        onkeydown: (/** @type {KeyboardEvent} */ event) => this.#walk(event, button),
+      },
+      number,
+      moved,
+      title,
+      bar,
+      total,
+      range,
+      spoken,
+    );
     const element = h("li", { "data-number": candidate }, button);
     this.sight.observe(element);
     return { element, button, number, moved, title, badges, bar, total, range, spoken, shown: {} };
@@ -96,7 +126,9 @@ export class ListView {
   #buildKey() {
     const { room } = this;
     const parts = addends(room.plan, room.now.rows[0] ?? { scores: [], shares: [], earned: [] });
-    const swatches = parts.map((part) => h("span", {}, h("span", { class: "swatch", vars: { "--own": colour(part.colour) } }), part.title));
+    const swatches = parts.map((part) =>
+      h("span", {}, h("span", { class: "swatch", vars: { "--own": colour(part.colour) } }), part.title),
+    );
     const whisker = h("span", {}, "├─┤ could be, if every figure and gap stood at its end");
     byId("key").replaceChildren(...swatches, whisker, h("span", {}, "┆ total of the last place"));
   }
@@ -107,7 +139,10 @@ export class ListView {
     byId("which-box").hidden = lists.length < 2;
     const choose = byId("which");
     choose.replaceChildren(...lists.map((list, at) => h("option", { value: at }, list.title || list.code)));
-    choose.addEventListener("change", () => { room.list = Number(choose.value); room.onPaint(); });
+    choose.addEventListener("change", () => {
+      room.list = Number(choose.value);
+      room.onPaint();
+    });
   }
 
   /** Draws all rows. @param {boolean} isAtRest whether nothing is being moved: only then sentences are made */
@@ -116,7 +151,9 @@ export class ListView {
     const { room } = this;
     const { last } = room.shown.line;
     byId("rows").style.setProperty("--line", last ? this.#percent(Number(last.total)) : "-9%");
-    this.shared = new Set(room.shown.ranked.filter((row, at, all) => row.rank === all[at - 1]?.rank).map((row) => row.rank));
+    this.shared = new Set(
+      room.shown.ranked.filter((row, at, all) => row.rank === all[at - 1]?.rank).map((row) => row.rank),
+    );
     for (const row of room.now.rows) if (isAtRest || this.inSight.has(row.number)) this.#paintRow(row, isAtRest);
     byId("line").textContent = this.#lineWords();
   }
@@ -137,9 +174,13 @@ export class ListView {
     for (const [id, { box, list }] of this.bands) {
       const rows = byBand.get(id) ?? [];
       box.hidden = rows.length === 0;
-      placeInOrder(list, rows.map((row) => this.rows[row.number].element));
+      placeInOrder(
+        list,
+        rows.map((row) => this.rows[row.number].element),
+      );
     }
-    if (focused instanceof HTMLElement && focused !== document.activeElement && focused.classList.contains("row")) focused.focus();
+    if (focused instanceof HTMLElement && focused !== document.activeElement && focused.classList.contains("row"))
+      focused.focus();
   }
 
   /** What a projector leaves out where there are more rows than it can show: all but the first tier and five below. @param {Map<string, Row[]>} byBand */
@@ -148,7 +189,9 @@ export class ListView {
     const first = byBand.get(this.room.plan.block.tiers[0].id)?.length ?? 0;
     const below = rows.filter((row) => row.standing !== this.room.plan.block.tiers[0].id);
     const isLong = rows.length > MOST_PROJECTED && first + BELOW_THE_LINE < rows.length;
-    rows.forEach((row) => this.rows[row.number].button.classList.toggle("far-below", isLong && below.indexOf(row) >= BELOW_THE_LINE));
+    rows.forEach((row) =>
+      this.rows[row.number].button.classList.toggle("far-below", isLong && below.indexOf(row) >= BELOW_THE_LINE),
+    );
   }
 
   /** @param {Row} row @param {boolean} isAtRest */
@@ -165,7 +208,11 @@ export class ListView {
     view.button.classList.toggle("without", row.total === null);
     this.#paintBar(view, row);
     if (!isAtRest) return;
-    show(view, "spoken", `${isTied ? ", rank shared" : ""}${row.range ? `, could be ${this.#rangeWords(row)}` : ""}${movedWords(moved)}`);
+    show(
+      view,
+      "spoken",
+      `${isTied ? ", rank shared" : ""}${row.range ? `, could be ${this.#rangeWords(row)}` : ""}${movedWords(moved)}`,
+    );
     show(view, "badges", this.#badges(row).join(", "));
   }
 
@@ -229,9 +276,12 @@ export class ListView {
     const { last, next, isTied, close } = this.room.shown.line;
     if (!last || !next) return "";
     const [one, other] = [this.room.title(last.number), this.room.title(next.number)];
-    if (isTied) return `Tied at the line: ${one} and ${other} both have ${points(plan, Number(last.total))}; the rules’ order of equals decides. Minute it.`;
+    if (isTied)
+      return `Tied at the line: ${one} and ${other} both have ${points(plan, Number(last.total))}; the rules’ order of equals decides. Minute it.`;
     const behind = points(plan, Number(last.total) - Number(next.total));
-    const share = close.length ? ` So near that the rules do not tell them apart: ${listed(close.map((row) => this.room.title(row.number)))}.` : "";
+    const share = close.length
+      ? ` So near that the rules do not tell them apart: ${listed(close.map((row) => this.room.title(row.number)))}.`
+      : "";
     return `Last place: ${one}, ${points(plan, Number(last.total))}. Next: ${other}, ${behind} behind.${share}`;
   }
 

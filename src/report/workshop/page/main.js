@@ -29,7 +29,11 @@ class Page {
     this.list = new ListView(this.room, (candidate) => this.open(candidate));
     this.weights = new WeightsPanel(this.room, () => this.#paintMoving());
     this.moved = new MovedView(this.room);
-    this.candidate = new CandidateView(this.room, (number) => this.list.whyNot(this.room.now.rows[number]), () => this.closeCandidate());
+    this.candidate = new CandidateView(
+      this.room,
+      (number) => this.list.whyNot(this.room.now.rows[number]),
+      () => this.closeCandidate(),
+    );
     this.mine = new MineView(this.plan);
     this.together = new TogetherView(this.room, () => this.show("list"));
     this.record = new RecordView(this.room, () => this.show("list"));
@@ -55,8 +59,9 @@ class Page {
   #fillFrame({ assessment, rules, engine }) {
     document.title = `Workshop: ${assessment.title}`;
     byId("page-title").textContent = assessment.title;
-    byId("about").textContent = `${assessment.partnership}, ${assessment.period}. Rules: ${rules.name}, version ${rules.version}. ${rules.because} `
-      + `Assessment ${assessment.digest.slice(0, 19)}…, rules ${rules.digest.slice(0, 19)}…, engine ${engine}. This page asks nothing of any network.`;
+    byId("about").textContent =
+      `${assessment.partnership}, ${assessment.period}. Rules: ${rules.name}, version ${rules.version}. ${rules.because} ` +
+      `Assessment ${assessment.digest.slice(0, 19)}…, rules ${rules.digest.slice(0, 19)}…, engine ${engine}. This page asks nothing of any network.`;
     byId("weights-box").open = innerWidth > 700;
   }
 
@@ -104,16 +109,23 @@ class Page {
   #tellNearest(found) {
     const tell = (/** @type {Change} */ { entry, from, to, ins, outs }) => {
       const titles = (/** @type {number[]} */ numbers) => listed(numbers.map((number) => this.room.title(number)));
-      const what = [ins.length ? `${titles(ins)} in` : "", outs.length ? `${titles(outs)} out` : ""].filter(Boolean).join(", ");
+      const what = [ins.length ? `${titles(ins)} in` : "", outs.length ? `${titles(outs)} out` : ""]
+        .filter(Boolean)
+        .join(", ");
       return `${this.plan.entries[entry].title} ${weight(this.plan, from)} → ${weight(this.plan, to)} brings ${what}`;
     };
-    byId("nearest").textContent = found.length ? `Nearest change of weight: ${tell(found[0])}.` : "No single weight changes the first tier.";
+    byId("nearest").textContent = found.length
+      ? `Nearest change of weight: ${tell(found[0])}.`
+      : "No single weight changes the first tier.";
     byId("nearest-list").replaceChildren(...found.slice(1).map((change) => h("li", {}, `${tell(change)}.`)));
   }
 
   #paintTools() {
     const { past, next } = this.room;
-    for (const [id, steps, word] of /** @type {[string, {what: string}[], string][]} */ ([["undo", past, "Undo"], ["redo", next, "Redo"]])) {
+    for (const [id, steps, word] of /** @type {[string, {what: string}[], string][]} */ ([
+      ["undo", past, "Undo"],
+      ["redo", next, "Redo"],
+    ])) {
       byId(id).disabled = steps.length === 0;
       byId(id).textContent = steps.length ? `${word} (${steps.length})` : word;
       byId(id).title = steps.length ? steps[steps.length - 1].what : "";
@@ -174,19 +186,32 @@ class Page {
   #listen() {
     VIEWS.forEach((view, at) => {
       byId(`tab-${view}`).addEventListener("click", () => this.show(view));
-      byId(`tab-${view}`).addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => this.#walkTabs(event, at));
+      byId(`tab-${view}`).addEventListener("keydown", (/** @type {KeyboardEvent} */ event) =>
+        this.#walkTabs(event, at),
+      );
     });
     byId("undo").addEventListener("click", () => this.#go(() => this.room.undo()));
     byId("redo").addEventListener("click", () => this.#go(() => this.room.redo()));
     byId("projector").addEventListener("click", () => this.project(!this.isProjected));
     byId("dark").addEventListener("click", () => darken(!document.documentElement.classList.contains("dark")));
     darken(matchMedia("(prefers-color-scheme: dark)").matches);
-    byId("reset").addEventListener("click", () => this.#go(() => this.room.step("back to the start", (state) => { state.setting = structuredClone(this.room.named[0].setting); state.locked = state.locked.map(() => false); })));
+    byId("reset").addEventListener("click", () =>
+      this.#go(() =>
+        this.room.step("back to the start", (state) => {
+          state.setting = structuredClone(this.room.named[0].setting);
+          state.locked = state.locked.map(() => false);
+        }),
+      ),
+    );
     document.addEventListener("keydown", (event) => this.#key(event));
-    addEventListener("beforeunload", (event) => { if (this.room.log.length || this.mine.answers.by) event.preventDefault(); });
+    addEventListener("beforeunload", (event) => {
+      if (this.room.log.length || this.mine.answers.by) event.preventDefault();
+    });
     addEventListener("resize", () => this.moved.paint());
     // What has the focus would be printed with it.
-    addEventListener("beforeprint", () => { if (document.activeElement instanceof HTMLElement) document.activeElement.blur(); });
+    addEventListener("beforeprint", () => {
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    });
   }
 
   /** Whatever is being moved is ended first. @param {() => void} act */
@@ -198,7 +223,12 @@ class Page {
   /** @param {KeyboardEvent} event @param {number} at */
   #walkTabs(event, at) {
     /** @type {Record<string, number>} */
-    const places = { ArrowRight: (at + 1) % VIEWS.length, ArrowLeft: (at + VIEWS.length - 1) % VIEWS.length, Home: 0, End: VIEWS.length - 1 };
+    const places = {
+      ArrowRight: (at + 1) % VIEWS.length,
+      ArrowLeft: (at + VIEWS.length - 1) % VIEWS.length,
+      Home: 0,
+      End: VIEWS.length - 1,
+    };
     if (!(event.key in places)) return;
     event.preventDefault();
     this.show(VIEWS[places[event.key]], true);
@@ -225,7 +255,8 @@ class Page {
     const wrong = this.room.now.rows.filter((row) => !isAsFound(row, this.plan.block.candidates[row.number].is));
     if (!wrong.length) return;
     this.room.isBroken = true;
-    byId("alarm").textContent = `This page does not reproduce the command’s figures for ${listed(wrong.map((row) => this.room.title(row.number)))}. Weights and judgements are switched off.`;
+    byId("alarm").textContent =
+      `This page does not reproduce the command’s figures for ${listed(wrong.map((row) => this.room.title(row.number)))}. Weights and judgements are switched off.`;
     byId("alarm").hidden = false;
   }
 }
@@ -245,7 +276,8 @@ function darken(on) {
 }
 
 /** @param {EventTarget | null} target */
-const isTyping = (target) => target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && /^(text|number)$/.test(target.type));
+const isTyping = (target) =>
+  target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && /^(text|number)$/.test(target.type));
 
 const block = /** @type {Block} */ (JSON.parse(byId("data").textContent));
 if (block.schema !== SCHEMA) throw new Error(`this page reads ${SCHEMA}`);

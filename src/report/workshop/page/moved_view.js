@@ -25,7 +25,9 @@ export class MovedView {
 
   paint() {
     const { room } = this;
-    byId("since").replaceChildren(...room.named.map(({ name }, at) => h("option", { value: at, selected: at === room.against }, name)));
+    byId("since").replaceChildren(
+      ...room.named.map(({ name }, at) => h("option", { value: at, selected: at === room.against }, name)),
+    );
     byId("moved-words").textContent = this.#words();
     byId("slope").replaceChildren(this.#slope());
     const swaps = this.#swaps();
@@ -51,9 +53,13 @@ export class MovedView {
     const outs = room.now.rows.filter((row) => !this.#isIn(row) && this.#isIn(before(row)));
     const titles = (/** @type {Row[]} */ rows) => listed(rows.map((row) => room.title(row.number)));
     if (!moved && !ins.length && !outs.length) {
-      return ranked.some((row) => row.total !== before(row).total) ? "No rank has moved, though totals have." : "No rank has moved.";
+      return ranked.some((row) => row.total !== before(row).total)
+        ? "No rank has moved, though totals have."
+        : "No rank has moved.";
     }
-    const crossed = [ins.length ? `${titles(ins)} in` : "", outs.length ? `${titles(outs)} out` : ""].filter(Boolean).join(", ");
+    const crossed = [ins.length ? `${titles(ins)} in` : "", outs.length ? `${titles(outs)} out` : ""]
+      .filter(Boolean)
+      .join(", ");
     return `${moved} of ${ranked.length} moved. ${crossed ? `Over the line: ${crossed}.` : `The same are in “${this.#first.title}”.`}`;
   }
 
@@ -66,16 +72,34 @@ export class MovedView {
     const [left, right] = [34, width * 0.32];
     const y = (/** @type {number} */ at) => 14 + at * ROW_HEIGHT;
     const height = y(Math.max(list.length, now.length));
-    const drawing = svg("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": "Ranks before and now; the list says the same in words" });
+    const drawing = svg("svg", {
+      width,
+      height,
+      viewBox: `0 0 ${width} ${height}`,
+      role: "img",
+      "aria-label": "Ranks before and now; the list says the same in words",
+    });
     const line = y(now.reduce((last, row, at) => (this.#isIn(row) ? at : last), -1)) + ROW_HEIGHT / 2;
     drawing.append(svg("line", { class: "line", x1: right + 4, x2: width, y1: line, y2: line }));
-    const ways = now.map((row, at) => ({ moved: this.#moved(row), from: list.findIndex((it) => it.number === row.number), at }));
-    for (const { moved, from, at } of ways.filter((way) => way.from >= 0).sort((a, b) => Math.abs(a.moved) - Math.abs(b.moved))) {
+    const ways = now.map((row, at) => ({
+      moved: this.#moved(row),
+      from: list.findIndex((it) => it.number === row.number),
+      at,
+    }));
+    for (const { moved, from, at } of ways
+      .filter((way) => way.from >= 0)
+      .sort((a, b) => Math.abs(a.moved) - Math.abs(b.moved))) {
       drawing.append(svg("path", { class: kindOf(moved), d: `M${left} ${y(from)}L${right} ${y(at)}` }));
     }
-    list.forEach((row, at) => drawing.append(svg("text", { x: left - 6, y: y(at) + 4, "text-anchor": "end" }, String(row.rank))));
+    list.forEach((row, at) =>
+      drawing.append(svg("text", { x: left - 6, y: y(at) + 4, "text-anchor": "end" }, String(row.rank))),
+    );
     const letters = Math.floor((width - right - 8) / 8);
-    now.forEach((row, at) => drawing.append(svg("text", { x: right + 6, y: y(at) + 4, class: this.#moved(row) ? "strong" : "" }, this.#label(row, letters))));
+    now.forEach((row, at) =>
+      drawing.append(
+        svg("text", { x: right + 6, y: y(at) + 4, class: this.#moved(row) ? "strong" : "" }, this.#label(row, letters)),
+      ),
+    );
     return drawing;
   }
 
@@ -124,10 +148,17 @@ export class MovedView {
     const is = Number(up.total) - Number(down.total);
     const leads = this.#leads([up, down], [upBefore, downBefore]);
     const most = [...leads].sort((a, b) => b.change - a.change)[0];
-    const mostly = most && most.change > 0 ? `, most of it on ${inside(most.title)} (${signedPoints(plan, most.change)})` : "";
+    const mostly =
+      most && most.change > 0 ? `, most of it on ${inside(most.title)} (${signedPoints(plan, most.change)})` : "";
     const words = `It was ${points(plan, Math.abs(was))} ${was < 0 ? "behind" : "ahead"} and is ${points(plan, is)} ahead: ${signedPoints(plan, is - was)}${mostly}.`;
     const titles = [up, down].map((row) => this.room.title(row.number));
-    return h("div", { class: "boxed" }, h("h3", {}, `${titles[0]} passed ${titles[1]}`), h("p", {}, words), leads.length ? this.#leadTable(leads, was, is) : null);
+    return h(
+      "div",
+      { class: "boxed" },
+      h("h3", {}, `${titles[0]} passed ${titles[1]}`),
+      h("p", {}, words),
+      leads.length ? this.#leadTable(leads, was, is) : null,
+    );
   }
 
   /** The lead of the one over the other on each part of the total, then and now. @param {[Row, Row]} now @param {[Row, Row]} before */
@@ -145,22 +176,53 @@ export class MovedView {
   #leadTable(leads, was, is) {
     const { plan } = this.room;
     const cell = (/** @type {number} */ units) => h("td", {}, signedPoints(plan, units));
-    const row = (/** @type {any} */ lead) => h("tr", {}, h("th", { scope: "row" }, h("span", { class: "swatch", vars: { "--own": colour(lead.colour) } }), lead.title), cell(lead.was), cell(lead.is), cell(lead.change));
-    return h("table", { class: "figures" },
+    const row = (/** @type {any} */ lead) =>
+      h(
+        "tr",
+        {},
+        h("th", { scope: "row" }, h("span", { class: "swatch", vars: { "--own": colour(lead.colour) } }), lead.title),
+        cell(lead.was),
+        cell(lead.is),
+        cell(lead.change),
+      );
+    return h(
+      "table",
+      { class: "figures" },
       h("caption", { class: "unseen" }, "The lead of the one over the other, by question"),
-      h("thead", {}, h("tr", {}, ["Lead on", "then", "now", "change"].map((name) => h("th", { scope: "col" }, name)))),
+      h(
+        "thead",
+        {},
+        h(
+          "tr",
+          {},
+          ["Lead on", "then", "now", "change"].map((name) => h("th", { scope: "col" }, name)),
+        ),
+      ),
       h("tbody", {}, leads.map(row)),
-      h("tfoot", {}, h("tr", {}, h("th", { scope: "row" }, "Together"), cell(was), cell(is), cell(is - was))));
+      h("tfoot", {}, h("tr", {}, h("th", { scope: "row" }, "Together"), cell(was), cell(is), cell(is - was))),
+    );
   }
 
   /** @param {Swap[]} swaps */
   #offers(swaps) {
     const count = Math.max(3, Math.min(MOST_OFFERED, swaps.filter(({ took }) => took).length));
-    const name = (/** @type {Swap} */ swap) => `${this.room.title(swap.up.number)} over ${this.room.title(swap.down.number)}`;
+    const name = (/** @type {Swap} */ swap) =>
+      `${this.room.title(swap.up.number)} over ${this.room.title(swap.down.number)}`;
     const offer = (/** @type {Swap} */ swap, /** @type {number} */ at) =>
-      h("button", { type: "button", "aria-pressed": String(at === this.chosen), onclick: () => this.#choose(at) }, name(swap));
+      h(
+        "button",
+        { type: "button", "aria-pressed": String(at === this.chosen), onclick: () => this.#choose(at) },
+        name(swap),
+      );
     if (swaps.length < 2) return [];
-    return [h("p", { class: "small" }, `${counted(swaps.length, "pair", "pairs")} swapped. Those that took and lost a place come first:`), h("div", { class: "chips" }, swaps.slice(0, count).map(offer))];
+    return [
+      h(
+        "p",
+        { class: "small" },
+        `${counted(swaps.length, "pair", "pairs")} swapped. Those that took and lost a place come first:`,
+      ),
+      h("div", { class: "chips" }, swaps.slice(0, count).map(offer)),
+    ];
   }
 
   /** @param {number} at */

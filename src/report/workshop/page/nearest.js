@@ -47,7 +47,12 @@ function triesIn(room, round) {
   const units = unitsIn(plan, round, state.setting);
   const canMove = (/** @type {number} */ entry) =>
     state.setting.on[entry] && !state.locked[entry] && freeBeside(round, state, entry).length > 0;
-  const all = round.entries.map((entry, place) => ({ round, entry, from: units[place], most: mostOf(plan, round, state, entry) }));
+  const all = round.entries.map((entry, place) => ({
+    round,
+    entry,
+    from: units[place],
+    most: mostOf(plan, round, state, entry),
+  }));
   return all.filter(({ entry }) => canMove(entry));
 }
 

@@ -103,7 +103,13 @@ function repaired(matrix, first, second) {
   const mended = matrix.map((row) => [...row]);
   setPair(mended, first, second, times(step));
   const found = priorities(mended);
-  return { first, second, judged: matrix[first][second], step, ratio: found && consistencyRatio(found.lambda, matrix.length) };
+  return {
+    first,
+    second,
+    judged: matrix[first][second],
+    step,
+    ratio: found && consistencyRatio(found.lambda, matrix.length),
+  };
 }
 
 /** How many times the first is worth the second by all other comparisons (Harker 1987). @param {number[][]} matrix @param {number} first @param {number} second */

@@ -56,7 +56,8 @@ export function readAnswers(plan, text) {
 function wrongWith(plan, read) {
   const { assessment, rules } = plan.block;
   if (read?.schema !== ANSWERS) return "this is no file of answers of this page";
-  if (read.assessment !== assessment.digest) return "it is about another assessment, or about this one as it was before";
+  if (read.assessment !== assessment.digest)
+    return "it is about another assessment, or about this one as it was before";
   if (read.rules !== rules.digest) return "it is about other rules, or about these as they were before";
   if (typeof read.by !== "string" || !read.by.trim()) return "nobody’s role stands in it";
   return typeof read.method === "string" && read.method in METHODS ? "" : "it does not say how the person was asked";
@@ -66,9 +67,11 @@ function wrongWith(plan, read) {
 function cleaned(plan, read) {
   const text = (/** @type {unknown} */ value) => (typeof value === "string" ? value.slice(0, MOST_TEXT) : "");
   const known = plan.entries.map((entry) => entry.id);
-  const isPair = (/** @type {string} */ key) => key.split(" ").length === 2 && key.split(" ").every((id) => known.includes(id));
+  const isPair = (/** @type {string} */ key) =>
+    key.split(" ").length === 2 && key.split(" ").every((id) => known.includes(id));
   const isNumber = (/** @type {unknown} */ value) => typeof value === "string" && /^\d{1,3}(\.\d{1,6})?$/.test(value);
-  const isStep = (/** @type {unknown} */ value) => Number.isInteger(value) && Math.abs(Number(value)) <= 9 && value !== 0;
+  const isStep = (/** @type {unknown} */ value) =>
+    Number.isInteger(value) && Math.abs(Number(value)) <= 9 && value !== 0;
   const isKnown = (/** @type {string} */ key) => known.includes(key);
   return {
     schema: ANSWERS,
@@ -102,7 +105,8 @@ function judgementsIn(plan, read) {
       const one = read?.[id]?.[candidate];
       if (one === null) given[candidate] = null;
       if (!judge || typeof one?.score !== "string" || !mayBeGiven(judge, one.score)) continue;
-      const because = typeof one.because === "string" && one.because ? { because: one.because.slice(0, MOST_TEXT) } : {};
+      const because =
+        typeof one.because === "string" && one.because ? { because: one.because.slice(0, MOST_TEXT) } : {};
       given[candidate] = { score: one.score, ...because };
     }
     return [id, given];
@@ -120,9 +124,12 @@ export function withPerson(people, one) {
   const others = people.filter((it) => it.by !== one.by || it.round !== one.round);
   const told = others.length < people.length ? `${one.by} has handed in again: what came before is replaced.` : "";
   if (others.length && others[0].method !== one.method) {
-    return { wrong: `${one.by} was asked for ${METHODS[one.method]}, the others for ${METHODS[others[0].method]}: answers by two ways have no mean` };
+    return {
+      wrong: `${one.by} was asked for ${METHODS[one.method]}, the others for ${METHODS[others[0].method]}: answers by two ways have no mean`,
+    };
   }
-  if (ofRound(others, one.round).length >= MOST_PEOPLE) return { wrong: `twelve have handed in already: ${one.by} is not taken in` };
+  if (ofRound(others, one.round).length >= MOST_PEOPLE)
+    return { wrong: `twelve have handed in already: ${one.by} is not taken in` };
   return { people: [...others, one], told };
 }
 
@@ -136,7 +143,13 @@ export const lastRound = (people) => Math.max(1, ...people.map((person) => perso
 export function weightsOfPerson(plan, round, person) {
   const entries = round.entries.map((at) => plan.entries[at]);
   const [numbers, pairs] = entries[0].isGroup ? [person.groups, person.group_pairs] : [person.criteria, person.pairs];
-  return proportions(plan, round, person.method, entries.map((entry) => numbers[entry.id]), pairs);
+  return proportions(
+    plan,
+    round,
+    person.method,
+    entries.map((entry) => numbers[entry.id]),
+    pairs,
+  );
 }
 
 /** Everybody's weights of a round as texts, as `elicit` would write them; null where nobody answered. @param {Plan} plan @param {Round} round @param {Answers[]} people */
@@ -166,7 +179,9 @@ export function settingOf(plan, people) {
   const setting = asFiled(plan);
   for (const round of plan.rounds) {
     const weights = round.fixed === null ? weightsOfGroup(plan, round, people) : null;
-    weights?.forEach((weight, place) => { setting.weights[round.entries[place]] = weight; });
+    weights?.forEach((weight, place) => {
+      setting.weights[round.entries[place]] = weight;
+    });
   }
   setting.judged = judgedBy(plan, people);
   return setting;
@@ -206,7 +221,10 @@ export function contradictions(plan, person) {
   if (person.method !== "pairwise") return [];
   return plan.rounds.flatMap((round) => {
     const entries = round.entries.map((at) => plan.entries[at]);
-    const matrix = matrixOf(entries.map((entry) => entry.id), entries[0].isGroup ? person.group_pairs : person.pairs);
+    const matrix = matrixOf(
+      entries.map((entry) => entry.id),
+      entries[0].isGroup ? person.group_pairs : person.pairs,
+    );
     const found = matrix && check(matrix);
     return found?.worst ? [{ round, entries, ratio: found.ratio, worst: found.worst }] : [];
   });

@@ -50,7 +50,9 @@ export class Plan {
     this.nodes = this.#nodes();
     this.root = this.nodes[this.nodes.length - 1];
     this.entries = this.#entries();
-    this.entryOfGroup = block.groups.map((_, group) => this.entries.findIndex((entry) => entry.isGroup && entry.number === group));
+    this.entryOfGroup = block.groups.map((_, group) =>
+      this.entries.findIndex((entry) => entry.isGroup && entry.number === group),
+    );
     this.pools = this.#pools();
     this.rounds = this.#rounds();
     this.ties = rules.ties.map((id) => this.criterion(id));
@@ -64,7 +66,7 @@ export class Plan {
   /** The number of the group that a question is in, or -1. @param {number} criterion */
   groupOf(criterion) {
     const { group } = this.block.criteria[criterion];
-    return group === null ? -1 : this.groupNumbers.get(group) ?? -1;
+    return group === null ? -1 : (this.groupNumbers.get(group) ?? -1);
   }
 
   /** The node that a question goes into. @param {number} criterion */
@@ -87,17 +89,27 @@ export class Plan {
   /** @param {number | null} group @returns {number | null} */
   parentOf(group) {
     const within = group === null ? null : this.block.groups[group].in;
-    return within === null ? null : this.groupNumbers.get(within) ?? null;
+    return within === null ? null : (this.groupNumbers.get(within) ?? null);
   }
 
   /** Groups after those that are in them, and the total last. */
   #nodes() {
     const { groups, criteria, rules } = this.block;
-    const inside = (/** @type {string | null} */ id) => groups.flatMap((group, number) => (group.in === id ? [number] : []));
-    const asked = (/** @type {string} */ id) => criteria.flatMap((criterion, number) => (criterion.group === id ? [number] : []));
+    const inside = (/** @type {string | null} */ id) =>
+      groups.flatMap((group, number) => (group.in === id ? [number] : []));
+    const asked = (/** @type {string} */ id) =>
+      criteria.flatMap((criterion, number) => (criterion.group === id ? [number] : []));
     /** @param {string} way @param {number[]} members @param {boolean} ofGroups @param {number | null} group @returns {Node} */
     const node = (way, members, ofGroups, group) => ({ way, members, ofGroups, group, given: givenBy(way, ofGroups) });
-    if (!this.hasScores) return [node(rules.combine, criteria.map((_, number) => number), false, null)];
+    if (!this.hasScores)
+      return [
+        node(
+          rules.combine,
+          criteria.map((_, number) => number),
+          false,
+          null,
+        ),
+      ];
     const scored = (/** @type {number} */ number) => {
       const { id, way } = groups[number];
       const inner = inside(id);
@@ -112,7 +124,8 @@ export class Plan {
     /** @type {number[]} */
     const order = [];
     const isReady = (/** @type {number} */ number) =>
-      !order.includes(number) && groups.every((group, child) => group.in !== groups[number].id || order.includes(child));
+      !order.includes(number) &&
+      groups.every((group, child) => group.in !== groups[number].id || order.includes(child));
     while (order.length < groups.length) order.push(groups.findIndex((_, number) => isReady(number)));
     return order;
   }
@@ -120,7 +133,13 @@ export class Plan {
   /** Questions, then the groups that have a weight, in the order of the rules. @returns {Entry[]} */
   #entries() {
     const { criteria, groups } = this.block;
-    const questions = criteria.map((it, number) => ({ id: it.id, title: it.title, isGroup: false, number, weight: it.weight }));
+    const questions = criteria.map((it, number) => ({
+      id: it.id,
+      title: it.title,
+      isGroup: false,
+      number,
+      weight: it.weight,
+    }));
     const weighed = groups.flatMap((it, number) =>
       it.weight === null ? [] : [{ id: it.id, title: it.title, isGroup: true, number, weight: it.weight }],
     );
@@ -150,14 +169,34 @@ export class Plan {
     const isOf = (/** @type {number} */ group) => (/** @type {number} */ at) =>
       !this.entries[at].isGroup && this.groupOf(at) === group && isWeighed(this.nodeOf(at));
     /** @type {Round[]} */
-    const rounds = this.sharesOut || this.hasScores
-      ? groups.map((group, number) => this.#round(group.title, all.filter(isOf(number)), `group ${group.id}`))
-      : [this.#round("Weights", all.filter((at) => isWeighed(this.nodeOf(at))), "criteria")];
-    if (this.sharesOut) rounds.push(this.#round("The groups", all.filter((at) => this.entries[at].isGroup), "groups"));
+    const rounds =
+      this.sharesOut || this.hasScores
+        ? groups.map((group, number) => this.#round(group.title, all.filter(isOf(number)), `group ${group.id}`))
+        : [
+            this.#round(
+              "Weights",
+              all.filter((at) => isWeighed(this.nodeOf(at))),
+              "criteria",
+            ),
+          ];
+    if (this.sharesOut)
+      rounds.push(
+        this.#round(
+          "The groups",
+          all.filter((at) => this.entries[at].isGroup),
+          "groups",
+        ),
+      );
     for (const node of this.nodes.filter((it) => it.ofGroups && isWeighed(it))) {
       const title = node.group === null ? "The groups" : `The groups in ${groups[node.group].title}`;
       const among = node.group === null ? "groups" : `groups in ${groups[node.group].id}`;
-      rounds.push(this.#round(title, node.members.map((group) => this.entryOfGroup[group]), among));
+      rounds.push(
+        this.#round(
+          title,
+          node.members.map((group) => this.entryOfGroup[group]),
+          among,
+        ),
+      );
     }
     return rounds.filter((round) => round.entries.length > 1);
   }
@@ -170,7 +209,10 @@ export class Plan {
 
   /** Why the weight of an entry can't be moved here. @param {Entry} entry */
   #fixed(entry) {
-    const node = entry.isGroup && !this.sharesOut ? this.nodeOfGroup(this.parentOf(entry.number)) : this.nodeOf(entry.isGroup ? 0 : entry.number);
+    const node =
+      entry.isGroup && !this.sharesOut
+        ? this.nodeOfGroup(this.parentOf(entry.number))
+        : this.nodeOf(entry.isGroup ? 0 : entry.number);
     const fixed = this.fixedBelow(node);
     if (fixed === null && node.way === "product") return OF_FACTORS;
     return fixed;

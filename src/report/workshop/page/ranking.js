@@ -62,7 +62,12 @@ export class Ranker {
     const shares = new Shares(this.plan, weightsOf(setting));
     const ofQuestions = block.rules.too_little ? parts(this.plan, shares.all) : [];
     const rows = block.candidates.map((_, number) => this.#row(number, setting, shares, ofQuestions, withRanges));
-    const lists = block.lists.map((list, at) => this.#list(list, rows.filter((row) => this.#isIn(row, at))));
+    const lists = block.lists.map((list, at) =>
+      this.#list(
+        list,
+        rows.filter((row) => this.#isIn(row, at)),
+      ),
+    );
     return { shares: shares.all, rows, lists };
   }
 
@@ -73,7 +78,10 @@ export class Ranker {
 
   /** @param {{code: string, title: string}} list @param {Row[]} rows @returns {List} */
   #list(list, rows) {
-    const ranked = inOrder(this.plan, rows.filter((row) => row.total !== null));
+    const ranked = inOrder(
+      this.plan,
+      rows.filter((row) => row.total !== null),
+    );
     giveRanks(ranked);
     seat(this.plan, ranked);
     return { ...list, ranked, line: lineOf(this.plan, ranked) };
@@ -149,7 +157,10 @@ export class Ranker {
     if (!asked) return null;
     const answered = answers.missing.map((missing) => !missing);
     /** @type {[string, number | null, boolean[]][]} */
-    const shortfalls = [["answered", asked.answered, answered], ["published", asked.published, answers.figures]];
+    const shortfalls = [
+      ["answered", asked.answered, answered],
+      ["published", asked.published, answers.figures],
+    ];
     for (const [of, least, given] of shortfalls) {
       const share = shareOfWeight(ofQuestions, given);
       if (least !== null && share / 100 < least) return { of, share, least: least * 100 };
@@ -163,11 +174,17 @@ export class Ranker {
     const { id, gates: all = [] } = candidates[number];
     const fires = (/** @type {import("./data.js").Fired} */ fired) => {
       const judged = fired.criterion === undefined ? undefined : setting.judged[`${id} ${fired.criterion}`];
-      return judged ? fired.scores?.includes(judged.score) ?? false : fired.filed !== false;
+      return judged ? (fired.scores?.includes(judged.score) ?? false) : fired.filed !== false;
     };
     return all.filter(fires).map((fired) => {
       const gate = gates.find((it) => it.id === fired.gate);
-      return { id: fired.gate, title: gate?.title ?? "", effect: gate?.effect ?? "", tier: gate?.tier ?? null, reason: fired.reason };
+      return {
+        id: fired.gate,
+        title: gate?.title ?? "",
+        effect: gate?.effect ?? "",
+        tier: gate?.tier ?? null,
+        reason: fired.reason,
+      };
     });
   }
 }
@@ -176,13 +193,16 @@ export class Ranker {
 export const weightsOf = (setting) => setting.weights.map((weight, at) => (setting.on[at] ? weight : "0"));
 
 /** @param {import("./data.js").Criterion} criterion @param {import("./judging.js").Judged | undefined} judged @param {number} fine */
-const judgedValue = (criterion, judged, fine) => (judged && criterion.judge ? valueOf(criterion.judge, judged, fine) : null);
+const judgedValue = (criterion, judged, fine) =>
+  judged && criterion.judge ? valueOf(criterion.judge, judged, fine) : null;
 
 /** @param {import("./data.js").Cell} cell @param {import("./judging.js").Judged | undefined} judged @returns {Triple | null} */
 function judgedFactor(cell, judged) {
   if (!judged || !cell.factors) return null;
   const [factor, low, high] = [judged.score, judged.low, judged.high].map((score) => cell.factors?.[score]);
-  return factor === undefined || low === undefined || high === undefined ? null : [factor, Math.min(factor, low), Math.max(factor, high)];
+  return factor === undefined || low === undefined || high === undefined
+    ? null
+    : [factor, Math.min(factor, low), Math.max(factor, high)];
 }
 
 /** The rules as they are, with everybody on the list. @param {Plan} plan @returns {Setting} */

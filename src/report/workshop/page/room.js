@@ -33,7 +33,12 @@ export class Room {
     this.plan = plan;
     this.ranker = new Ranker(plan);
     /** @type {State} */
-    this.state = { setting: asFiled(plan), locked: plan.entries.map(() => false), notes: {}, decisions: filedDecisions(plan) };
+    this.state = {
+      setting: asFiled(plan),
+      locked: plan.entries.map(() => false),
+      notes: {},
+      decisions: filedDecisions(plan),
+    };
     /** @type {{state: State, what: string}[]} */
     this.past = [];
     /** @type {{state: State, what: string}[]} */
@@ -144,7 +149,10 @@ export class Room {
 
   /** Weights as the rules would have them, by id: as written while untouched; groups behind `group `. @param {Setting} setting */
   weightsOut(setting) {
-    const named = this.plan.entries.map(({ id, isGroup }, at) => [isGroup ? `group ${id}` : id, setting.on[at] ? setting.weights[at] : "0"]);
+    const named = this.plan.entries.map(({ id, isGroup }, at) => [
+      isGroup ? `group ${id}` : id,
+      setting.on[at] ? setting.weights[at] : "0",
+    ]);
     return Object.fromEntries(named);
   }
 }
@@ -152,7 +160,12 @@ export class Room {
 /** The board's decisions that are filed already. @param {Plan} plan */
 function filedDecisions(plan) {
   const filed = plan.block.candidates.filter((candidate) => candidate.decision);
-  return Object.fromEntries(filed.map(({ id, decision }) => [id, { outcome: "", reason: "", by: "", ...decision, place: String(decision?.place ?? "") }]));
+  return Object.fromEntries(
+    filed.map(({ id, decision }) => [
+      id,
+      { outcome: "", reason: "", by: "", ...decision, place: String(decision?.place ?? "") },
+    ]),
+  );
 }
 
 export const timeNow = () => `${new Date().toISOString().slice(0, 19)}Z`;
@@ -188,7 +201,11 @@ export function withWeight(plan, round, state, at, units) {
   const held = Math.min(Math.max(0, units), mostOf(plan, round, state, at));
   const free = freeBeside(round, state, at);
   const rest = mostOf(plan, round, state, at) - held;
-  const shared = shareRest(plan, free.map((other) => state.setting.weights[other]), rest);
+  const shared = shareRest(
+    plan,
+    free.map((other) => state.setting.weights[other]),
+    rest,
+  );
   const weights = [...state.setting.weights];
   round.entries.forEach((entry, place) => {
     const own = entry === at ? held : free.includes(entry) ? shared[free.indexOf(entry)] : all[place];

@@ -34,8 +34,13 @@ export class Shares {
   among(takesPart) {
     const shares = this.plan.entries.map(() => 0);
     for (const [members, whole] of this.#wholes(takesPart)) {
-      const units = apportion(members.map((at) => this.raw[at]), whole);
-      members.forEach((at, place) => { shares[at] = units[place]; });
+      const units = apportion(
+        members.map((at) => this.raw[at]),
+        whole,
+      );
+      members.forEach((at, place) => {
+        shares[at] = units[place];
+      });
     }
     if (this.plan.sharesOut) this.#addGroups(shares);
     return shares;
@@ -68,7 +73,9 @@ export class Shares {
   #timesGroups(raw) {
     const { plan } = this;
     const sums = this.#membersOfGroups().map((of) => of.reduce((sum, at) => sum + raw[at], 0n));
-    const others = sums.map((_, own) => sums.reduce((product, sum, group) => (group === own || sum === 0n ? product : product * sum), 1n));
+    const others = sums.map((_, own) =>
+      sums.reduce((product, sum, group) => (group === own || sum === 0n ? product : product * sum), 1n),
+    );
     return raw.map((weight, at) => {
       if (plan.entries[at].isGroup) return weight;
       const group = plan.groupOf(at);

@@ -119,7 +119,8 @@ export function lineOf(plan, ranked) {
 function close(plan, above, below) {
   const apart = plan.block.rules.told_apart;
   if (apart === null || !above.length || !below.length) return [];
-  const near = (/** @type {Row} */ row, /** @type {Row} */ end) => Math.abs(Number(row.total) - Number(end.total)) < apart;
+  const near = (/** @type {Row} */ row, /** @type {Row} */ end) =>
+    Math.abs(Number(row.total) - Number(end.total)) < apart;
   const [last, next] = [above[above.length - 1], below[0]];
   if (!near(last, next)) return [];
   return [...above.filter((row) => near(row, next)), ...below.filter((row) => near(row, last))];

@@ -49,8 +49,10 @@ export class Totaller {
 
   /** @param {Node} node @param {Row} row @param {number[]} shares @param {number[]} earned @param {number[]} scores */
   #made(node, row, shares, earned, scores) {
-    if (node.given !== null) return node.group === null ? row.total : row.given[node.group] ?? 0;
-    const members = node.members.map((member) => (node.ofGroups ? this.#ofGroup(node, member, shares, scores) : earned[member]));
+    if (node.given !== null) return node.group === null ? row.total : (row.given[node.group] ?? 0);
+    const members = node.members.map((member) =>
+      node.ofGroups ? this.#ofGroup(node, member, shares, scores) : earned[member],
+    );
     return this.#combined(node, members);
   }
 
@@ -64,11 +66,16 @@ export class Totaller {
   #combined(node, members) {
     const decimals = node.ofGroups || node.way === "sum" ? this.plan.decimals : this.plan.fine;
     switch (node.way) {
-      case "sum": return members.reduce((sum, points) => sum + points, 0);
-      case "minimum": return this.#toDecimals(Math.min(...members), decimals);
-      case "maximum": return this.#toDecimals(Math.max(...members), decimals);
-      case "product": return this.#multiplied(members, decimals, BigInt(this.plan.scale), 1n);
-      default: return this.#multiplied(members, decimals, 1n, BigInt(this.plan.scale) ** BigInt(members.length - 1));
+      case "sum":
+        return members.reduce((sum, points) => sum + points, 0);
+      case "minimum":
+        return this.#toDecimals(Math.min(...members), decimals);
+      case "maximum":
+        return this.#toDecimals(Math.max(...members), decimals);
+      case "product":
+        return this.#multiplied(members, decimals, BigInt(this.plan.scale), 1n);
+      default:
+        return this.#multiplied(members, decimals, 1n, BigInt(this.plan.scale) ** BigInt(members.length - 1));
     }
   }
 
@@ -80,6 +87,10 @@ export class Totaller {
   /** @param {number[]} members of so many `decimals` @param {number} decimals @param {bigint} factor @param {bigint} divisor */
   #multiplied(members, decimals, factor, divisor) {
     const power = decimals * members.length - this.plan.decimals;
-    return productRounding(members, power < 0 ? factor * tenTo(-power) : factor, power > 0 ? divisor * tenTo(power) : divisor);
+    return productRounding(
+      members,
+      power < 0 ? factor * tenTo(-power) : factor,
+      power > 0 ? divisor * tenTo(power) : divisor,
+    );
   }
 }

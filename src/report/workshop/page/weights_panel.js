@@ -27,7 +27,9 @@ export class WeightsPanel {
 
   /** What is said where no weights are. */
   #without() {
-    return this.room.plan.rounds.length ? [] : [h("p", { class: "off-note" }, "No question here has a weight beside another.")];
+    return this.room.plan.rounds.length
+      ? []
+      : [h("p", { class: "off-note" }, "No question here has a weight beside another.")];
   }
 
   /** @param {Round} round */
@@ -36,12 +38,27 @@ export class WeightsPanel {
     const sum = h("b");
     const hint = h("p", { class: "small" }, "Move one: those not locked share what is left. Together ", sum, ".");
     if (round.fixed !== null) {
-      const told = h("p", { class: "off-note" }, `These weights can’t be moved here. ${sentence(round.fixed)} Change them in the rules and make this page again.`);
+      const told = h(
+        "p",
+        { class: "off-note" },
+        `These weights can’t be moved here. ${sentence(round.fixed)} Change them in the rules and make this page again.`,
+      );
       const as = round.entries.map((at) => h("li", {}, `${plan.entries[at].title} ${plan.entries[at].weight}`));
       return { box: this.#boxed(round, told, h("ul", { class: "says" }, as)), rows: [] };
     }
     const rows = round.entries.map((entry) => this.#row(round, entry, sum));
-    return { box: this.#boxed(round, hint, h("div", { class: "weights-of-round" }, rows.map(({ element }) => element))), rows };
+    return {
+      box: this.#boxed(
+        round,
+        hint,
+        h(
+          "div",
+          { class: "weights-of-round" },
+          rows.map(({ element }) => element),
+        ),
+      ),
+      rows,
+    };
   }
 
   /** @param {Round} round @param {...any} kids */
@@ -55,17 +72,41 @@ export class WeightsPanel {
     const { plan } = this.room;
     const { title, isGroup, number } = plan.entries[entry];
     const id = `weight-${entry}`;
-    const slider = h("input", { type: "range", min: 0, max: plan.scale, step: plan.scale / 200, "aria-label": `Weight of ${title}` });
-    const typed = h("input", { type: "text", inputmode: "decimal", id, class: "number", "aria-describedby": `${id}-about`, autocomplete: "off" });
+    const slider = h("input", {
+      type: "range",
+      min: 0,
+      max: plan.scale,
+      step: plan.scale / 200,
+      "aria-label": `Weight of ${title}`,
+    });
+    const typed = h("input", {
+      type: "text",
+      inputmode: "decimal",
+      id,
+      class: "number",
+      "aria-describedby": `${id}-about`,
+      autocomplete: "off",
+    });
     const lock = h("input", { type: "checkbox", "aria-label": `Lock ${title}` });
     const on = h("input", { type: "checkbox", "aria-label": `Use ${title}` });
     const was = h("b");
     const ofAll = h("span");
-    const about = h("span", { class: "about", id: `${id}-about` }, was, ofAll, isGroup ? "" : plan.block.criteria[number].swing);
-    const element = h("div", { class: "weight", vars: { "--own": colour(colourOf(plan, entry)) } },
-      h("label", { for: id }, h("span", { class: "swatch" }), title), typed,
-      h("div", { class: "slide" }, slider), about,
-      h("span", { class: "checks" }, h("label", {}, lock, "Lock"), h("label", {}, on, "On")));
+    const about = h(
+      "span",
+      { class: "about", id: `${id}-about` },
+      was,
+      ofAll,
+      isGroup ? "" : plan.block.criteria[number].swing,
+    );
+    const element = h(
+      "div",
+      { class: "weight", vars: { "--own": colour(colourOf(plan, entry)) } },
+      h("label", { for: id }, h("span", { class: "swatch" }), title),
+      typed,
+      h("div", { class: "slide" }, slider),
+      about,
+      h("span", { class: "checks" }, h("label", {}, lock, "Lock"), h("label", {}, on, "On")),
+    );
     const row = { round, entry, slider, typed, lock, on, was, ofAll, element, sum };
     this.#listen(row);
     return row;
@@ -76,8 +117,12 @@ export class WeightsPanel {
     const { slider, typed, lock, on, entry } = row;
     const { title } = this.room.plan.entries[entry];
     let isByKey = false;
-    slider.addEventListener("keydown", () => { isByKey = true; });
-    slider.addEventListener("pointerdown", () => { isByKey = false; });
+    slider.addEventListener("keydown", () => {
+      isByKey = true;
+    });
+    slider.addEventListener("pointerdown", () => {
+      isByKey = false;
+    });
     slider.addEventListener("input", () => this.#slide(row));
     slider.addEventListener("change", () => this.#rest(isByKey));
     slider.addEventListener("blur", () => this.finish());
@@ -86,8 +131,16 @@ export class WeightsPanel {
       control.addEventListener("focus", () => light(colourOf(this.room.plan, entry)));
       control.addEventListener("blur", () => light(null));
     }
-    lock.addEventListener("change", () => this.#step(`${title} ${lock.checked ? "locked" : "unlocked"}`, (state) => { state.locked[entry] = lock.checked; }));
-    on.addEventListener("change", () => this.#step(`${title} switched ${on.checked ? "on" : "off"}`, (state) => { state.setting.on[entry] = on.checked; }));
+    lock.addEventListener("change", () =>
+      this.#step(`${title} ${lock.checked ? "locked" : "unlocked"}`, (state) => {
+        state.locked[entry] = lock.checked;
+      }),
+    );
+    on.addEventListener("change", () =>
+      this.#step(`${title} switched ${on.checked ? "on" : "off"}`, (state) => {
+        state.setting.on[entry] = on.checked;
+      }),
+    );
   }
 
   /** @param {string} what @param {(state: import("./room.js").State) => void} change */
@@ -137,7 +190,8 @@ export class WeightsPanel {
     this.gesture = null;
     if (!gesture) return;
     const { round, entry } = gesture;
-    const of = (/** @type {import("./room.js").State} */ state) => unitsIn(room.plan, round, state.setting)[round.entries.indexOf(entry)];
+    const of = (/** @type {import("./room.js").State} */ state) =>
+      unitsIn(room.plan, round, state.setting)[round.entries.indexOf(entry)];
     const [from, to] = [of(gesture.from), of(room.state)];
     if (from === to) return this.cancelTo(gesture.from);
     room.keep(gesture.from, `${room.plan.entries[entry].title} ${weight(room.plan, from)} → ${weight(room.plan, to)}`);
@@ -174,8 +228,12 @@ export class WeightsPanel {
     if (held !== row.slider) row.slider.value = String((units[at] * plan.scale) / plan.whole);
     row.slider.setAttribute("aria-valuetext", `${text} of ${plan.scale}`);
     row.was.textContent = units[at] === before ? "" : `was ${weight(plan, before)}. `;
-    row.ofAll.textContent = plan.sharesOut && !plan.entries[row.entry].isGroup ? `${weight(plan, room.now.shares[row.entry])} of all. ` : "";
-    row.sum.textContent = `they are ${weight(plan, units.reduce((sum, each) => sum + each, 0))}`;
+    row.ofAll.textContent =
+      plan.sharesOut && !plan.entries[row.entry].isGroup ? `${weight(plan, room.now.shares[row.entry])} of all. ` : "";
+    row.sum.textContent = `they are ${weight(
+      plan,
+      units.reduce((sum, each) => sum + each, 0),
+    )}`;
     this.#paintSwitches(row);
   }
 
@@ -185,8 +243,15 @@ export class WeightsPanel {
     const { setting, locked } = room.state;
     const isOn = setting.on[row.entry];
     const others = freeBeside(row.round, room.state, row.entry);
-    const why = room.isBroken ? "The page does not reproduce the command’s figures" : !isOn ? "Switched off" : locked[row.entry] ? "Locked"
-      : others.length ? "" : "All others are locked: unlock one first";
+    const why = room.isBroken
+      ? "The page does not reproduce the command’s figures"
+      : !isOn
+        ? "Switched off"
+        : locked[row.entry]
+          ? "Locked"
+          : others.length
+            ? ""
+            : "All others are locked: unlock one first";
     row.slider.disabled = row.typed.disabled = why !== "";
     row.element.title = why;
     row.element.classList.toggle("is-off", !isOn);
@@ -199,7 +264,9 @@ export class WeightsPanel {
   /** Whether any weight would be left without this one. @param {any} row */
   #isLeftOver(row) {
     const { setting } = this.room.state;
-    return row.round.entries.some((/** @type {number} */ other) => other !== row.entry && setting.on[other] && Number(setting.weights[other]) > 0);
+    return row.round.entries.some(
+      (/** @type {number} */ other) => other !== row.entry && setting.on[other] && Number(setting.weights[other]) > 0,
+    );
   }
 }
 

@@ -27,7 +27,11 @@ function shareOut(weights, sum, whole) {
 function shareOutLarge(weights, sum, whole) {
   const products = weights.map((weight) => weight * BigInt(whole));
   const shares = products.map((product) => Number(product / sum));
-  return withRemainders(shares, products.map((product) => product % sum), whole);
+  return withRemainders(
+    shares,
+    products.map((product) => product % sum),
+    whole,
+  );
 }
 
 /** @param {number[]} shares @param {Whole[]} rests @param {number} whole */

@@ -5,7 +5,8 @@ import { fixedText, trimmedText } from "./whole.js";
 /** @typedef {import("./plan.js").Plan} Plan */
 
 /** `a, b and c`. @param {string[]} names */
-export const listed = (names) => (names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`);
+export const listed = (names) =>
+  names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names[names.length - 1]}`;
 
 /** `nobody` for an empty list. @param {string[]} names */
 export const listedOrNobody = (names) => listed(names) || "nobody";
