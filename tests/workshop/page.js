@@ -46,7 +46,7 @@ const part = (name) =>
   read(`${name}.js`)
     .replace(/^import [^;]*;\n/gm, "")
     .replace(/^export /gm, "")
-    .replace(/^ *(\/\/|\/\*|\*).*\n/gm, "");
+    .replace(/^ *(\/\/.*|\*.*|\/\*((?!\*\/).)*(\*\/)?)\n/gm, "");
 
 const digest = (text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 

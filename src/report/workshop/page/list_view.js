@@ -18,7 +18,7 @@ export const EFFECTS = {
 
 const SWITCHED_OFF = "off";
 /** How many rows fit a projector, and how many below the first tier are shown where not all do. */
-const MOST_PROJECTED = 20;
+const MOST_PROJECTED = 17;
 const BELOW_THE_LINE = 5;
 
 /** The parts of a row that change, and what they show. @typedef {{element: any, button: any, number: any, moved: any, title: any, badges: any, bar: any, total: any, range: any, spoken: any, shown: Record<string, any>}} RowView */

@@ -34,6 +34,9 @@ import { trimmedText } from "./whole.js";
  */
 
 const MOST_JUDGEMENTS = 8;
+/** How wide a column of dots is on a strip, and how high it may become. */
+const COLUMN = 5;
+const HIGHEST = 17;
 
 export class TogetherView {
   /** @param {Room} room @param {() => void} showList */
@@ -376,13 +379,8 @@ export class TogetherView {
       svg("line", { class: "middle", x1: x(low), x2: x(high), y1: 27, y2: 27 }),
       svg("line", { class: "median", x1: x(median), x2: x(median), y1: 4, y2: 28 }),
     );
-    /** @type {Map<number, number>} */
-    const heights = new Map();
-    for (const dot of dots) {
-      const column = Math.round(x(dot.at) / 5);
-      const height = heights.get(column) ?? 0;
-      heights.set(column, height + 1);
-      drawing.append(mark(x(dot.at), 21 - height * 5, far.includes(dot)));
+    for (const { dot, height } of stacked(dots, (dot) => Math.round(x(dot.at) / COLUMN))) {
+      drawing.append(mark(x(dot.at), 21 - height, far.includes(dot)));
     }
     return drawing;
   }
@@ -580,6 +578,16 @@ function dropped(box, take) {
     box.classList.remove("over");
     take([...(event.dataTransfer?.files ?? [])]);
   });
+}
+
+/** Dots of one column above each other, as near as they must be for all to fit. @param {Dot[]} dots @param {(dot: Dot) => number} columnOf */
+function stacked(dots, columnOf) {
+  /** @type {Map<number, Dot[]>} */
+  const columns = new Map();
+  for (const dot of dots) columns.set(columnOf(dot), [...(columns.get(columnOf(dot)) ?? []), dot]);
+  const most = Math.max(...[...columns.values()].map((column) => column.length));
+  const apart = Math.min(COLUMN, HIGHEST / Math.max(1, most - 1));
+  return [...columns.values()].flatMap((column) => column.map((dot, place) => ({ dot, height: place * apart })));
 }
 
 /** The lower quarter, the median and the upper quarter. @param {Dot[]} dots */
