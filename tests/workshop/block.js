@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { onTheLine, unitsOf } from "../../src/report/workshop/page/whole.js";
 import { Plan } from "../../src/report/workshop/page/plan.js";
 import { copyOfRules, newFolder, prioritiseJson, ruleFile } from "./command.js";
+import { formulaOf } from "./formula.js";
 import { readToml, tomlText } from "./toml.js";
 
 const MEASURED = "it is measured, not judged: new evidence goes through the command";
@@ -33,6 +34,7 @@ export function blockOf(assessment, rules) {
       scale,
       decimals,
       combine,
+      ...formulaIn(read, null),
       ties: ranked.rules.ties,
       told_apart:
         read.ruleset.told_apart_by === undefined ? null : unitsOf(textOf(read.ruleset.told_apart_by), decimals),
@@ -40,7 +42,7 @@ export function blockOf(assessment, rules) {
       method: "swing",
     },
     criteria: read.criterion.map((criterion) => criterionOf(criterion, read)),
-    groups: (read.group ?? []).map((group) => groupOf(group, hasScores, ranked.rules.groups)),
+    groups: (read.group ?? []).map((group) => groupOf(group, hasScores, ranked.rules.groups, read)),
     tiers: read.tier.map((tier) => tierOf(tier, decimals)),
     gates: (read.gate ?? []).map((gate) => ({
       id: gate.id,
@@ -85,10 +87,24 @@ function tooLittle(ruleset) {
   return { answered: least("answered_at_least"), published: least("published_at_least") };
 }
 
-function groupOf(group, hasScores, scored) {
+/** The tree of a script that makes the total, or the score of a group. */
+function formulaIn({ ruleset, group = [], criterion, parameter }, of) {
+  const { script } = (of ? of.combine : ruleset.combine) ?? {};
+  const inner = group.filter((it) => (it.in ?? null) === (of?.id ?? null));
+  const members = inner.length ? inner : criterion.filter((it) => !of || it.group === of.id);
+  // Scores below zero would turn products round; a parameter is a number only the command knows.
+  if (!script || ruleset.values || parameter) return {};
+  const formula = formulaOf(
+    script,
+    members.map(({ id }) => id),
+  );
+  return formula ? { formula } : {};
+}
+
+function groupOf(group, hasScores, scored, read) {
   const weight = group.weight === undefined ? null : textOf(group.weight);
   const way = hasScores ? scored.find((it) => it.id === group.id).combine : null;
-  return { id: group.id, title: group.title, in: group.in ?? null, weight, way };
+  return { id: group.id, title: group.title, in: group.in ?? null, weight, way, ...formulaIn(read, group) };
 }
 
 function tierOf(tier, decimals) {
@@ -263,18 +279,22 @@ function listOf(entry, block) {
   return list > 0 ? { list } : {};
 }
 
+/** Whether only the command makes a group's score. */
+const isScript = ({ way, formula }) => way === "script" && !formula;
+
 /** Left out where the ends of factors or scores that go in are not printed. */
 function rangeOf({ range }, { rules, groups }) {
-  const isOpen = rules.combine === "product" || groups.some(({ way }) => way === "product" || way === "script");
+  const isOpen = rules.combine === "product" || groups.some((group) => group.way === "product" || isScript(group));
   if (isOpen) return {};
   return { range: range ? [units(range.lower, rules.decimals), units(range.upper, rules.decimals)] : null };
 }
 
 /** The scores of groups that only the command makes; it prints no ends of them. */
 function scoresOf(entry, block) {
-  const isGiven = ({ id, way }) =>
-    way === "script" || (way === "product" && block.groups.some((group) => group.in === id));
-  const given = block.groups.filter(isGiven).map(({ id }) => [id, entry.sections.find((it) => it.id === id)?.score]);
+  const isProduct = ({ id, way }) => way === "product" && block.groups.some((group) => group.in === id);
+  const given = block.groups
+    .filter((group) => isScript(group) || isProduct(group))
+    .map(({ id }) => [id, entry.sections.find((it) => it.id === id)?.score]);
   const triples = given.map(([id, score]) => [id, Array(3).fill(units(score ?? 0, block.rules.decimals))]);
   return triples.length ? { scores: Object.fromEntries(triples) } : {};
 }

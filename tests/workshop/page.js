@@ -13,6 +13,8 @@ const FOLDER = join(ROOT, "src/report/workshop/page");
 export const MODULES = [
   "data",
   "whole",
+  "formula",
+  "formula",
   "plan",
   "shares",
   "judging",

@@ -22,6 +22,7 @@
  * @property {number} scale
  * @property {number} decimals
  * @property {string} combine
+ * @property {import("./formula.js").Formula} [formula] of a script that is plain arithmetic
  * @property {string[]} ties
  * @property {number | null} told_apart in units of the decimals
  * @property {{answered: number | null, published: number | null} | null} too_little
@@ -51,7 +52,7 @@
  * @property {[string, number][]} [table]
  * @property {[string, string][]} [points]
  *
- * @typedef {{id: string, title: string, in: string | null, weight: string | null, way: string | null}} Group
+ * @typedef {{id: string, title: string, in: string | null, weight: string | null, way: string | null, formula?: import("./formula.js").Formula}} Group
  * @typedef {{id: string, title: string, places?: number, at_least?: number, one_of_a_family?: boolean}} Tier
  * @typedef {{id: string, title: string, effect: string, tier: string | null}} Gate
  *

@@ -13,7 +13,7 @@ const WORST_RATIO = 1.001;
 const SCALE_STEPS = [1, 2, 3, 4, 5, 6, 7, 8, 9, -2, -3, -4, -5, -6, -7, -8, -9];
 
 /** How many times the first is worth the second: 5, or a fifth for -5. @param {number} step */
-export const times = (step) => (step < 0 ? 1 / -step : step);
+export const timesOf = (step) => (step < 0 ? 1 / -step : step);
 
 /**
  * The whole matrix of comparisons; null where one is missing.
@@ -27,7 +27,7 @@ export function matrixOf(ids, pairs) {
     for (const [after, other] of ids.slice(first + 1).entries()) {
       const step = pairs[`${one} ${other}`];
       if (step === undefined) return null;
-      setPair(matrix, first, first + 1 + after, times(step));
+      setPair(matrix, first, first + 1 + after, timesOf(step));
     }
   }
   return matrix;
@@ -101,7 +101,7 @@ function repaired(matrix, first, second) {
   if (others === null) return null;
   const step = nearestStep(others);
   const mended = matrix.map((row) => [...row]);
-  setPair(mended, first, second, times(step));
+  setPair(mended, first, second, timesOf(step));
   const found = priorities(mended);
   return {
     first,
@@ -122,6 +122,6 @@ function without(matrix, first, second) {
 
 /** The step of the scale that a ratio is nearest to, by how many times they differ. @param {number} ratio */
 function nearestStep(ratio) {
-  const miss = (/** @type {number} */ step) => Math.max(ratio / times(step), times(step) / ratio);
+  const miss = (/** @type {number} */ step) => Math.max(ratio / timesOf(step), timesOf(step) / ratio);
   return SCALE_STEPS.reduce((nearest, step) => (miss(step) < miss(nearest) ? step : nearest));
 }

@@ -8,6 +8,7 @@
  * @property {boolean} ofGroups whether its members are groups; else they are questions
  * @property {number[]} members by number
  * @property {number | null} group its number; null of the total
+ * @property {import("./formula.js").Formula} [formula] of a script that is plain arithmetic
  * @property {string | null} given why its figure is taken as the engine made it; null where it is made here
  *
  * What weights are written for: a question, or a group.
@@ -95,27 +96,19 @@ export class Plan {
   /** Groups after those that are in them, and the total last. */
   #nodes() {
     const { groups, criteria, rules } = this.block;
+    const all = criteria.map((_, number) => number);
     const inside = (/** @type {string | null} */ id) =>
       groups.flatMap((group, number) => (group.in === id ? [number] : []));
-    const asked = (/** @type {string} */ id) =>
-      criteria.flatMap((criterion, number) => (criterion.group === id ? [number] : []));
-    /** @param {string} way @param {number[]} members @param {boolean} ofGroups @param {number | null} group @returns {Node} */
-    const node = (way, members, ofGroups, group) => ({ way, members, ofGroups, group, given: givenBy(way, ofGroups) });
-    if (!this.hasScores)
-      return [
-        node(
-          rules.combine,
-          criteria.map((_, number) => number),
-          false,
-          null,
-        ),
-      ];
+    const asked = (/** @type {string} */ id) => all.filter((number) => criteria[number].group === id);
+    if (!this.hasScores) return [nodeOf(rules.combine, rules.formula, all, false, null)];
     const scored = (/** @type {number} */ number) => {
-      const { id, way } = groups[number];
+      const { id, way, formula } = groups[number];
       const inner = inside(id);
-      return inner.length ? node(way ?? "sum", inner, true, number) : node(way ?? "sum", asked(id), false, number);
+      const ofGroups = inner.length > 0;
+      return nodeOf(way ?? "sum", formula, ofGroups ? inner : asked(id), ofGroups, number);
     };
-    return [...this.#childrenFirst().map(scored), node(rules.combine, inside(null), true, null)];
+    const total = nodeOf(rules.combine, rules.formula, inside(null), true, null);
+    return [...this.#childrenFirst().map(scored), total];
   }
 
   /** The numbers of the groups, each after those in it, else in the order of the rules. */
@@ -219,8 +212,16 @@ export class Plan {
   }
 }
 
-/** Why a figure is taken as the engine made it. @param {string} way @param {boolean} ofGroups */
-function givenBy(way, ofGroups) {
-  if (way === "script") return OF_SCRIPT;
-  return way === "product" && ofGroups ? OF_POWERS : null;
+/**
+ * @param {string} way
+ * @param {import("./formula.js").Formula | undefined} formula
+ * @param {number[]} members
+ * @param {boolean} ofGroups
+ * @param {number | null} group
+ * @returns {Node}
+ */
+function nodeOf(way, formula, members, ofGroups, group) {
+  const ofScript = way === "script" && formula === undefined ? OF_SCRIPT : null;
+  const ofPowers = way === "product" && ofGroups ? OF_POWERS : null;
+  return { way, formula, members, ofGroups, group, given: ofScript ?? ofPowers };
 }

@@ -1,6 +1,7 @@
 // What answers bring in → groups' scores → the total of one candidate, exactly as the printed arithmetic says.
 
 import { isWeighed } from "./plan.js";
+import { unitsOfFormula } from "./formula.js";
 import { multiplyRounding, productRounding, tenTo } from "./whole.js";
 
 /** @typedef {import("./plan.js").Plan} Plan @typedef {import("./plan.js").Node} Node */
@@ -74,9 +75,21 @@ export class Totaller {
         return this.#toDecimals(Math.max(...members), decimals);
       case "product":
         return this.#multiplied(members, decimals, BigInt(this.plan.scale), 1n);
+      case "script":
+        return this.#byFormula(node, members, decimals);
       default:
         return this.#multiplied(members, decimals, 1n, BigInt(this.plan.scale) ** BigInt(members.length - 1));
     }
+  }
+
+  /** @param {Node} node @param {number[]} members @param {number} decimals */
+  #byFormula(node, members, decimals) {
+    const named = node.ofGroups ? this.plan.block.groups : this.plan.block.criteria;
+    const scoreOf = (/** @type {string} */ id) => {
+      const place = node.members.findIndex((member) => named[member].id === id);
+      return { over: BigInt(members[place] ?? 0), under: tenTo(decimals) };
+    };
+    return unitsOfFormula(node.formula ?? "0", scoreOf, this.plan.decimals);
   }
 
   /** @param {number} score @param {number} decimals */
