@@ -14,7 +14,6 @@ export const MODULES = [
   "data",
   "whole",
   "formula",
-  "formula",
   "plan",
   "shares",
   "judging",

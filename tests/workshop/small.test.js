@@ -1,7 +1,10 @@
 // Small things by hand: whole numbers at their edges, gates that read a judged question, families, and steps that are undone.
 
 import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
+import { Script } from "node:vm";
 
 import {
   apportion,
@@ -16,6 +19,8 @@ import { ANSWERS, readAnswers, withPerson } from "../../src/report/workshop/page
 import { Plan } from "../../src/report/workshop/page/plan.js";
 import { asFiled, Ranker } from "../../src/report/workshop/page/ranking.js";
 import { Room, typedWeight, withWeight } from "../../src/report/workshop/page/room.js";
+import { ROOT } from "./command.js";
+import { MODULES, pageOf } from "./page.js";
 
 test("shares add up, the earlier of equals first, above 2⁵³ too", () => {
   assert.deepEqual(apportion([1, 1, 1], 1_000_000), [333_334, 333_333, 333_333]);
@@ -207,4 +212,12 @@ test("answers of another page, of nobody, or by another method are told", () => 
   assert.match(readAnswers(plan, "{").wrong, /can’t be read/);
   assert.match(withPerson([read], { ...read, by: "Police", method: "points" }).wrong, /no mean/);
   assert.equal(withPerson([read], read).people.length, 1);
+});
+
+test("the modules are all in the page, and make one script", () => {
+  const names = readdirSync(join(ROOT, "src/report/workshop/page")).filter((name) => name.endsWith(".js"));
+  assert.deepEqual(names.sort(), MODULES.map((name) => `${name}.js`).sort());
+  const [, script] = /<script>([^]*)<\/script>/.exec(pageOf(block()));
+  assert.ok(new Script(script), "it is read");
+  assert.doesNotMatch(script, /^(import|export) /m);
 });
