@@ -103,14 +103,6 @@ export class CandidateView {
   #table(row, candidate) {
     const { plan } = this.room;
     const rows = plan.block.criteria.flatMap((_, criterion) => this.#questionRows(row, candidate, criterion));
-    const total =
-      row.total === null
-        ? null
-        : h(
-            "tfoot",
-            {},
-            h("tr", {}, h("th", { scope: "row", colspan: 3 }, "Total"), h("td", {}, points(plan, row.total))),
-          );
     const heads = ["Question", "value", "weight", "points"].map((name) => h("th", { scope: "col" }, name));
     return h(
       "table",
@@ -118,8 +110,21 @@ export class CandidateView {
       h("caption", { class: "unseen" }, `What the total of ${candidate.title} is made of`),
       h("thead", {}, h("tr", {}, heads)),
       h("tbody", {}, rows),
-      total,
+      row.total === null ? null : h("tfoot", {}, this.#scores(row), this.#sumRow("Total", row.total)),
     );
+  }
+
+  /** The scores of groups, where they have any. @param {Row} row */
+  #scores(row) {
+    const { plan } = this.room;
+    if (!plan.hasScores) return [];
+    return plan.block.groups.map(({ title }, group) => this.#sumRow(`Score of ${title}`, row.scores[group]));
+  }
+
+  /** @param {string} title @param {number} units */
+  #sumRow(title, units) {
+    const head = h("th", { scope: "row", colspan: 3 }, title);
+    return h("tr", {}, head, h("td", {}, points(this.room.plan, units)));
   }
 
   /** @param {Row} row @param {Candidate} candidate @param {number} criterion */

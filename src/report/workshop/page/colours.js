@@ -7,6 +7,8 @@ import { multiplyRounding } from "./whole.js";
 /** @typedef {import("./plan.js").Plan} Plan @typedef {import("./ranking.js").Row} Row */
 
 const COLOURS = 12;
+/** That of a total which is no sum. */
+export const PLAIN = 7;
 
 /** A part of a total. @typedef {{title: string, colour: number, units: number}} Addend */
 
@@ -33,15 +35,25 @@ function outermost(plan, group) {
 
 /** What adds up to a total; nothing where it is no sum. @param {Plan} plan @param {Row} row @returns {Addend[]} */
 export function addends(plan, row) {
-  const { root } = plan;
-  if (root.way !== "sum") return [];
-  const { groups, criteria } = plan.block;
+  return plan.root.way === "sum" ? madeOf(plan, row) : [];
+}
+
+/**
+ * What a total is made of: points that add up to it, or the groups' scores; nothing where it is made of single scores.
+ * @param {Plan} plan
+ * @param {Row} row
+ * @returns {Addend[]}
+ */
+export function madeOf(plan, row) {
+  const { root, block, entryOfGroup, whole } = plan;
+  const { way, ofGroups } = root;
+  if (way !== "sum" && !ofGroups) return [];
+  const ofGroup = (/** @type {number} */ group) =>
+    way === "sum" ? multiplyRounding(row.scores[group], row.shares[entryOfGroup[group]], whole) : row.scores[group];
   return root.members.map((member) => ({
-    title: (root.ofGroups ? groups : criteria)[member].title,
+    title: (ofGroups ? block.groups : block.criteria)[member].title,
     colour: member % COLOURS,
-    units: root.ofGroups
-      ? multiplyRounding(row.scores[member], row.shares[plan.entryOfGroup[member]], plan.whole)
-      : row.earned[member],
+    units: ofGroups ? ofGroup(member) : row.earned[member],
   }));
 }
 

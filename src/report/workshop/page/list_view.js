@@ -1,6 +1,6 @@
 // The ranked list: a row for each candidate under its tier, with a bar of what its total is made of.
 
-import { addends, colour } from "./colours.js";
+import { addends, colour, PLAIN } from "./colours.js";
 import { byId, h } from "./dom.js";
 import { OUTSIDE } from "./standing.js";
 import { counted, listed, movedSign, movedWords, points } from "./words.js";
@@ -249,7 +249,7 @@ export class ListView {
   #paintBar(view, row) {
     const { plan } = this.room;
     const parts = addends(plan, row);
-    const shown = row.total === null ? [] : parts.length ? parts : [{ title: "", colour: 0, units: row.total }];
+    const shown = row.total === null ? [] : parts.length ? parts : [{ title: "", colour: PLAIN, units: row.total }];
     let [at, gradient] = [0, ""];
     for (const part of shown.filter(({ units }) => units > 0)) {
       const [from, to] = [this.#percent(at), this.#percent(at + part.units)];

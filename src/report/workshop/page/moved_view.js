@@ -1,6 +1,6 @@
 // What moved since a named setting, and why: before and after as a slope, and two that swapped with their lead by question.
 
-import { addends, colour } from "./colours.js";
+import { colour, madeOf } from "./colours.js";
 import { byId, h, svg } from "./dom.js";
 import { counted, inside, listed, movedSign, points, signedPoints } from "./words.js";
 
@@ -164,7 +164,7 @@ export class MovedView {
   /** The lead of the one over the other on each part of the total, then and now. @param {[Row, Row]} now @param {[Row, Row]} before */
   #leads(now, before) {
     const { plan } = this.room;
-    const [one, other, oneBefore, otherBefore] = [...now, ...before].map((row) => addends(plan, row));
+    const [one, other, oneBefore, otherBefore] = [...now, ...before].map((row) => madeOf(plan, row));
     const leads = one.map((part, at) => {
       const [was, is] = [oneBefore[at].units - otherBefore[at].units, part.units - other[at].units];
       return { title: part.title, colour: part.colour, was, is, change: is - was };
@@ -176,6 +176,7 @@ export class MovedView {
   #leadTable(leads, was, is) {
     const { plan } = this.room;
     const cell = (/** @type {number} */ units) => h("td", {}, signedPoints(plan, units));
+    const together = h("th", { scope: "row" }, "Together");
     const row = (/** @type {any} */ lead) =>
       h(
         "tr",
@@ -199,7 +200,7 @@ export class MovedView {
         ),
       ),
       h("tbody", {}, leads.map(row)),
-      h("tfoot", {}, h("tr", {}, h("th", { scope: "row" }, "Together"), cell(was), cell(is), cell(is - was))),
+      plan.root.way === "sum" ? h("tfoot", {}, h("tr", {}, together, cell(was), cell(is), cell(is - was))) : null,
     );
   }
 
