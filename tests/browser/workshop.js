@@ -17,6 +17,7 @@ import { copyOfRules, prioritiseJson, ROOT, ruleFile } from "../workshop/command
 import { pageOf } from "../workshop/page.js";
 import { twelve } from "../workshop/people.js";
 import { larger } from "../workshop/larger.js";
+import { randomly } from "../workshop/random.js";
 import { withJudgements } from "../workshop/judged.js";
 import { readToml, tomlText } from "../workshop/toml.js";
 
@@ -26,6 +27,7 @@ const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
 const ASSESSMENT = join(ROOT, "fixtures/huntingdonshire-2019");
 const RULES = join(ROOT, "rules/huntingdonshire");
 const MOST_BYTES = 300_000;
+const WEIGHTINGS = 15;
 
 const work = mkdtempSync(join(tmpdir(), "prioritise-workshop-page-"));
 const block = blockOf(ASSESSMENT, RULES);
@@ -132,6 +134,33 @@ test("texts of an assessment stay text", async () => {
     written("hostile", hostile),
   );
 });
+
+test("what is shown under random weights is what the command prints", () =>
+  opened({}, async (page) => {
+    const random = randomly(20);
+    for (let count = 0; count < WEIGHTINGS; count += 1) {
+      const weights = block.criteria.map(() => random.weight()).with(0, "7.5");
+      await page.evaluate(
+        (given) => workshop.room.step("tried", ({ setting }) => Object.assign(setting, { weights: given })),
+        weights,
+      );
+      const found = ranked(weights, ASSESSMENT).filter((entry) => entry.total !== null);
+      const rows = (await listIn(page)).filter((row) => /^\d/.test(row)).map((row) => row.replace("=", ""));
+      assert.deepEqual(rows.sort(), found.map(rowOf).sort(), `${weights}`);
+    }
+  }));
+
+/** What the command makes of the fixture with other weights. */
+function ranked(weights, assessment) {
+  const read = readToml(ruleFile(RULES));
+  read.criterion.forEach((criterion, at) => {
+    criterion.weight = { $number: weights[at] };
+  });
+  return prioritiseJson("rank", assessment, "--rules", copyOfRules(RULES, tomlText(read))).ranking;
+}
+
+/** A row as the list has it. */
+const rowOf = (entry) => `${entry.rank} ${entry.title} ${entry.total.toFixed(2)}`;
 
 // --- Nobody is shut out -------------------------------------------------------------------------------------------------
 
@@ -385,33 +414,23 @@ function sameWeights(session, answers) {
 
 /** The command makes of the folder with the session's weights and judgements what the session expects, and the page showed. */
 function reproduced(session, shown) {
-  const read = readToml(ruleFile(RULES));
-  read.criterion.forEach((criterion) => {
-    criterion.weight = { $number: session.weights[criterion.id] };
-  });
-  const ranked = prioritiseJson(
-    "rank",
-    withJudgements(plan, ASSESSMENT, session.judgements),
-    "--rules",
-    copyOfRules(RULES, tomlText(read)),
+  const weights = block.criteria.map(({ id }) => session.weights[id]);
+  const found = ranked(weights, withJudgements(plan, ASSESSMENT, session.judgements)).filter(
+    (entry) => entry.total !== null,
   );
-  const found = ranked.ranking.filter((entry) => entry.total !== null);
   assert.ok(session.judgements.length > 30, `${session.judgements.length} judgements`);
-  assert.deepEqual(
-    session.expects,
-    found.map((entry) => ({
-      id: entry.id,
-      rank: entry.rank,
-      total: entry.total.toFixed(2),
-      tier: entry.tier ?? "deferred",
-    })),
-  );
-  const rows = found.map((entry) => `${entry.rank} ${entry.title} ${entry.total.toFixed(2)}`);
+  const expected = found.map((entry) => ({
+    id: entry.id,
+    rank: entry.rank,
+    total: entry.total.toFixed(2),
+    tier: entry.tier ?? "deferred",
+  }));
+  assert.deepEqual(session.expects, expected);
   assert.deepEqual(
     shown
       .filter((row) => /^\d/.test(row))
       .map((row) => row.replace("=", ""))
       .sort(),
-    rows.sort(),
+    found.map(rowOf).sort(),
   );
 }
