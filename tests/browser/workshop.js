@@ -139,7 +139,7 @@ test("what is shown under random weights is what the command prints", () =>
   opened({}, async (page) => {
     const random = randomly(20);
     for (let count = 0; count < WEIGHTINGS; count += 1) {
-      const weights = block.criteria.map(() => random.weight()).with(0, "7.5");
+      const weights = ["7.5", ...block.criteria.slice(1).map(() => random.weight())];
       await page.evaluate(
         (given) => workshop.room.step("tried", ({ setting }) => Object.assign(setting, { weights: given })),
         weights,

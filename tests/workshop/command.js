@@ -1,7 +1,7 @@
 // The command, and folders to run it on.
 
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -9,7 +9,8 @@ import { fileURLToPath } from "node:url";
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), "../..");
 
 const built = ["release", "debug"].map((profile) => join(ROOT, "target", profile, "prioritise"));
-const COMMAND = process.env.PRIORITISE ?? built.find(existsSync) ?? "prioritise";
+const newest = built.filter(existsSync).sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
+const COMMAND = process.env.PRIORITISE ?? newest ?? "prioritise";
 
 const work = mkdtempSync(join(tmpdir(), "prioritise-workshop-"));
 process.on("exit", () => rmSync(work, { recursive: true, force: true }));
