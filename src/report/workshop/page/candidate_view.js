@@ -167,13 +167,13 @@ export class CandidateView {
     const fixed = isBroken
       ? "the page does not reproduce the command’s figures"
       : whyFixed(plan, row.number, criterion);
-    const filed = cell.missing ? `No answer: ${MISSING[missing] ?? missing}. ` : cell.m ? `${cell.m}. ` : "";
+    const filed = cell.missing ? `No answer: ${MISSING[missing] ?? missing}. ` : cell.because ? "" : (cell.m ?? "");
     const changed = judged
       ? `Changed in this room to ${judged.score}${judged.people > 1 ? `, the median of ${judged.people}` : ""}. Filed: `
       : "";
     return [
       fixed === null ? h("span", { class: "judge" }, this.#control(candidate, criterion), ` ${unit}`) : null,
-      h("span", {}, changed, filed, cell.because === cell.m ? "" : cell.because),
+      h("span", {}, changed, filed, cell.because),
       fixed === null ? null : h("span", { class: "fixed" }, ` Can’t be changed here: ${fixed}.`),
     ];
   }

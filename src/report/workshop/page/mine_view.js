@@ -24,7 +24,7 @@ export class MineView {
 
   build() {
     const { answers } = this;
-    byId("mine").replaceChildren(
+    byId("my-answers").replaceChildren(
       h("h2", {}, "My answers, alone"),
       h(
         "p",
