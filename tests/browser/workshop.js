@@ -369,6 +369,29 @@ function answersAlone(person) {
   );
 }
 
+test("a second round stands beside the first, nobody is named unless wanted, and two are not shown", () =>
+  opened({}, async (page) => {
+    const filesOf = (people) => people.map((answers, at) => fileOf(JSON.stringify(answers), `${at}.json`));
+    const [first, second] = [twelve(plan), twelve(plan, { seed: 13 }).map((answers) => ({ ...answers, round: 2 }))];
+    await page.click("#tab-together");
+    await page.setInputFiles("#their-files", filesOf(first.slice(0, 2)));
+    await page.waitForFunction(() => document.querySelector("#differences").textContent.startsWith("2 handed in"));
+    assert.equal(await page.$("#use-weights"), null);
+    await page.setInputFiles("#their-files", filesOf(first));
+    await page.waitForSelector("#use-weights");
+    assert.match(await page.textContent("#told"), /has handed in again/);
+    assert.ok(!(await page.textContent("#differences")).includes(first[0].by));
+    await page.check("#names");
+    assert.ok((await page.textContent("#differences")).includes(first[0].by));
+    await page.setInputFiles("#their-files", filesOf(second));
+    await page.waitForFunction(() => document.querySelector("#differences").textContent.includes(" in round 1"));
+    assert.equal(await page.inputValue("#their-round"), "2");
+    await page.setInputFiles("#their-files", filesOf([{ ...second[0], by: "A thirteenth" }]));
+    await page.waitForFunction(() =>
+      document.querySelector("#told").textContent.includes("twelve have handed in already"),
+    );
+  }));
+
 test("twelve people from a blank page to a session that the command reproduces", async () => {
   const people = twelve(plan);
   const files = [];
