@@ -50,5 +50,6 @@ mod text_encoding;
 pub mod toml_file;
 pub mod trial;
 pub mod words;
+pub mod workshop;
 
 pub use pipeline::{changed_since_recorded, check, load, load_apart, load_tests, rank};

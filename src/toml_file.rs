@@ -4,6 +4,7 @@
 //! tree, and reading starts again: what is left is judged as if the bad key had not been there.
 
 mod check;
+mod edit;
 mod splice;
 mod texts;
 
@@ -23,6 +24,7 @@ use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile, did_you_mean
 use crate::words::{means_none, typed_number};
 
 pub use check::{Checker, duplicate, is_id, look_alike, not_an_id};
+pub use edit::{Edit, Step, edited, has_number};
 pub use splice::{Splice, end_of_line, spliced, start_of_line};
 
 /// The most problems reported of the shape of one file.

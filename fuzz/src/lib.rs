@@ -45,7 +45,7 @@ impl Target {
 pub const LANGUAGE: &str = "language";
 
 /// Every target.
-pub const TARGETS: [Target; 39] = [
+pub const TARGETS: [Target; 40] = [
     Target { name: "assessment", run: wholes::assessment, seeds: wholes::assessments, share: 5 },
     Target { name: "evidence", run: wholes::evidence, seeds: wholes::evidences, share: 5 },
     Target { name: "table", run: wholes::table, seeds: wholes::tables, share: 4 },
@@ -63,6 +63,7 @@ pub const TARGETS: [Target; 39] = [
     Target { name: "trials", run: wholes::trials, seeds: wholes::trial_files, share: 3 },
     Target { name: "answers", run: wholes::answers, seeds: wholes::answer_files, share: 3 },
     Target { name: "answers_sheet", run: wholes::answers_sheet, seeds: wholes::answer_sheets, share: 2 },
+    Target { name: "workshop_session", run: wholes::workshop_session, seeds: wholes::workshop_sessions, share: 2 },
     Target { name: "agreed", run: wholes::agreed, seeds: wholes::agreed_files, share: 2 },
     Target { name: "weights", run: wholes::weights, seeds: wholes::weight_files, share: 1 },
     Target { name: "template", run: wholes::template, seeds: wholes::templates, share: 3 },

@@ -14,6 +14,7 @@ use prioritise::scoring::{self, Again};
 use prioritise::sensitivity::acceptability::Variation;
 use prioritise::sensitivity::{DrawSettings, read, sensitivity};
 use prioritise::trial::{self, TestRequest};
+use prioritise::workshop::session::{ApplyRequest, apply};
 
 use crate::folder::Folder;
 use crate::sound::{ONE, shown, told, told_one};
@@ -241,6 +242,52 @@ pub(crate) fn answer_files() -> Vec<Vec<u8>> {
     [of("swing", [60, 40, 100, 25]), of("rank-order", [1, 3, 2, 4]), of("points", [40, 30, 20, 10]), pairs.to_owned()]
         .map(String::into_bytes)
         .to_vec()
+}
+
+/// A session of a workshop on the starter, and what it changes there.
+pub(crate) fn workshop_session(bytes: &[u8]) {
+    let files = FILES.with("session.json", bytes);
+    let asked = ApplyRequest { assessment: STARTER, rules: None, session: "session.json", meeting: None };
+    match apply(&files, &asked, ONE) {
+        Err(problems) => told(&problems),
+        Ok(applied) => {
+            applied.files.iter().for_each(|file| drop(file.changed_lines()));
+            told(&applied.problems);
+        }
+    }
+}
+
+/// Sessions that settle nothing, or a weight, a judgement and a decision.
+pub(crate) fn workshop_sessions() -> Vec<Vec<u8>> {
+    let mut seeds = Vec::new();
+    with_report(&FILES, STARTER, |report| {
+        let places: Vec<String> = report
+            .traces
+            .iter()
+            .filter_map(|trace| {
+                let (rank, total, tier) = (trace.rank?, trace.total?, trace.standing.word(report.rules));
+                Some(format!("{{\"id\":\"{}\",\"rank\":{rank},\"total\":\"{total}\",\"tier\":\"{tier}\"}}", trace.id()))
+            })
+            .collect();
+        let session = |weights: &str, judgements: &str, decisions: &str| {
+            format!(
+                "{{\"schema\":\"prioritise/workshop-session/1\",\"engine\":\"0.1.0\",\"assessment\":\"{}\",\"rules\":\"{}\",\
+                 \"made\":\"2026-11-30T16:02:11Z\",\"people\":[],\"settings\":[],\"weights\":{{{weights}}},\
+                 \"off\":{{\"weights\":[],\"candidates\":[]}},\"judgements\":[{judgements}],\"notes\":{{}},\
+                 \"decisions\":[{decisions}],\"log\":[],\"answers\":[],\"expects\":[{}]}}",
+                report.assessment.digest,
+                report.rules.digest,
+                places.join(",")
+            )
+        };
+        let judgement = "{\"candidate\":\"burglary\",\"criterion\":\"severity\",\"evidence\":\"severity\",\"score\":\"4\",\
+                         \"scores\":[{\"by\":\"Chair\",\"score\":\"4\",\"because\":\"So.\"}],\"date\":\"2026-11-30\",\"because\":\"\"}";
+        let decision =
+            "{\"candidate\":\"burglary\",\"outcome\":\"adopted\",\"reason\":\"So.\",\"by\":\"Chair\",\"place\":1}";
+        seeds.push(session("", "", "").into_bytes());
+        seeds.push(session("\"volume\":\"12.5\"", judgement, decision).into_bytes());
+    });
+    seeds
 }
 
 /// The first byte says how people were asked.

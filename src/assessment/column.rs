@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::evidence::{Declared, Evidence, EvidenceKind};
+use super::evidence::{Declared, Evidence, EvidenceKind, Figure, JudgedBy, Judgement, Origin, Score};
 use super::table_column::TableColumn;
 use crate::diagnostic::Place;
 use crate::stats::Random;
@@ -17,6 +17,18 @@ pub struct Column {
 }
 
 impl Column {
+    /// The same scores about each of so many candidates, each score from somebody else.
+    pub(super) fn judged_alike(candidates: usize, scores: &[f64], scale: (f64, f64), place: &Place) -> Self {
+        let by = |at: usize| format!("person {}", at + 1);
+        let given = scores.iter().enumerate().map(|(at, score)| Score { by: by(at).into(), score: *score });
+        let judgement = Judgement { scores: given.collect(), scale, because: "".into() };
+        let people = (0..scores.len()).map(by).collect();
+        let judged = JudgedBy { by: people, date: String::new(), because: String::new() };
+        let origin = Arc::new(Origin { judged: Some(judged), ..Origin::default() });
+        let evidence = Evidence { figure: Figure::Judgement(judgement), origin, place: place.clone() };
+        Self { written: (0..candidates).map(|number| (number, evidence.clone())).collect(), tables: Vec::new() }
+    }
+
     /// The evidence about candidate number `candidate`; none if nobody gave any.
     pub fn get(&self, candidate: usize) -> Option<Cow<'_, Evidence>> {
         if let Some(evidence) = self.written.get(&candidate) {
@@ -43,6 +55,11 @@ impl Column {
     /// The evidence written out by hand, with the number of its candidate.
     pub fn written(&self) -> impl Iterator<Item = (usize, &Evidence)> {
         self.written.iter().map(|(candidate, evidence)| (*candidate, evidence))
+    }
+
+    /// Whether the evidence about candidate number `candidate` stands in a table.
+    pub fn is_in_a_table(&self, candidate: usize) -> bool {
+        !self.written.contains_key(&candidate) && self.tables.iter().any(|table| table.get(candidate).is_some())
     }
 
     /// Whether the evidence about candidate number `candidate` is kept for the reader; false if nobody gave any.

@@ -208,6 +208,17 @@ impl Assessment {
         Self { candidates: self.candidates.clone(), areas: self.areas.clone(), ..self.without_candidates() }
     }
 
+    /// The same where every candidate was judged under one name, by as many people as there are scores on its scale.
+    #[must_use]
+    pub fn judged_alike(&self, name: &str, scores: &[f64], scale: (f64, f64), place: &Place) -> Self {
+        let all: Vec<usize> = (0..self.candidates.len()).collect();
+        let others = self.evidence.iter().filter(|(other, _)| *other != name);
+        let mut evidence: BTreeMap<String, Column> =
+            others.map(|(other, column)| (other.clone(), column.of(&all))).collect();
+        evidence.insert(name.to_owned(), Column::judged_alike(self.candidates.len(), scores, scale, place));
+        Self { evidence, digest: self.digest.clone(), ..self.without_evidence() }
+    }
+
     fn without_candidates(&self) -> Self {
         Self {
             title: self.title.clone(),

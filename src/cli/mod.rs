@@ -34,6 +34,7 @@ mod test;
 mod verify;
 mod watch;
 mod watched_files;
+mod workshop;
 
 use std::borrow::Cow;
 
@@ -78,6 +79,8 @@ enum Command {
     Elicit(elicit::Elicit),
     /// Find the weights that reproduce a list the board agreed on
     Learn(learn::Learn),
+    /// Make a page on which a board settles weights, judgements and decisions, or write a session of it into the folder
+    Workshop(workshop::Workshop),
     /// Show what became of the plans that an assessment names, measure by measure
     Review(review::Review),
     /// List every problem in evidence and rules
@@ -153,6 +156,7 @@ pub fn run() -> Exit {
         Command::Choose(asked) => choose::run(&asked, &terminal),
         Command::Elicit(elicit) => elicit::run(&elicit, &terminal),
         Command::Learn(asked) => learn::run(&asked, &terminal),
+        Command::Workshop(asked) => workshop::run(&asked, &terminal),
         Command::Review(asked) => review::run(&asked, &terminal),
         Command::Check(check) => check::run(&check, &terminal),
         Command::Test(test) => test::run(&test, &terminal),

@@ -26,9 +26,11 @@ use crate::report::json::RankingFile;
 use crate::report::learning::LearningFile;
 use crate::report::review::ReviewFile;
 use crate::report::sensitivity::SensitivityFile;
+use crate::report::workshop::Block;
 use crate::rules::format::RuleSetFile;
 use crate::sensitivity::format::WeightsFile;
 use crate::trial::format::TestsFile;
+use crate::workshop::session::format::SessionFile;
 
 /// Print the JSON Schema of a file format, for editors
 #[derive(Debug, clap::Args)]
@@ -87,6 +89,10 @@ pub(super) enum SchemaFormat {
     Answers,
     /// What `elicit --format json` writes
     Elicitation,
+    /// The data of the page that `workshop` makes
+    Workshop,
+    /// The session that the page saves, and `workshop --apply` reads
+    WorkshopSession,
     /// The file that `verify --trust` reads
     Signers,
     /// A line of a register
@@ -151,6 +157,8 @@ pub(super) fn text(of: SchemaFormat, draft: SchemaDraft) -> String {
         SchemaFormat::Agreed => read().into_root_schema_for::<AgreedFile>(),
         SchemaFormat::Rules => read().into_root_schema_for::<RuleSetFile>(),
         SchemaFormat::Tests => read().into_root_schema_for::<TestsFile>(),
+        SchemaFormat::Workshop => written().into_root_schema_for::<Block<'_>>(),
+        SchemaFormat::WorkshopSession => read().into_root_schema_for::<SessionFile>(),
         SchemaFormat::Ranking => written().into_root_schema_for::<RankingFile<'_>>(),
         SchemaFormat::Results => written().into_root_schema_for::<ResultsFile<'_>>(),
         SchemaFormat::Sensitivity => written().into_root_schema_for::<SensitivityFile<'_>>(),

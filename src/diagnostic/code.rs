@@ -143,6 +143,8 @@ codes! {
     DividesByZero = "divides-by-zero", "a total that can be divided by zero";
     TotalOutOfRange = "total-out-of-range", "a total that is too large to be written";
     AnswerMissing = "answer-missing", "a question that a person who was asked for weights did not answer";
+    BadSession = "bad-session", "a workshop's session that can't be read";
+    SessionDiffers = "session-differs", "a workshop's session that is of another assessment, or whose list the engine does not make";
     UnbalancedAccount = "unbalanced-account", "an import that can't account for every row that it read";
     FileExists = "file-exists", "a file that would be overwritten";
     OutsideTheRecord = "outside-the-record", "a file that a record would need and that stands outside its folder";
@@ -200,6 +202,7 @@ codes! {
     NotForCommittee = "not-for-committee", "what a committee expects of a paper and is not filed";
     DecisionMissing = "decision-missing", "a candidate in the first tier without a decision of the board";
     RecordListDiffers = "record-list-differs", "a record whose list is not what this engine makes of its files";
+    SessionListDiffers = "session-list-differs", "a workshop's session beside an assessment whose list is another by now";
     InconsistentAnswers = "inconsistent-answers", "comparisons that contradict each other more than is acceptable";
     AnswerLeftOut = "answer-left-out", "a person who left an answer blank, and so has no part in some weights";
     AnswersChanged = "answers-changed", "answers that are gone, or no longer those that the weights came from";

@@ -33,7 +33,7 @@ pub use read::{answers_of_text, load, states_method};
 pub use recorded::{changed_since_recorded, warnings};
 pub use round::{Round, RoundScope, rounds};
 pub use sheet::SheetMethod;
-pub use swing::{span, span_words, swing, swing_words};
+pub use swing::{span, span_of, span_of_group, span_words, swing, swing_words};
 pub use write::{check_can_add, new_file_text, text_with_person};
 
 /// What follows from the answers.

@@ -64,7 +64,7 @@ pub(super) fn weights(rules: &RuleSet, round: &Round, swings: &[Decimal]) -> Pro
 }
 
 /// How far a criterion's values go: what its swing says, or where that is not in measures what is known of its values.
-fn span_of(criterion: &Criterion) -> Decimal {
+pub fn span_of(criterion: &Criterion) -> Decimal {
     let swing = swing(criterion);
     let ends = criterion.value.shape().value_ends();
     let wide = (ends.most - ends.least).to_string().parse::<Decimal>().ok();
@@ -85,7 +85,7 @@ pub(super) fn spans(rules: &RuleSet, round: &Round) -> Vec<Decimal> {
 
 /// How far the score of a group goes where all that is in it goes from its least to its most: the mean of those spans by the
 /// weights that the rules have. What is not made of points is taken to go all the way.
-fn span_of_group(rules: &RuleSet, group: usize) -> Decimal {
+pub fn span_of_group(rules: &RuleSet, group: usize) -> Decimal {
     let node = rules.combine.groups().get(group).map(|scored| &scored.node);
     if node.is_some_and(|node| node.way.earned() != Earned::Points) {
         return Decimal::ONE;

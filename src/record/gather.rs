@@ -2,11 +2,13 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroUsize;
 
 use crate::bag::{DECLARATION, MOST_BYTES, MOST_FILES, names};
 use crate::budget::Budget;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::{BYTE_ORDER_MARK, Files, ReadError, folder_of, join, within};
+use crate::workshop::session::filed_sessions;
 use crate::{members, pipeline, public_edition, report::paper::Templates, rules, trial};
 
 /// The files of a record that came from people: `assessment/…`, `rules/…` and, where the paper has a look of its own,
@@ -47,7 +49,7 @@ pub fn gather(
 ) -> Result<Inputs, Problems> {
     let mut found = Problems::default();
     let loaded = crate::load(files, assessment, rules, &mut found);
-    let Some((loaded, _)) = loaded else { return Err(found) };
+    let Some((loaded, ranked_by)) = loaded else { return Err(found) };
     problems.extend(found);
     if loaded.publication.is_some() {
         problems.push(public_edition::of_the_digest());
@@ -56,6 +58,13 @@ pub fn gather(
     let (home, file) = home(assessment, "assessment.toml");
     let read = inputs.note(|noting| members::load_assessment(noting, assessment, &mut Problems::default()));
     inputs.keep(read.1, &home, &file, ASSESSMENT, "assessment.toml");
+    // Nothing that ranks reads what a workshop said of it.
+    let (sessions, kept) = inputs.note(|noting| filed_sessions(noting, &home));
+    inputs.keep(kept, &home, &file, ASSESSMENT, "assessment.toml");
+    if let Some(last) = sessions?.last() {
+        let ranked = pipeline::rank(&loaded, &ranked_by, NonZeroUsize::MIN, Problems::default())?;
+        last.warning(&ranked).into_iter().for_each(|warning| problems.push(warning));
+    }
     if let Some(rules) = rules.map(str::to_owned).or(read.0.rules.map(|(folder, _)| folder)) {
         let (home, file) = self::home(&rules, "ruleset.toml");
         let (rules, read) = inputs.note(|noting| rules::load(noting, &rules, None, &mut Problems::default()).rules);

@@ -30,6 +30,7 @@ pub use engine::Engine;
 pub use gather::{Inputs, gather};
 pub use integrity::{IntactRecord, check_integrity, signatures};
 pub use open::{OpenedRecord, about_record, open};
+pub use results::ReplayedSession;
 pub use run::{Draws, Run, RunFile, SealStatement};
 pub use verify::{
     Proof, RemadeRecord, Reproduction, SignedBy, Unchecked, Verification, check_reproduced, judge, reproduce, verify,

@@ -9,6 +9,7 @@ use super::run::{Draws, PAPER, PUBLIC_PAPER, Run, RunFile};
 use serde_json::Value;
 
 use crate::assessment::{Document, PublicEdition};
+use crate::bag::PAYLOAD;
 use crate::budget::Budget;
 use crate::choose::{self, Asked};
 use crate::diagnostic::{Code, Problem, Problems};
@@ -21,6 +22,7 @@ use crate::report::paper::{MAX_SECTIONS, Templates};
 use crate::report::review::ReviewView;
 use crate::sensitivity::acceptability::Variation;
 use crate::sensitivity::{DrawSettings, Sensitivity, read, sensitivity};
+use crate::workshop::session::{FiledSession, filed_sessions};
 
 /// The list with its full trace.
 pub(super) const RANKING: &str = "ranking.json";
@@ -46,6 +48,17 @@ pub(super) struct RecordResults {
     pub run: RunFile,
     /// The documents that the assessment cites, by id.
     pub sources: BTreeMap<String, Document>,
+    /// The sessions of workshops that the assessment keeps, the earliest first.
+    pub sessions: Vec<ReplayedSession>,
+}
+
+/// A session of a workshop, held against the list that was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReplayedSession {
+    /// Its path in the record.
+    pub file: String,
+    /// In what the list is another than the session's; none where it is the same, to the digit.
+    pub difference: Option<String>,
 }
 
 /// Ranks the inputs, in the order data walks. Their rules and templates spend `budget`.
@@ -65,6 +78,11 @@ pub(super) fn make(
     };
     problems.extend(crate::changed_since_recorded(&held, &rules));
     let mut report = crate::rank(&assessment, &rules, threads, problems)?;
+    let replayed = |session: &FiledSession| ReplayedSession {
+        file: format!("{PAYLOAD}{}", session.path),
+        difference: session.first_difference(&report),
+    };
+    let sessions: Vec<ReplayedSession> = filed_sessions(&held, ASSESSMENT)?.iter().map(replayed).collect();
     let mut files = BTreeMap::new();
     let mut keep = |name: &str, bytes: Vec<u8>| files.insert(name.to_owned(), bytes);
     keep(RANKING, canonical_text(&report::json(&report)));
@@ -94,7 +112,12 @@ pub(super) fn make(
             let told = Problems::from(public_edition::for_readers(&withheld, publication));
             keep(PUBLIC_PAPER, report::areas_html(&crate::rank(&public, &rules, threads, told)?).into_bytes());
         }
-        return Ok(RecordResults { files, run: RunFile::new(run, &assessment, &rules), sources: assessment.sources });
+        return Ok(RecordResults {
+            files,
+            run: RunFile::new(run, &assessment, &rules),
+            sources: assessment.sources,
+            sessions,
+        });
     }
     let templates = match inputs.has_templates() {
         true => Some(Templates::of_folder(&held, TEMPLATES)?),
@@ -141,7 +164,7 @@ pub(super) fn make(
         // Templates of its own can print anything.
         keep(PUBLIC_PAPER, Templates::default().html(&paper)?.into_bytes());
     }
-    Ok(RecordResults { files, run: RunFile::new(run, &assessment, &rules), sources: assessment.sources })
+    Ok(RecordResults { files, run: RunFile::new(run, &assessment, &rules), sources: assessment.sources, sessions })
 }
 
 /// Who comes where in draws of weights and evidence.

@@ -13,7 +13,7 @@ use super::compare::{self, FirstDifference, SideBySide};
 use super::engine::Engine;
 use super::gather::{ASSESSMENT, Inputs, RULES, TEMPLATES, gather};
 use super::integrity::{self, IntactRecord, json};
-use super::results::{self, RANKING, RecordResults, by_version};
+use super::results::{self, RANKING, RecordResults, ReplayedSession, by_version};
 use super::run::RunFile;
 use super::signature::trust::Signer;
 use super::signature::{self, SignatureVerdict, Signatures};
@@ -42,6 +42,9 @@ pub struct Verification {
     pub remade: RemadeRecord,
     /// What nothing was compared with, where the record was reproduced: anybody could have written it.
     pub unchecked: Vec<Unchecked>,
+    /// The sessions of workshops in it, the earliest first, each held against the list that was made again; nothing where none
+    /// was made.
+    pub sessions: Vec<ReplayedSession>,
     /// Who signed it; none where that was not asked.
     pub signatures: Option<Signatures>,
 }
@@ -259,6 +262,10 @@ pub fn judge(record: &Contents, made: &Reproduction) -> Verification {
         faults,
         remade,
         unchecked,
+        sessions: match &made.0 {
+            Some(Ok((_, results))) => results.sessions.clone(),
+            _ => Vec::new(),
+        },
         signatures: None,
     }
 }

@@ -25,6 +25,7 @@ pub mod sensitivity;
 mod text;
 mod trial;
 mod workbook;
+pub mod workshop;
 
 pub use areas::{areas_html, areas_markdown, areas_text, index_csv, index_html, index_markdown};
 pub use csv::csv;

@@ -3,7 +3,6 @@
 
 mod changes;
 mod options;
-mod splice;
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
@@ -19,11 +18,10 @@ use crate::report;
 use crate::rules::RuleSet;
 use crate::rules::format::{self, RuleSetFile};
 use crate::rules::shape::PathStep;
-use crate::toml_file::{At, parse};
+use crate::toml_file::{At, Edit, Step, edited, has_number, parse};
 use crate::words::{listed, number};
 use changes::{CellChange, changes};
 pub use options::ReturnOptions;
-use splice::{Edit, Step, edited, has_number};
 
 /// Brings back what was changed.
 ///

@@ -114,7 +114,7 @@ pub(super) fn share_of_weight(rules: &RuleSet, given: &[bool]) -> Fixed {
 }
 
 /// Whether nothing of what an answer about a candidate is made of is a judgement.
-fn rests_on_figures(assessment: &Assessment, criterion: &Criterion, candidate: usize) -> bool {
+pub(super) fn rests_on_figures(assessment: &Assessment, criterion: &Criterion, candidate: usize) -> bool {
     let judged = |name: &String| {
         let evidence = assessment.evidence.get(name).and_then(|column| column.get(candidate));
         evidence.is_some_and(|evidence| evidence.figure.kind().is_some() && evidence.origin.judged.is_some())

@@ -148,6 +148,13 @@ impl<'a> Ranking<'a> {
         (!first.raises()).then_some(first)
     }
 
+    /// Whether an answer rests on figures, with no judgement in what it is made of; not where it is missing.
+    pub fn rests_on_figures(&self, criterion: usize, candidate: usize) -> bool {
+        let Some(rule) = self.rules.criteria.get(criterion) else { return false };
+        let is_answered = !rule.measure.reads.is_empty() && self.measure(criterion, candidate).is_some();
+        is_answered && aside::rests_on_figures(self.assessment, rule, candidate)
+    }
+
     /// What gates see of the answers.
     fn answers(&self) -> Answers<'_, 'a> {
         Answers { of: self.readable(), measures: &self.measures, values: &self.values }

@@ -3,7 +3,7 @@
 // Run it with: npm ci && node --test workshop.js
 
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,13 +12,11 @@ import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
 import { Plan } from "../../src/report/workshop/page/plan.js";
-import { blockOf } from "../workshop/block.js";
-import { copyOfRules, prioritiseJson, ROOT, ruleFile } from "../workshop/command.js";
-import { pageOf } from "../workshop/page.js";
+import { blockOf, copyOfRules, pageOf, prioritise, prioritiseJson, ROOT, ruleFile } from "../workshop/command.js";
+import { withBlock } from "../workshop/page.js";
 import { twelve } from "../workshop/people.js";
 import { larger } from "../workshop/larger.js";
 import { randomly } from "../workshop/random.js";
-import { withJudgements } from "../workshop/judged.js";
 import { readToml, tomlText } from "../workshop/toml.js";
 
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
@@ -42,14 +40,26 @@ after(async () => {
   rmSync(work, { recursive: true, force: true });
 });
 
-/** A page made of a data block, at its address. */
-function written(name, data) {
+const made = pageOf(ASSESSMENT, RULES);
+
+/** A page at its address. */
+function written(name, page) {
   const file = join(work, `${name}.html`);
-  writeFileSync(file, pageOf(data));
+  writeFileSync(file, page);
   return pathToFileURL(file).href;
 }
 
-const url = written("page", block);
+const url = written("page", made);
+
+/** A copy of the fixture with rules of its own. */
+function ownFolder(name) {
+  const folder = join(work, name);
+  cpSync(ASSESSMENT, folder, { recursive: true });
+  cpSync(RULES, join(folder, "rules"), { recursive: true, filter: (file) => !file.endsWith("/tests") });
+  const file = join(folder, "assessment.toml");
+  writeFileSync(file, readFileSync(file, "utf8").replace(/^rules\b.*$/m, 'rules = "rules"'));
+  return folder;
+}
 
 /** Opens the page, and fails where it says anything on the console or asks for anything. */
 async function opened(options, check, address = url) {
@@ -95,7 +105,7 @@ const listIn = (page) =>
 
 test("the page is small, and makes the command's list", () =>
   opened({}, async (page) => {
-    const bytes = Buffer.byteLength(pageOf(larger(block, 30)));
+    const bytes = Buffer.byteLength(withBlock(made, larger(block, 30)));
     assert.ok(bytes < MOST_BYTES, `with 30 candidates it has ${bytes} bytes`);
     assert.ok(await page.isHidden("#alarm"));
     const first = await listIn(page);
@@ -112,26 +122,26 @@ test("a page that does not make the command's list says so and changes nothing",
       const controls = await page.$$eval("#weights input", (inputs) => inputs.map((input) => input.disabled));
       assert.ok(controls.length > 0 && controls.every(Boolean));
     },
-    written("wrong", wrong),
+    written("wrong", withBlock(made, wrong)),
   );
 });
 
 test("texts of an assessment stay text", async () => {
-  const hostile = structuredClone(block);
+  const folder = ownFolder("hostile");
   const text = "</script><img src=x onerror=alert(1)>{{script}}";
-  hostile.assessment.title = text;
-  hostile.candidates.forEach((candidate) => {
-    candidate.title = `${text} ${candidate.id}`;
-    candidate.cells[0].because = text;
-  });
+  const file = join(folder, "assessment.toml");
+  writeFileSync(file, readFileSync(file, "utf8").replace(/^title\b.*$/m, `title = "${text}"`));
+  const rules = ruleFile(join(folder, "rules"));
+  writeFileSync(rules, readFileSync(rules, "utf8").replace(/^because = "/gm, `because = "${text.replace("{{script}}", "")}`));
   await opened(
     {},
     async (page) => {
       assert.equal(await page.textContent("#page-title"), text);
       await page.click("#rows .row");
+      assert.match(await page.textContent("#candidate"), /<img src=x/);
       assert.equal(await page.$("img"), null);
     },
-    written("hostile", hostile),
+    written("hostile", pageOf(folder, join(folder, "rules"))),
   );
 });
 
@@ -300,9 +310,9 @@ test("a plain page is printed", () =>
 
 // --- How quick it is ----------------------------------------------------------------------------------------------------
 
-for (const [name, data] of Object.entries({
-  [`${block.candidates.length} candidates`]: block,
-  "100 candidates": larger(block, 100),
+for (const [name, whole] of Object.entries({
+  [`${block.candidates.length} candidates`]: made,
+  "100 candidates": withBlock(made, larger(block, 100)),
 })) {
   test(`from a slider to paint, ${name}`, async (context) => {
     const times = await opened(
@@ -329,7 +339,7 @@ for (const [name, data] of Object.entries({
           }
           return times;
         }),
-      written(name.replace(" ", "-"), data),
+      written(name.replace(" ", "-"), whole),
     );
     const quantile = (at, part) =>
       times
@@ -435,13 +445,15 @@ function sameWeights(session, answers) {
   );
 }
 
-/** The command makes of the folder with the session's weights and judgements what the session expects, and the page showed. */
+/** The command writes the session into the folder, makes the list that it expects and the page showed, seals it, and proves it. */
 function reproduced(session, shown) {
-  const weights = block.criteria.map(({ id }) => session.weights[id]);
-  const found = ranked(weights, withJudgements(plan, ASSESSMENT, session.judgements)).filter(
-    (entry) => entry.total !== null,
-  );
   assert.ok(session.judgements.length > 30, `${session.judgements.length} judgements`);
+  const folder = ownFolder("applied");
+  const file = join(work, "session.json");
+  writeFileSync(file, JSON.stringify(session, null, 1));
+  const told = prioritise("workshop", folder, "--apply", file);
+  assert.match(told, /What was settled:\n/);
+  const found = prioritiseJson("rank", folder).ranking.filter((entry) => entry.total !== null);
   const expected = found.map((entry) => ({
     id: entry.id,
     rank: entry.rank,
@@ -456,4 +468,12 @@ function reproduced(session, shown) {
       .sort(),
     found.map(rowOf).sort(),
   );
+  const decided = prioritiseJson("rank", folder).decisions;
+  assert.ok(JSON.stringify(decided).includes("Nobody spoke against it."));
+  const record = join(work, "record");
+  prioritise("record", folder, "-o", record);
+  const [{ difference }] = prioritiseJson("verify", record).sessions;
+  assert.equal(difference, null);
+  const again = () => prioritise("workshop", folder, "--apply", file);
+  assert.throws(again, /is of other evidence and rules/);
 }

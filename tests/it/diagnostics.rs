@@ -673,6 +673,7 @@ fn of_answers(text: &str) -> String {
 /// Those of signatures and registers.
 fn of_signatures() -> impl Iterator<Item = (Code, String)> {
     let problems = crate::signing::examples().into_iter().chain(crate::register::examples());
+    let problems = problems.chain(crate::workshop::examples());
     problems.map(|problem| (problem.code, shown(&problem)))
 }
 

@@ -77,4 +77,5 @@ mod untrusted;
 mod verdicts;
 mod watch;
 mod workbook;
+mod workshop;
 mod years;

@@ -86,6 +86,8 @@ fn the_committed_schemas_are_what_the_command_prints() {
             "weights",
             "answers",
             "elicitation",
+            "workshop",
+            "workshop-session",
             "signers",
             "register",
             "register-list",

@@ -5,8 +5,7 @@ import { test } from "node:test";
 
 import { Plan } from "../../src/report/workshop/page/plan.js";
 import { asFiled, Ranker } from "../../src/report/workshop/page/ranking.js";
-import { blockOf } from "./block.js";
-import { copyOfRules, prioritiseJson, ruleFile } from "./command.js";
+import { blockOf, copyOfRules, prioritiseJson, ruleFile } from "./command.js";
 import { randomly } from "./random.js";
 import { same } from "./same.js";
 import { cases, fixtures, variants } from "./subjects.js";

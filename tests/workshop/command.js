@@ -35,6 +35,12 @@ export function prioritise(...words) {
 /** The same as an object. */
 export const prioritiseJson = (...words) => JSON.parse(prioritise(...words, "--format", "json"));
 
+/** The data block of an assessment by some rules. */
+export const blockOf = (assessment, rules) => prioritiseJson("workshop", assessment, "--rules", rules);
+
+/** The page of it. */
+export const pageOf = (assessment, rules) => prioritise("workshop", assessment, "--rules", rules);
+
 /** The file of a rule set. */
 export const ruleFile = (folder) => join(folder, "ruleset.toml");
 

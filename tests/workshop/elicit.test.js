@@ -18,8 +18,7 @@ import {
 } from "../../src/report/workshop/page/people.js";
 import { Plan } from "../../src/report/workshop/page/plan.js";
 import { Room } from "../../src/report/workshop/page/room.js";
-import { blockOf } from "./block.js";
-import { newFolder, prioritiseJson } from "./command.js";
+import { blockOf, newFolder, prioritiseJson } from "./command.js";
 import { twelve } from "./people.js";
 import { fixtures, variants } from "./subjects.js";
 

@@ -1,7 +1,7 @@
 // Small things by hand: whole numbers at their edges, gates that read a judged question, families, and steps that are undone.
 
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { Script } from "node:vm";
@@ -19,8 +19,7 @@ import { ANSWERS, readAnswers, withPerson } from "../../src/report/workshop/page
 import { Plan } from "../../src/report/workshop/page/plan.js";
 import { asFiled, Ranker } from "../../src/report/workshop/page/ranking.js";
 import { Room, typedWeight, withWeight } from "../../src/report/workshop/page/room.js";
-import { ROOT } from "./command.js";
-import { MODULES, pageOf } from "./page.js";
+import { pageOf, ROOT } from "./command.js";
 
 test("shares add up, the earlier of equals first, above 2⁵³ too", () => {
   assert.deepEqual(apportion([1, 1, 1], 1_000_000), [333_334, 333_333, 333_333]);
@@ -214,10 +213,16 @@ test("answers of another page, of nobody, or by another method are told", () => 
   assert.equal(withPerson([read], read).people.length, 1);
 });
 
-test("the modules are all in the page, and make one script", () => {
-  const names = readdirSync(join(ROOT, "src/report/workshop/page")).filter((name) => name.endsWith(".js"));
-  assert.deepEqual(names.sort(), MODULES.map((name) => `${name}.js`).sort());
-  const [, script] = /<script>([^]*)<\/script>/.exec(pageOf(block()));
+test("the modules are all in the page, each once, and make one script", () => {
+  const folder = join(ROOT, "src/report/workshop/page");
+  const page = pageOf(join(ROOT, "fixtures/starter"), join(ROOT, "fixtures/starter/rules"));
+  const [, script] = /<script>([^]*)<\/script>/.exec(page);
   assert.ok(new Script(script), "it is read");
   assert.doesNotMatch(script, /^(import|export) /m);
+  for (const name of readdirSync(folder).filter((file) => file.endsWith(".js"))) {
+    const [, item] = /^export (?:async )?(?:const|function\*?|class) (\w+)/m.exec(readFileSync(join(folder, name), "utf8")) ?? [];
+    if (name !== "main.js") assert.ok(item, name);
+    const defined = new RegExp(`^(?:async )?(?:const|function\\*?|class) ${item}\\b`, "gm");
+    if (item) assert.equal(script.match(defined)?.length, 1, `${item} of ${name}`);
+  }
 });

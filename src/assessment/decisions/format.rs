@@ -76,3 +76,14 @@ pub enum DecisionOutcome {
     /// The board takes it, at another place than the engine's order gives.
     Moved,
 }
+
+impl DecisionOutcome {
+    /// The word that files have for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Adopted => "adopted",
+            Self::Rejected => "rejected",
+            Self::Moved => "moved",
+        }
+    }
+}

@@ -6,7 +6,6 @@ use serde::Serialize;
 use crate::diff::{ChangeEffect, ChangeGroup};
 use crate::history::{Break, History, Line, RuleStep, Step, StepCause, StepPart, TotalStep, Year, YearPlace};
 use crate::report::diff::{AreasEntry, areas_entry};
-use crate::report::json::decisions::outcome;
 use crate::rules::Effect;
 use crate::rules::list::one_of;
 use crate::scoring::{Fixed, Standing};
@@ -305,7 +304,7 @@ fn place<'a>(year: &'a str, place: Option<&'a YearPlace<'_>>) -> PlaceEntry<'a> 
         is_reached: range.map(|range| range.is_reached),
         tier: stand.map(|stand| &*stand.standing),
         is_top: stand.map(|stand| stand.is_top),
-        outcome: decided.map(|decided| outcome(decided.decision.outcome)),
+        outcome: decided.map(|decided| decided.decision.outcome.word()),
         board_place: decided.and_then(|decided| decided.place),
     }
 }

@@ -4,7 +4,6 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::assessment::Period;
-use crate::assessment::decisions::DecisionOutcome;
 use crate::board::{BoardComparison, CandidateDecision, Overruling};
 
 /// What the board decided. No part of the ranking depends on it.
@@ -77,7 +76,7 @@ pub(in crate::report) fn decisions<'t>(board: &'t BoardComparison<'_>) -> Decisi
 fn decision<'t>(decided: &'t CandidateDecision<'_>) -> DecisionEntry<'t> {
     DecisionEntry {
         candidate: &decided.candidate.id,
-        outcome: outcome(decided.decision.outcome),
+        outcome: decided.decision.outcome.word(),
         place: decided.place,
         reason: &decided.decision.reason,
         by: &decided.decision.by,
@@ -85,14 +84,6 @@ fn decision<'t>(decided: &'t CandidateDecision<'_>) -> DecisionEntry<'t> {
         lead: decided.decision.lead.as_deref(),
         due: decided.decision.due.map(Period::iso_day),
         overrides: decided.overrulings.iter().map(way).collect(),
-    }
-}
-
-pub(in crate::report) fn outcome(outcome: DecisionOutcome) -> &'static str {
-    match outcome {
-        DecisionOutcome::Adopted => "adopted",
-        DecisionOutcome::Rejected => "rejected",
-        DecisionOutcome::Moved => "moved",
     }
 }
 

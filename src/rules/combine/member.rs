@@ -8,7 +8,7 @@ use super::ends::Influence;
 use super::settings::{NodeSettings, is_writable};
 use crate::diagnostic::Problem;
 use crate::exact::Ends;
-use crate::rules::script::{Compiled, Expression, Library};
+use crate::rules::script::{Compiled, Expression, Library, Rising};
 
 /// A compiled expression, where there is one.
 pub(super) type Script<'s, 'a> = Option<&'s mut Compiled<'a>>;
@@ -38,6 +38,11 @@ pub trait WayToCombine: fmt::Debug + Send + Sync {
 
     /// The expression that makes it, where it is one.
     fn expression(&self) -> Option<&Expression> {
+        None
+    }
+
+    /// That expression as plain arithmetic over the members by their places, where it is that and rises with each.
+    fn rising(&self) -> Option<Rising> {
         None
     }
 

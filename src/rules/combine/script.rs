@@ -12,8 +12,8 @@ use crate::exact::{Ends, Fixed, Interval, to_units};
 use crate::rules::judge::{RESERVED, RuleSetJudge};
 use crate::rules::parameter::Amount;
 use crate::rules::script::{
-    Argument, Compiled, Expression, ExpressionAnswer, Formula, Library, Literals, Variables, is_exact, multiplied,
-    numbers,
+    Argument, Compiled, Expression, ExpressionAnswer, Formula, Library, Literals, Rising, Variables, is_exact,
+    multiplied, numbers,
 };
 use crate::toml_file::At;
 use crate::words::number;
@@ -160,6 +160,11 @@ impl WayToCombine for ScriptedTotal {
 
     fn expression(&self) -> Option<&Expression> {
         Some(&self.expression)
+    }
+
+    fn rising(&self) -> Option<Rising> {
+        let place = |name: usize| self.members.get(name).copied().unwrap_or(0);
+        self.formula.rising().map(|formula| formula.renamed(&place))
     }
 
     fn multiplied(&self, names: &[&str], library: &Library) -> Vec<usize> {

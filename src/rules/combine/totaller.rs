@@ -117,6 +117,14 @@ impl<'a> Totaller<'a> {
     /// # Errors
     /// As [`Self::total`].
     pub fn ends(&mut self, row: &[Ends]) -> Result<Ends, Problem> {
+        self.ends_of_figures(row).map(|(total, _)| total)
+    }
+
+    /// The same, and the ends of the score of each group that has one.
+    ///
+    /// # Errors
+    /// As [`Self::total`].
+    pub fn ends_of_figures(&mut self, row: &[Ends]) -> Result<(Ends, Vec<Ends>), Problem> {
         let mut scores = vec![Ends::at(0); self.combination.groups().len()];
         for part in &mut self.parts {
             let members = self.combination.figures(part.node, row, &scores, self.precision);
@@ -125,7 +133,7 @@ impl<'a> Totaller<'a> {
             let made = made.filter(is_writable).ok_or_else(|| too_large(self.place))?;
             match part.group.and_then(|group| scores.get_mut(group)) {
                 Some(score) => *score = made,
-                None => return Ok(made),
+                None => return Ok((made, scores)),
             }
         }
         Err(too_large(self.place))

@@ -5,6 +5,7 @@
 
 mod node;
 mod read;
+mod rising;
 
 use super::expression::Expression;
 use super::fence::fence;
@@ -14,6 +15,7 @@ use node::{Node, Pairing, Part};
 
 pub use node::Known;
 pub use read::Literals;
+pub use rising::Rising;
 
 /// An expression as a formula.
 #[derive(Debug, Clone)]
@@ -39,6 +41,12 @@ impl Formula {
             Part::Number(known) => Some(known),
             Part::Truth(..) => None,
         }
+    }
+
+    /// The same as plain arithmetic of names and numbers from zero up, in which nothing falls where a name rises; none where
+    /// it is anything else.
+    pub fn rising(&self) -> Option<Rising> {
+        rising::rising(&self.0)
     }
 
     /// What it divides by that can be zero: each divisor as it would be written, with where it lies.

@@ -42,7 +42,7 @@ pub use coerce::is_exact;
 pub use edits::{Edit, edits};
 pub use expression::Expression;
 pub use fields::{NamesReached, fields, names_reached};
-pub use formula::{Formula, Known, Literals};
+pub use formula::{Formula, Known, Literals, Rising};
 pub use library::{Library, Script};
 pub use names::{Vocabulary, vocabulary};
 pub use numbers::numbers;

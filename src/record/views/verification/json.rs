@@ -62,10 +62,22 @@ pub struct VerificationFile<'a> {
     failures: Vec<FaultEntry<'a>>,
     /// What can explain the difference, a sentence each.
     explanations: Vec<String>,
+    /// The sessions of workshops in it, the earliest first; left out where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    sessions: Vec<SessionEntry<'a>>,
     /// The signatures, by file; null where nobody asked.
     signatures: Option<Vec<SignatureEntry<'a>>>,
     /// The trusted signers who have not signed.
     not_signed: Vec<String>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct SessionEntry<'a> {
+    /// Its path in the record.
+    file: &'a str,
+    /// In what the list that was made is another than the session's; null where it is the same, to the digit.
+    difference: Option<&'a str>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -214,6 +226,11 @@ pub fn json(found: &Verification, holds: bool) -> String {
         missing_files: gone,
         failures,
         explanations: explanations(found),
+        sessions: found
+            .sessions
+            .iter()
+            .map(|session| SessionEntry { file: &session.file, difference: session.difference.as_deref() })
+            .collect(),
         signatures: found.signatures.as_ref().map(|found| found.signed.iter().map(signature).collect()),
         not_signed: found.signatures.iter().flat_map(|found| &found.missing).map(Signer::called).collect(),
     };

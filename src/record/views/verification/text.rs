@@ -5,7 +5,7 @@ use crate::diagnostic::{ErrorFormat, Problem, render};
 use crate::record::signature::Signatures;
 use crate::record::{Engine, FirstDifference, RemadeRecord, SideBySide, Verification};
 use crate::report::page::{Page, WIDTH};
-use crate::words::{counted, listed, visible};
+use crate::words::{counted, listed, upper_first, visible};
 
 /// So many candidates are set side by side; the others are counted.
 const MAX_LISTED: usize = 40;
@@ -23,6 +23,7 @@ pub fn text(found: &Verification, colour: bool) -> String {
         page.text.push_str(&problems(&found.faults, colour));
     }
     recomputed(found, &mut page, colour);
+    sessions(found, &mut page);
     if let Some(found) = &found.signatures {
         signatures(found, &mut page, colour);
     }
@@ -97,6 +98,18 @@ fn recomputed(found: &Verification, page: &mut Page, colour: bool) {
     }
     for cause in explanations(found) {
         page.paragraph(&format!("Why: {cause}."));
+    }
+}
+
+/// The last workshop decides; of earlier ones the list is another wherever a later one changed anything.
+fn sessions(found: &Verification, page: &mut Page) {
+    let Some((last, earlier)) = found.sessions.split_last() else { return };
+    page.foreign(&match &last.difference {
+        None => format!("Workshop: the session in {} gives the list that was made, to the digit.", last.file),
+        Some(difference) => format!("Workshop: the session in {} expects another list: {difference}.", last.file),
+    });
+    if !earlier.is_empty() {
+        page.paragraph(&format!("{} before it.", upper_first(&counted(earlier.len(), "workshop", "workshops"))));
     }
 }
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::stand::{ListedEntry, stand};
 use crate::board::CandidateDecision;
 use crate::diff::{BoardVerdict, Choices, NewPriority, OldPriority, PriorityOutcome, Successor};
-use crate::report::json::decisions::{DecisionsEntry, decisions, outcome};
+use crate::report::json::decisions::{DecisionsEntry, decisions};
 
 /// What was chosen on each side.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -96,7 +96,7 @@ pub struct NewPriorityEntry<'a> {
 
 pub(super) fn chosen<'a>(chosen: &'a Choices<'_>) -> ChoicesEntry<'a> {
     let said =
-        |decided: &Option<CandidateDecision<'_>>| decided.as_ref().map(|decided| outcome(decided.decision.outcome));
+        |decided: &Option<CandidateDecision<'_>>| decided.as_ref().map(|decided| decided.decision.outcome.word());
     let verdict = |verdict: &'a BoardVerdict<'_>| BoardVerdictEntry {
         id: &verdict.candidate.id,
         title: &verdict.candidate.title,

@@ -24,6 +24,7 @@
  * @property {string} combine
  * @property {import("./formula.js").Formula} [formula] of a script that is plain arithmetic
  * @property {string[]} ties
+ * @property {boolean} [ties_separate] whether those that they order have ranks of their own
  * @property {number | null} told_apart in units of the decimals
  * @property {{answered: number | null, published: number | null} | null} too_little
  * @property {string} method how people are asked unless they choose: `swing`, `points`, `rank-order` or `pairwise`
@@ -39,6 +40,7 @@
  * @property {string} swing in words: `from 0 to 2,500 recorded a year`
  * @property {[string, string] | null} range its two measures as `elicit` writes them
  * @property {string} span how much of the way from 0 to 1 the swing is
+ * @property {boolean} [stated] whether its measure reads no evidence
  * @property {Judge | null} judge
  * @property {string | null} fixed why its answers can't be changed here
  *
@@ -52,7 +54,7 @@
  * @property {[string, number][]} [table]
  * @property {[string, string][]} [points]
  *
- * @typedef {{id: string, title: string, in: string | null, weight: string | null, way: string | null, formula?: import("./formula.js").Formula}} Group
+ * @typedef {{id: string, title: string, in: string | null, weight: string | null, span: string, way: string | null, beside?: boolean, formula?: import("./formula.js").Formula}} Group
  * @typedef {{id: string, title: string, places?: number, at_least?: number, one_of_a_family?: boolean}} Tier
  * @typedef {{id: string, title: string, effect: string, tier: string | null}} Gate
  *

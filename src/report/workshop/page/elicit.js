@@ -69,12 +69,15 @@ function isOrder(places) {
 /** A swing over part of the way is worth more for the whole of it. @param {Plan} plan @param {Round} round @param {bigint[]} swings */
 function perWholeSwing(plan, round, swings) {
   const spans = wholeNumbers(
-    round.entries.map((at) => (plan.entries[at].isGroup ? "1" : plan.block.criteria[at].span)),
+    round.entries.map((at) => spanOf(plan, plan.entries[at])),
   );
   return swings.map((swing, own) =>
     spans.reduce((product, span, other) => (other === own ? product : product * span), swing),
   );
 }
+
+/** @param {Plan} plan @param {import("./plan.js").Entry} entry */
+const spanOf = (plan, { isGroup, number }) => (isGroup ? plan.block.groups : plan.block.criteria)[number].span;
 
 /** Rank-order centroid weights: the mean of all weights in this order; equals share the mean of their places. @param {number[]} places */
 function centroid(places) {

@@ -12,7 +12,8 @@ import { isWeighed } from "./plan.js";
  * @param {number[]} shares
  */
 export function parts(plan, shares) {
-  const ofGroups = plan.block.groups.map(() => 1);
+  // Of a score beside the total nothing is part of the whole.
+  const ofGroups = plan.block.groups.map(({ beside }) => (beside ? 0 : 1));
   const ofQuestions = plan.block.criteria.map(() => 0);
   // What a group is in comes after it.
   for (const node of [...plan.nodes].reverse()) {

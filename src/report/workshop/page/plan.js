@@ -24,9 +24,10 @@
  */
 
 /** Ways that know weights. */
-const WEIGHED = new Set(["sum", "product"]);
+const WEIGHED = new Set(["sum", "product", "outranking"]);
 
 const OF_SCRIPT = "is made by a script, which only the command runs";
+const OF_PAIRS = "sets every two candidates against each other, which only the command does";
 const OF_POWERS = "multiplies powers of scores, which only the command works out";
 const OF_FACTORS = "each value is raised to its weight, which only the command works out";
 
@@ -93,6 +94,12 @@ export class Plan {
     return within === null ? null : (this.groupNumbers.get(within) ?? null);
   }
 
+  /** Whether a group, or what it is in, stands beside the total. @param {number | null} group @returns {boolean} */
+  standsBeside(group) {
+    if (group === null) return false;
+    return Boolean(this.block.groups[group].beside) || this.standsBeside(this.parentOf(group));
+  }
+
   /** Groups after those that are in them, and the total last. */
   #nodes() {
     const { groups, criteria, rules } = this.block;
@@ -107,7 +114,8 @@ export class Plan {
       const ofGroups = inner.length > 0;
       return nodeOf(way ?? "sum", formula, ofGroups ? inner : asked(id), ofGroups, number);
     };
-    const total = nodeOf(rules.combine, rules.formula, inside(null), true, null);
+    const parts = inside(null).filter((number) => !groups[number].beside);
+    const total = nodeOf(rules.combine, rules.formula, parts, true, null);
     return [...this.#childrenFirst().map(scored), total];
   }
 
@@ -223,5 +231,6 @@ export class Plan {
 function nodeOf(way, formula, members, ofGroups, group) {
   const ofScript = way === "script" && formula === undefined ? OF_SCRIPT : null;
   const ofPowers = way === "product" && ofGroups ? OF_POWERS : null;
-  return { way, formula, members, ofGroups, group, given: ofScript ?? ofPowers };
+  const ofPairs = way === "outranking" ? OF_PAIRS : null;
+  return { way, formula, members, ofGroups, group, given: ofScript ?? ofPairs ?? ofPowers };
 }

@@ -82,7 +82,7 @@ export class Ranker {
       this.plan,
       rows.filter((row) => row.total !== null),
     );
-    giveRanks(ranked);
+    giveRanks(this.plan, ranked);
     seat(this.plan, ranked);
     return { ...list, ranked, line: lineOf(this.plan, ranked) };
   }
@@ -155,7 +155,7 @@ export class Ranker {
   #tooLittle(number, answers, ofQuestions) {
     const { too_little: asked } = this.plan.block.rules;
     if (!asked) return null;
-    const answered = answers.missing.map((missing) => !missing);
+    const answered = answers.missing.map((missing, at) => !missing && !this.plan.block.criteria[at].stated);
     /** @type {[string, number | null, boolean[]][]} */
     const shortfalls = [
       ["answered", asked.answered, answered],

@@ -111,7 +111,8 @@ export class Shares {
       if (first === undefined || members.some((at) => takesPart[at] && this.raw[at] > 0n)) continue;
       const own = node.group === null ? -1 : plan.entryOfGroup[node.group];
       if (own >= 0) takesPart[own] = false;
-      else emptied ??= this.#firstQuestion(first);
+      // The total is made without a score beside it, which then has no place.
+      else if (!plan.standsBeside(node.group)) emptied ??= this.#firstQuestion(first);
     }
     return [takesPart, emptied];
   }

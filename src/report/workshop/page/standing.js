@@ -29,13 +29,18 @@ export function inOrder(plan, rows) {
   return [...rows].sort(before);
 }
 
-/** Competition ranks: 1, 2, 2, 4. @param {Row[]} ranked highest first */
-export function giveRanks(ranked) {
+/** Competition ranks: 1, 2, 2, 4. @param {Plan} plan @param {Row[]} ranked highest first */
+export function giveRanks(plan, ranked) {
   ranked.forEach((row, place) => {
     const before = ranked[place - 1];
-    row.rank = before && before.total === row.total ? before.rank : place + 1;
+    row.rank = before && sharesARank(plan, before, row) ? before.rank : place + 1;
   });
 }
+
+/** @param {Plan} plan @param {Row} one @param {Row} other */
+const sharesARank = (plan, one, other) =>
+  one.total === other.total &&
+  (!plan.block.rules.ties_separate || plan.ties.every((criterion) => one.earned[criterion] === other.earned[criterion]));
 
 /** A tier while it is being filled. */
 class Filling {

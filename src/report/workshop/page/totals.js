@@ -43,7 +43,7 @@ export class Totaller {
   /** What a value brings in. @param {number} at @param {number} value @param {number} share @param {number} [factor] */
   #earned(at, value, share, factor) {
     const way = this.waysOfQuestions[at];
-    if (way === "sum") return multiplyRounding(value, share, this.pointsDivisor);
+    if (way === "sum" || way === "outranking") return multiplyRounding(value, share, this.pointsDivisor);
     if (way === "product") return factor ?? 0;
     return value * this.plan.scale;
   }

@@ -5,13 +5,14 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::toml_file::{Splice, spliced};
+use super::splice::{Splice, spliced};
 
 /// One step on the way to a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Step {
+pub enum Step {
     /// The table of a list that has this id.
     Item(&'static str, String),
+    /// A key of a format.
     Key(&'static str),
     /// A key that a person chose.
     Name(String),
@@ -20,7 +21,7 @@ pub(super) enum Step {
 }
 
 /// What is to stand in place of a value.
-pub(super) struct Edit {
+pub struct Edit {
     steps: Vec<Step>,
     new: NewText,
 }
@@ -33,18 +34,18 @@ enum NewText {
 
 impl Edit {
     /// Another value.
-    pub(super) fn value(steps: &[Step], text: String) -> Self {
+    pub fn value(steps: &[Step], text: String) -> Self {
         Self { steps: steps.to_vec(), new: NewText::Value(text) }
     }
 
     /// Other keys in place of the key and its value.
-    pub(super) fn keys(steps: &[Step], keys: Vec<(&'static str, String)>) -> Self {
+    pub fn keys(steps: &[Step], keys: Vec<(&'static str, String)>) -> Self {
         Self { steps: steps.to_vec(), new: NewText::Keys(keys) }
     }
 }
 
 /// The text with every edit made; none where one of the values is not there.
-pub(super) fn edited(text: &str, edits: &[Edit]) -> Option<String> {
+pub fn edited(text: &str, edits: &[Edit]) -> Option<String> {
     let (document, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
         return None;
@@ -65,7 +66,7 @@ pub(super) fn edited(text: &str, edits: &[Edit]) -> Option<String> {
 }
 
 /// Whether a number stands there.
-pub(super) fn has_number(text: &str, steps: &[Step]) -> bool {
+pub fn has_number(text: &str, steps: &[Step]) -> bool {
     let (document, _) = DeTable::parse_recoverable(text);
     let found = find(document.get_ref(), steps).and_then(|found| text.get(found.value));
     found.is_some_and(|text| text.replace('_', "").parse::<f64>().is_ok())

@@ -1,0 +1,12 @@
+//! A workshop of the board: what the room can change, and what became of it.
+//!
+//! [`judging`] and [`other_scores`] have the engine work out what other judgements would make of a list, for a page that does
+//! no more than the sums behind them. [`session`] reads what was settled there, writes it into the assessment and its rules,
+//! and asks whether the list is the one that the room saw.
+
+mod judging;
+mod other_scores;
+pub mod session;
+
+pub use judging::{Judging, Worth, judging};
+pub use other_scores::{GateByScore, OtherScores, other_scores};

@@ -1,0 +1,30 @@
+//! Files with some of them changed, as they would be once a session is written.
+
+use std::collections::BTreeMap;
+
+use crate::budget::Budget;
+use crate::files::{Files, ReadError};
+
+/// The files of somebody, and what takes the place of some of them.
+pub(super) struct Overlay<'a> {
+    pub(super) files: &'a dyn Files,
+    pub(super) changed: &'a BTreeMap<String, String>,
+}
+
+impl Files for Overlay<'_> {
+    fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
+        self.changed.get(path).map_or_else(|| self.files.read(path, limit), |text| Ok(text.clone().into_bytes()))
+    }
+
+    fn list(&self, folder: &str) -> Vec<String> {
+        self.files.list(folder)
+    }
+
+    fn enter(&self, folder: &str) {
+        self.files.enter(folder);
+    }
+
+    fn budget(&self) -> Budget {
+        self.files.budget()
+    }
+}
