@@ -22,6 +22,11 @@ pub(super) struct ResultOptions<F: ValueEnum + Send + Sync + 'static> {
 }
 
 impl<F: ValueEnum + Send + Sync + 'static> ResultOptions<F> {
+    /// Those of a command that says in words of its own what it writes.
+    pub(super) fn new(format: Option<F>, output: Option<PathBuf>) -> Self {
+        Self { format, output }
+    }
+
     /// The format that was asked for, or the one that the file's ending says.
     ///
     /// # Errors

@@ -9,10 +9,10 @@ use super::assessment_arguments::AssessmentArguments;
 use super::disk::{Disk, make_folder, refuse_in_record, text_of, write_together};
 use super::output::{Terminal, write_errors, write_result};
 use super::result_options::ResultOptions;
-use crate::diagnostic::{Code, Problem, Problems};
+use crate::diagnostic::Problems;
 use crate::report;
 use crate::words::visible;
-use crate::workshop::session::{AppliedSession, ApplyRequest, apply};
+use crate::workshop::session::{AppliedSession, ApplyRequest, ChangedFile, apply};
 
 /// Make a page on which a board settles weights, judgements and decisions, or write a session of it into the folder
 #[derive(Debug, clap::Args)]
@@ -28,8 +28,12 @@ pub(super) struct Workshop {
     /// The name of the meeting, where `--apply` makes a new decisions.toml
     #[arg(long, value_name = "TITLE", requires = "apply")]
     meeting: Option<String>,
-    #[command(flatten)]
-    result: ResultOptions<Format>,
+    /// How to write it; without it the ending of FILE decides, and else it is the page
+    #[arg(long, value_enum, conflicts_with = "apply")]
+    format: Option<Format>,
+    /// Write it to this file; `-` is standard output, where it goes without this
+    #[arg(long, short, value_name = "FILE", conflicts_with = "apply")]
+    output: Option<PathBuf>,
 }
 
 /// The formats.
@@ -45,7 +49,8 @@ pub(super) fn run(asked: &Workshop, terminal: &Terminal) -> Result<Exit, Problem
     if let Some(session) = &asked.apply {
         return apply_session(asked, session, terminal);
     }
-    let format = asked.result.format()?;
+    let result = ResultOptions::new(asked.format, asked.output.clone());
+    let format = result.format()?;
     let (assessment, rules, problems) = asked.subject.load(terminal)?;
     let threads = asked.subject.threads();
     let busy = terminal.show_busy("ranking");
@@ -56,15 +61,11 @@ pub(super) fn run(asked: &Workshop, terminal: &Terminal) -> Result<Exit, Problem
     };
     drop(busy);
     terminal.warn(&ranked.warnings.clone().into());
-    asked.result.write(&text)
+    result.write(&text)
 }
 
 /// Shows what a session changes, and writes it: all of it or nothing.
 fn apply_session(asked: &Workshop, session: &Path, terminal: &Terminal) -> Result<Exit, Problems> {
-    if asked.result.file().is_some() {
-        let problem = Problem::new(Code::ImportOption, "`--apply` changes the folder itself, and writes no other file");
-        return Err(problem.help("leave out `-o`; `--dry-run` shows what would change").into());
-    }
     let (assessment, rules, session) = (asked.subject.assessment()?, asked.subject.rules()?, text_of(session)?);
     let request = ApplyRequest {
         assessment: &assessment,
@@ -88,7 +89,7 @@ fn apply_session(asked: &Workshop, session: &Path, terminal: &Terminal) -> Resul
     }
     let written = write_result(&*visible(&shown, &['\n']));
     if !terminal.quiet {
-        let said = |file: &crate::workshop::session::ChangedFile| match asked.dry_run {
+        let said = |file: &ChangedFile| match asked.dry_run {
             true => format!("would write {}\n", file.path),
             false => format!("wrote {}\n", file.path),
         };

@@ -116,6 +116,11 @@ fn gates_of_one_question(
         let reads = questions_of(gate, judged);
         match &*reads {
             [] => {}
+            [only] if reads_the_panel(gate) => {
+                let why =
+                    format!("the gate “{}” reads who judged it and why, which only the command knows", gate.title);
+                fix(found, *only, 0..candidates, &why);
+            }
             [only] => drop(of_one.insert(number, *only)),
             several => {
                 let why = format!("the gate “{}” reads it together with another question", gate.title);
@@ -124,6 +129,12 @@ fn gates_of_one_question(
         }
     }
     of_one
+}
+
+/// Whether a gate may read more of a judgement than its scores: a score alone then does not say whether it fires. How far scores
+/// differ is found by trying.
+fn reads_the_panel(gate: &Gate) -> bool {
+    [".scorers", ".scores", ".because"].iter().any(|field| gate.when.code.contains(field))
 }
 
 /// The judged questions that a gate reads, by number.

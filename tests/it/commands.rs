@@ -147,6 +147,7 @@ fn help_of_every_command() {
         "schema",
         "sign",
         "templates",
+        "workshop",
     ] {
         let said = prioritise(&[command, "--help"]);
         assert_eq!((said.code, &*said.err), (Some(0), ""));

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::groups::decimal;
 use crate::elicitation::{span_of, swing, swing_words};
 use crate::exact::round_to;
-use crate::rules::{Criterion, RuleSet, Treatment};
+use crate::rules::{Criterion, RuleSet};
 use crate::workshop::{Judging, Worth};
 
 /// A question.
@@ -87,11 +87,7 @@ pub(super) fn criteria<'a>(
             unit: criterion.unit_behind(),
             group: criterion.group.and_then(|group| rules.groups.get(group)).map(|group| &*group.id),
             weight: rules.weights.written().get(number).map_or_else(|| "1".to_owned(), decimal),
-            missing: match criterion.if_missing() {
-                Treatment::LeaveOut => "reweight",
-                Treatment::Refuse => "refuse",
-                Treatment::StandIn(_) => criterion.missing.word(),
-            },
+            missing: criterion.missing.word(),
             swing: swing_words(criterion),
             range: range.map(|(least, most)| [written(least), written(most)]),
             span: decimal(&span_of(criterion)),
