@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::candidates::{CandidateEntry, candidates};
 use super::criteria::{CriterionEntry, criteria};
 use super::groups::{Formula, GroupEntry, formula, groups};
-use super::tables::{GateEntry, ListEntry, Lists, TierEntry, gates, tiers};
+use super::tables::{GateEntry, ListEntry, TierEntry, gates, lists, tiers};
 use crate::diagnostic::Problems;
 use crate::ranked::RankedAssessment;
 use crate::rules::{Criterion, RuleSet, Shortfall, WeightMethod};
@@ -129,7 +129,6 @@ pub(super) fn block<'a>(report: &'a RankedAssessment<'a>, threads: NonZeroUsize)
         rules.criteria.iter().map(|criterion| judging(rules, criterion)).collect();
     let able: Vec<Option<Judging<'a>>> = judged.iter().map(|it| it.as_ref().ok().cloned()).collect();
     let others = other_scores(report, &able, threads)?;
-    let lists = Lists::new(report);
     Ok(Block {
         schema: SCHEMA,
         engine: env!("CARGO_PKG_VERSION"),
@@ -144,8 +143,8 @@ pub(super) fn block<'a>(report: &'a RankedAssessment<'a>, threads: NonZeroUsize)
         groups: groups(rules),
         tiers: tiers(rules),
         gates: gates(rules),
-        candidates: candidates(report, &lists, &others)?,
-        lists: lists.entries(),
+        candidates: candidates(report, &others)?,
+        lists: lists(report),
         off: OffEntry { candidates: rules.criteria.iter().any(Criterion::looks_at_others).then_some(OF_ALL) },
     })
 }

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::tables::Lists;
 use crate::diagnostic::Problems;
 use crate::exact::Ends;
 use crate::explain::contribution_reason;
@@ -147,14 +146,13 @@ fn is_first(list: &usize) -> bool {
 /// A script that can't make a group's score at one of its ends.
 pub(super) fn candidates<'a>(
     report: &'a RankedAssessment<'a>,
-    lists: &Lists<'a>,
     others: &OtherScores,
 ) -> Result<Vec<CandidateEntry<'a>>, Problems> {
     let mut maker = Maker { report, others, totaller: report.rules.totaller()? };
     let mut entries = Vec::new();
     for number in 0..report.assessment.candidates.len() {
         let Some(trace) = report.trace_of(number) else { continue };
-        entries.push(maker.candidate(number, trace, lists.of(number))?);
+        entries.push(maker.candidate(number, trace)?);
     }
     Ok(entries)
 }
@@ -167,7 +165,7 @@ struct Maker<'a, 'o> {
 }
 
 impl<'a> Maker<'a, '_> {
-    fn candidate(&mut self, number: usize, trace: &'a Trace<'a>, list: usize) -> Result<CandidateEntry<'a>, Problems> {
+    fn candidate(&mut self, number: usize, trace: &'a Trace<'a>) -> Result<CandidateEntry<'a>, Problems> {
         let decisions = self.report.assessment.decisions.as_ref();
         let decision = decisions.and_then(|filed| filed.decisions.get(trace.id())).map(|decision| DecisionEntry {
             outcome: decision.outcome.word(),
@@ -179,7 +177,7 @@ impl<'a> Maker<'a, '_> {
             id: &trace.candidate.id,
             title: &trace.candidate.title,
             about: trace.candidate.about.as_deref(),
-            list,
+            list: self.report.ranking.lists().of(number),
             family: trace.family.map(|family| &*family.id).filter(|family| *family != trace.candidate.id),
             gates: self.gates(number, trace),
             decision,
@@ -263,7 +261,7 @@ impl<'a> Maker<'a, '_> {
     }
 }
 
-/// The decisions at both ends of what each question brings in, and the shares of groups that have a weight.
+/// The ends of what each question brings in, and the shares of groups that have a weight.
 fn row(rules: &RuleSet, trace: &Trace<'_>) -> Vec<Ends> {
     let ends =
         |range: Range| Ends { least: range.low.units(), most: range.high.units(), are_reached: range.is_reached };

@@ -1,12 +1,10 @@
 //! The short tables of the data block: tiers, gates, and the lists that candidates are in.
 
-use std::collections::BTreeMap;
-
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::ranked::RankedAssessment;
-use crate::rules::{RuleSet, Takes, Tier};
+use crate::rules::{RuleSet, Takes};
 
 /// A tier, and which candidates it takes: all that are left where it has neither places nor a bound.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -55,16 +53,13 @@ pub struct ListEntry<'a> {
 }
 
 pub(super) fn tiers(rules: &RuleSet) -> Vec<TierEntry<'_>> {
-    let entry = |tier: &'_ Tier| -> (Option<usize>, Option<i64>) {
-        match tier.takes {
+    let mut tiers = Vec::new();
+    for tier in &rules.tiers {
+        let (places, at_least) = match tier.takes {
             Takes::AtLeast(bound) => (None, Some(bound)),
             Takes::Places(places) => (Some(places), None),
             Takes::Rest => (None, None),
-        }
-    };
-    let mut tiers = Vec::new();
-    for tier in &rules.tiers {
-        let (places, at_least) = entry(tier);
+        };
         let one_of_a_family = tier.one_of_a_family;
         tiers.push(TierEntry { id: &tier.id, title: &tier.title, places, one_of_a_family, at_least });
     }
@@ -80,32 +75,11 @@ pub(super) fn gates(rules: &RuleSet) -> Vec<GateEntry<'_>> {
     gates
 }
 
-/// The lists of a ranking.
-pub(super) struct Lists<'a> {
-    /// By code, with title and number; empty where there is one.
-    lists: BTreeMap<&'a str, (&'a str, usize)>,
-    report: &'a RankedAssessment<'a>,
-}
-
-impl<'a> Lists<'a> {
-    pub(super) fn new(report: &'a RankedAssessment<'a>) -> Self {
-        if report.ranking.lists().is_one() {
-            return Self { lists: BTreeMap::new(), report };
-        }
-        let codes = report.rules.by_list(report.assessment).into_keys();
-        let titled = |(number, code)| (code, (report.rules.list_title(report.assessment, code), number));
-        Self { lists: codes.enumerate().map(titled).collect(), report }
+/// The lists that candidates are in.
+pub(super) fn lists<'a>(report: &'a RankedAssessment<'a>) -> Vec<ListEntry<'a>> {
+    if report.ranking.lists().is_one() {
+        return vec![ListEntry { code: "", title: "" }];
     }
-
-    /// The number of a candidate's list.
-    pub(super) fn of(&self, candidate: usize) -> usize {
-        self.report.ranking.lists().of(candidate)
-    }
-
-    pub(super) fn entries(&self) -> Vec<ListEntry<'a>> {
-        if self.lists.is_empty() {
-            return vec![ListEntry { code: "", title: "" }];
-        }
-        self.lists.iter().map(|(code, (title, _))| ListEntry { code, title }).collect()
-    }
+    let codes = report.rules.by_list(report.assessment).into_keys();
+    codes.map(|code| ListEntry { code, title: report.rules.list_title(report.assessment, code) }).collect()
 }

@@ -76,14 +76,9 @@ type Weighed<'r> = (&'static str, &'r str, &'r str);
 /// Each weight by its key in a session: whose it is, and what the rules have.
 fn written(rules: &RuleSet) -> Vec<(String, Weighed<'_>, Decimal)> {
     let all = rules.weights.written();
-    let of_criterion = |(number, criterion): (usize, &'_ crate::rules::Criterion)| -> Option<(String, usize, Decimal)> {
-        Some((criterion.id.clone(), number, *all.get(number)?))
-    };
-    let criteria: Vec<(String, usize, Decimal)> = rules.criteria.iter().enumerate().filter_map(of_criterion).collect();
     let mut written = Vec::new();
-    for (key, number, weight) in criteria {
-        let Some(criterion) = rules.criteria.get(number) else { continue };
-        written.push((key, ("criterion", &*criterion.id, &*criterion.title), weight));
+    for (criterion, weight) in rules.criteria.iter().zip(all) {
+        written.push((criterion.id.clone(), ("criterion", &*criterion.id, &*criterion.title), *weight));
     }
     for (number, group) in rules.groups.iter().enumerate() {
         let weight = match rules.combine.has_sections() {

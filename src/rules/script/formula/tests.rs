@@ -177,3 +177,21 @@ fn divisors_are_told_as_they_are_written() {
     let written: Vec<&str> = found.iter().map(|(written, _)| &**written).collect();
     assert_eq!(written, ["bb", "max(bb, 0.5) - aa"]);
 }
+
+#[test]
+fn plain_arithmetic_that_rises_is_told_from_any_other() {
+    let rising = |code: &str| {
+        let made = Formula::new(&expression(code, &["aa", "bb"]), &library(""), Literals::Decimals);
+        made.and_then(|formula| formula.rising())
+    };
+    let (aa, bb) = (Rising::Name(0), Rising::Name(1));
+    let product = Rising::Product(Box::new([aa.clone(), bb.clone()]));
+    assert_eq!(rising("aa * bb / 0.7"), Some(Rising::Quotient(Box::new(product), 0.7)));
+    assert_eq!(rising("max(aa, 2 + bb)").map(|formula| formula.renamed(&|name| 1 - name)), {
+        let sum = Rising::Sum(Box::new([Rising::Number(2.0), aa]));
+        Some(Rising::Greater(Box::new([bb, sum])))
+    });
+    for code in ["aa - bb", "aa / bb", "aa * -1", "abs(aa)", "if aa > 2 { bb } else { aa }", "aa / 0", "floor(aa)"] {
+        assert_eq!(rising(code), None, "{code}");
+    }
+}
