@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 use prioritise::budget::Budget;
 use prioritise::diagnostic::{Code, Problem, Problems};
 use prioritise::record;
-use prioritise::report::workshop::{data, page};
+use prioritise::report::workshop::page;
 use prioritise::workshop::session::{AppliedSession, ApplyRequest, apply};
 use serde_json::{Value, json};
 
@@ -22,8 +22,9 @@ fn made(files: &Folder, path: &str) -> (Value, String) {
     let mut problems = Problems::default();
     let (assessment, rules) = prioritise::load(files, path, None, &mut problems).unwrap();
     let ranked = prioritise::rank(&assessment, &rules, NonZeroUsize::MIN, problems).unwrap();
-    let block = serde_json::from_str(&data(&ranked, NonZeroUsize::MIN).unwrap()).unwrap();
-    (block, page(&ranked, NonZeroUsize::MIN).unwrap())
+    let page = page(&ranked, NonZeroUsize::MIN).unwrap();
+    let (_, rest) = page.split_once("id=\"data\">").unwrap();
+    (serde_json::from_str(rest.split_once("</script>").unwrap().0).unwrap(), page)
 }
 
 #[test]

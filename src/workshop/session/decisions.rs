@@ -96,8 +96,8 @@ const REPLACED: [&str; 5] = ["outcome", "place", "reason", "by", "date"];
 fn table(decision: &SettledDecision, date: Option<&str>, newline: &str) -> String {
     let candidate = ("candidate", quoted(&decision.candidate));
     let all = std::iter::once(candidate).chain(keys(decision, date));
-    let lines: String = all.map(|(key, value)| format!("{key:<9} = {value}{newline}")).collect();
-    format!("{newline}[[decision]]{newline}{lines}")
+    let lines: Vec<String> = all.map(|(key, value)| format!("{key:<9} = {value}{newline}")).collect();
+    format!("{newline}[[decision]]{newline}{}", lines.concat())
 }
 
 fn item<'t, 'i>(document: &'t DeTable<'i>, candidate: &str) -> Option<&'t Spanned<DeValue<'i>>> {
@@ -114,7 +114,7 @@ fn wanted_with(content: &mut Table, decision: &SettledDecision, date: Option<&st
     let is_about = |value: &Value| value.get("candidate").and_then(Value::as_str) == Some(&decision.candidate);
     if !all.iter().any(is_about) {
         let candidate = ("candidate".to_owned(), Value::String(decision.candidate.clone()));
-        all.push(Value::Table(Table::from_iter([candidate])));
+        all.push(Value::Table([candidate].into_iter().collect()));
     }
     for table in all.iter_mut().filter(|value| is_about(value)).filter_map(Value::as_table_mut) {
         REPLACED.iter().for_each(|key| drop(table.remove(*key)));
@@ -140,7 +140,8 @@ fn replaced(text: &str, there: &Spanned<DeValue<'_>>, decision: &SettledDecision
     let is_there = |name: &str| table.iter().any(|(key, _)| key.get_ref() == name);
     let newline = line_end(text);
     let missing = new.iter().filter(|(name, _)| !is_there(name));
-    let lines: String = missing.map(|(name, value)| format!("{name:<9} = {value}{newline}")).collect();
+    let lines: Vec<String> = missing.map(|(name, value)| format!("{name:<9} = {value}{newline}")).collect();
+    let lines = lines.concat();
     if !lines.is_empty() {
         splices.push(lines_behind(text, end_of(there), &lines));
     }

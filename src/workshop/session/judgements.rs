@@ -92,7 +92,8 @@ fn ways(text: &str, item: &Spanned<DeValue<'_>>, name: &str, keys: &[(&'static s
         return vec![replaced(text, there, keys)];
     }
     let newline = line_end(text);
-    let lines: String = keys.iter().map(|(key, value)| format!("{key:<7} = {value}{newline}")).collect();
+    let lines: Vec<String> = keys.iter().map(|(key, value)| format!("{key:<7} = {value}{newline}")).collect();
+    let lines = lines.concat();
     let table_of_its_own = format!("{newline}[candidate.evidence.{}]{newline}{lines}", key(name));
     let pairs: Vec<String> = keys.iter().map(|(key, value)| format!("{key} = {value}")).collect();
     let in_a_line = format!("evidence.{} = {{ {} }}{newline}", key(name), pairs.join(", "));
@@ -123,11 +124,9 @@ fn replaced(text: &str, there: &Spanned<DeValue<'_>>, keys: &[(&'static str, Str
         .map(|(key, value)| start_of_line(text, key.span().start)..end_of_line(text, value.span().end))
         .min_by_key(|line| line.start);
     let is_there = |name: &str| table.iter().any(|(key, _)| key.get_ref() == name);
-    let lines: String = keys
-        .iter()
-        .filter(|(key, _)| !is_there(key))
-        .map(|(key, value)| format!("{key:<7} = {value}{newline}"))
-        .collect();
+    let missing = keys.iter().filter(|(key, _)| !is_there(key));
+    let lines: Vec<String> = missing.map(|(key, value)| format!("{key:<7} = {value}{newline}")).collect();
+    let lines = lines.concat();
     splices.push(match &place {
         Some(place) => (place.start..place.start, lines),
         None => lines_behind(text, end_of(there), &lines),
