@@ -108,7 +108,9 @@ fn told(applied: &AppliedSession) -> String {
     let mut text = String::new();
     let mut section = |title: &str, lines: &[String]| {
         text.push_str(&format!("{title}\n"));
-        lines.iter().for_each(|line| text.push_str(&format!("  {line}\n")));
+        for line in lines {
+            text.push_str(&format!("  {line}\n"));
+        }
     };
     match applied.changes.is_empty() {
         true => section("Nothing was settled otherwise than it is filed.", &[]),

@@ -124,7 +124,9 @@ fn gates_of_one_question(
             [only] => drop(of_one.insert(number, *only)),
             several => {
                 let why = format!("the gate “{}” reads it together with another question", gate.title);
-                several.iter().for_each(|criterion| fix(found, *criterion, 0..candidates, &why));
+                for criterion in several {
+                    fix(found, *criterion, 0..candidates, &why);
+                }
             }
         }
     }

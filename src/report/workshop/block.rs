@@ -10,6 +10,7 @@ use super::criteria::{CriterionEntry, criteria};
 use super::groups::{Formula, GroupEntry, formula, groups};
 use super::tables::{GateEntry, ListEntry, TierEntry, gates, lists, tiers};
 use crate::diagnostic::Problems;
+use crate::exact::Fixed;
 use crate::ranked::RankedAssessment;
 use crate::rules::{Criterion, RuleSet, Shortfall, WeightMethod};
 use crate::workshop::{Judging, judging, other_scores};
@@ -168,7 +169,7 @@ fn of_rules(rules: &RuleSet) -> RulesEntry<'_> {
         formula: formula(rules, None),
         ties: rules.ties.iter().filter_map(|tie| Some(&*rules.criteria.get(*tie)?.id)).collect(),
         ties_separate: rules.ties_separate,
-        told_apart: rules.told_apart_by.map(|apart| apart.units()),
+        told_apart: rules.told_apart_by.map(Fixed::units),
         too_little: (rules.too_little == Shortfall::NotRanked)
             .then_some(TooLittleEntry { answered: rules.answered_at_least, published: rules.published_at_least }),
         method: known.unwrap_or(WeightMethod::Swing).word(),

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::diagnostic::Problems;
-use crate::exact::Ends;
+use crate::exact::{Ends, Fixed};
 use crate::explain::contribution_reason;
 use crate::ranked::RankedAssessment;
 use crate::rules::{Earned, MemberKind, RuleSet, Totaller};
@@ -185,7 +185,7 @@ impl<'a> Maker<'a, '_> {
             scores: self.scores(trace)?,
             is: FoundEntry {
                 rank: trace.rank,
-                total: trace.total.map(|total| total.units()),
+                total: trace.total.map(Fixed::units),
                 range: range(self.report.rules, trace),
                 tier: trace.standing.word(self.report.rules),
             },
@@ -227,7 +227,7 @@ impl<'a> Maker<'a, '_> {
         let words = |measure| with_unit(&part.criterion.figure(measure), part.criterion.unit_behind());
         let factors = self.others.factors.get(&(number, at)).into_iter().flatten();
         CellEntry {
-            v: triple(part.value.map_or(0, |value| value.units()), part.value_range, has_no_most(part)),
+            v: triple(part.value.map_or(0, Fixed::units), part.value_range, has_no_most(part)),
             m: part.measure.map(|measure| words(measure.estimate)),
             because: contribution_reason(part),
             missing: is_missing,
@@ -254,7 +254,7 @@ impl<'a> Maker<'a, '_> {
         };
         for group in given {
             let Some((section, ends)) = trace.sections.get(group).zip(at_ends.get(group)) else { continue };
-            let score = section.score.map_or(0, |score| score.units());
+            let score = section.score.map_or(0, Fixed::units);
             scores.insert(section.id, (score, ends.least, Some(ends.most)));
         }
         Ok(scores)

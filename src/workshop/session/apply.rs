@@ -162,7 +162,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Has a file say something else. A byte-order mark stays.
-    fn put(&mut self, path: &str, text: String) -> Result<(), Problem> {
+    fn put(&mut self, path: &str, text: &str) -> Result<(), Problem> {
         if !self.before.contains_key(path) {
             let there = read_bytes(self.files, path, TEXT_LIMIT)?;
             self.before.insert(path.to_owned(), String::from_utf8_lossy(&there).into_owned());
@@ -199,7 +199,7 @@ impl<'a> Writer<'a> {
         let reason = format!("Settled in the workshop of {}{people}: {}.", self.made.0, self.session_name());
         let text = with_weights((&path, &self.text(&path)?.text), &new, &reason)?;
         self.changes.extend(new.iter().map(super::weights::NewWeight::in_words));
-        self.put(&path, text)?;
+        self.put(&path, &text)?;
         Ok(())
     }
 
@@ -232,7 +232,7 @@ impl<'a> Writer<'a> {
             let path = self.file_of(&evidence, &judgement.candidate)?;
             let text = self.text(&path)?;
             let new = with_judgement((&path, &text.text), &judgement.candidate, &judgement.evidence, &keys)?;
-            self.put(&path, new)?;
+            self.put(&path, &new)?;
             let people = counted(judgement.scores.len(), "person", "people");
             self.changes.push(format!(
                 "{} of {}: judged {} by {people}",
@@ -274,7 +274,7 @@ impl<'a> Writer<'a> {
         if let Some(name) = &parsed.file.assessment.decisions {
             let path = join(&self.home, &name.value);
             let text = with_decisions((&path, &self.text(&path)?.text), &day, &new)?;
-            self.put(&path, text)?;
+            self.put(&path, &text)?;
         } else {
             let path = join(&self.home, DECISIONS);
             if self.files.list(&self.home).iter().any(|name| name == DECISIONS) {
@@ -286,7 +286,7 @@ impl<'a> Writer<'a> {
                 self.asked.meeting.map_or_else(|| format!("{}: workshop", assessment.partnership), str::to_owned);
             self.changed.insert(path, new_file(&super::read::one_line(&meeting), &day, &new));
             let main = self.main.clone();
-            self.put(&main, naming((&main, &source.text), DECISIONS)?)?;
+            self.put(&main, &naming((&main, &source.text), DECISIONS)?)?;
         }
         let decided = new.iter().map(|decision| {
             let place = decision.place.map(|place| format!(", place {place}")).unwrap_or_default();

@@ -117,7 +117,9 @@ fn wanted_with(content: &mut Table, decision: &SettledDecision, date: Option<&st
         all.push(Value::Table([candidate].into_iter().collect()));
     }
     for table in all.iter_mut().filter(|value| is_about(value)).filter_map(Value::as_table_mut) {
-        REPLACED.iter().for_each(|key| drop(table.remove(*key)));
+        for key in REPLACED {
+            table.remove(key);
+        }
         table.extend(keys(decision, date).into_iter().map(|(key, text)| (key.to_owned(), value_of(&text))));
     }
 }

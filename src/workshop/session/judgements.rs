@@ -78,7 +78,9 @@ fn wanted(mut content: Table, candidate: &str, name: &str, keys: &[(&'static str
         let Some(evidence) = evidence.as_table_mut() else { continue };
         let of_name = evidence.entry(name).or_insert_with(|| Value::Table(Table::new()));
         let Some(of_name) = of_name.as_table_mut() else { continue };
-        REPLACED.iter().for_each(|replaced| drop(of_name.remove(*replaced)));
+        for replaced in REPLACED {
+            of_name.remove(replaced);
+        }
         of_name.extend(keys.iter().map(|(key, text)| ((*key).to_owned(), value_of(text))));
     }
     content
