@@ -292,14 +292,15 @@ fn small_units_shared_out(weights: &[u64], whole: i64) -> Option<Vec<i64>> {
     if sum == 0 {
         return Some(vec![0; weights.len()]);
     }
-    let products: Option<Vec<u64>> = weights.iter().map(|weight| weight.checked_mul(whole.unsigned_abs())).collect();
-    let products = products?;
-    let mut units: Vec<i64> =
-        products.iter().map(|product| i64::try_from(product / sum).ok()).collect::<Option<_>>()?;
+    let mut units = Vec::with_capacity(weights.len());
+    let mut by_remainder = Vec::with_capacity(weights.len());
+    for (at, weight) in weights.iter().enumerate() {
+        let (down, rest) = divided(weight.checked_mul(whole.unsigned_abs())?, sum);
+        units.push(i64::try_from(down).ok()?);
+        by_remainder.push((Reverse(rest), at));
+    }
     let left = usize::try_from(whole - units.iter().sum::<i64>()).unwrap_or(0);
     if let Some(last) = left.checked_sub(1).filter(|last| *last < weights.len()) {
-        let remainders = products.iter().map(|product| Reverse(product % sum));
-        let mut by_remainder: Vec<(Reverse<u64>, usize)> = remainders.zip(0..).collect();
         by_remainder.select_nth_unstable(last);
         for (_, at) in by_remainder.iter().take(left) {
             if let Some(units) = units.get_mut(*at) {
@@ -308,6 +309,18 @@ fn small_units_shared_out(weights: &[u64], whole: i64) -> Option<Vec<i64>> {
         }
     }
     Some(units)
+}
+
+/// The quotient and what it leaves. Where both numbers are floats too, a float's division proposes it, which takes a fraction
+/// of the time, and whole numbers put it right.
+#[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, clippy::cast_sign_loss, reason = "below 2^53")]
+fn divided(product: u64, by: u64) -> (u64, u64) {
+    if product.max(by) >= 1 << 53 {
+        return (product / by, product % by);
+    }
+    let proposed = (product as f64 / by as f64) as u64;
+    let quotient = if proposed * by > product { proposed - 1 } else { proposed };
+    (quotient, product - quotient * by)
 }
 
 fn shared_out(weights: &[&BigUint], whole: i64) -> Vec<ApportionedShare> {

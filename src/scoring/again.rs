@@ -2,7 +2,7 @@
 //! own arithmetic from the values on, so what is said of a change is what a run with that change would say.
 
 use super::outcome::ScoringOutcome;
-use super::points::{Points, Shares, points_again, row_again};
+use super::points::{Points, Row, Shares, points_again, row_again};
 use super::value::{certain_value, scripts, values_among};
 use super::vetoes::Compared;
 use super::{Ranking, order};
@@ -76,20 +76,8 @@ impl<'r, 'a> Again<'r, 'a> {
     /// With a measure about one candidate that no other candidate's value looks at: its row alone is made again.
     fn with_row(&mut self, candidate: usize, criterion: usize, measure: f64) -> Result<ScoringOutcome, Problem> {
         let ranking = self.ranking;
-        let value = self.value_alone(criterion, measure)?;
-        let estimate = |(number, column): (usize, &&[f64])| match number == criterion {
-            true => vec![measure],
-            false => vec![column.get(candidate).copied().unwrap_or(f64::NAN)],
-        };
-        let own_value = |(number, column): (usize, &Vec<i64>)| match number == criterion {
-            true => vec![value],
-            false => vec![column.get(candidate).copied().unwrap_or(0)],
-        };
-        let estimates: Vec<Vec<f64>> = self.estimates.iter().enumerate().map(estimate).collect();
-        let estimates: Vec<&[f64]> = estimates.iter().map(Vec::as_slice).collect();
-        let values: Vec<Vec<i64>> = ranking.values.iter().enumerate().map(own_value).collect();
         let mut shares = Shares::new(ranking.rules, &ranking.rules.weights);
-        let row = row_again(&mut self.totaller, &mut shares, (&estimates, &values), 0)?;
+        let row = self.row(&mut shares, candidate, Some((criterion, measure)))?;
         let mut points = ranking.outcome().points().clone();
         for (column, own) in points.points.iter_mut().zip(row.points) {
             set(column, candidate, own);
@@ -100,6 +88,25 @@ impl<'r, 'a> Again<'r, 'a> {
         let among = (&ranking.overlaps, &ranking.lists);
         let order = order::order_again(of, &points, &ranking.gates, among, (ranking.order(), candidate));
         Ok(ScoringOutcome::new(points, order))
+    }
+
+    /// The row of one candidate by these shares, with another measure for one criterion, where there is one, by rules that
+    /// take no vetoes.
+    pub(super) fn row(
+        &mut self,
+        shares: &mut Shares<'_>,
+        candidate: usize,
+        changed: Option<(usize, f64)>,
+    ) -> Result<Row, Problem> {
+        let estimates = self.estimates.iter().map(|column| column.get(candidate).copied().unwrap_or(f64::NAN));
+        let mut estimates: Vec<f64> = estimates.collect();
+        let values = self.ranking.values.iter().map(|column| column.get(candidate).copied().unwrap_or(0));
+        let mut values: Vec<i64> = values.collect();
+        if let Some((criterion, measure)) = changed {
+            set(&mut values, criterion, self.value_alone(criterion, measure)?);
+            set(&mut estimates, criterion, measure);
+        }
+        row_again(&mut self.totaller, shares, (&estimates, &values))
     }
 
     /// As if one candidate were not on the list: values that are set against the other candidates are made without it.

@@ -169,23 +169,31 @@ pub(super) fn points_again(
     failures.into_first().map_or(Ok(Points { points, totals }), Err)
 }
 
-/// The same of one candidate alone, by rules that take no vetoes.
+/// The same of one candidate alone, from its own estimates and values in the order of the criteria, by rules that take no
+/// vetoes.
 ///
 /// # Errors
 /// A total that could not be made.
 pub(super) fn row_again(
     totaller: &mut Totaller<'_>,
     shares: &mut Shares<'_>,
-    (estimates, values): (&[&[f64]], &[Vec<i64>]),
-    candidate: usize,
+    (estimates, values): (&[f64], &[i64]),
 ) -> Result<Row, Problem> {
-    let mut points = vec![0; shares.weights.shares().len()];
-    let mut total = [None];
-    let mut piece =
-        Piece { range: candidate..candidate + 1, points: points.chunks_mut(1).collect(), totals: vec![&mut total] };
-    let failures = piece.make(totaller, shares, estimates, values);
-    let [total] = total;
-    failures.into_first().map_or(Ok(Row { points, total }), Err)
+    let missing: Vec<bool> = estimates.iter().map(|estimate| estimate.is_nan()).collect();
+    let rules = shares.rules;
+    let part = shares.part(&missing);
+    let points: Vec<i64> = points_of_row(rules, part.shares, |number| values.get(number).copied()).collect();
+    let total = if part.refused_by.is_none() { Some(totaller.total(&points)?) } else { None };
+    Ok(Row { points, total })
+}
+
+/// What each criterion brings in by these shares, and after them the shares of groups.
+fn points_of_row(rules: &RuleSet, shares: &[i64], value: impl Fn(usize) -> Option<i64>) -> impl Iterator<Item = i64> {
+    let precision = rules.precision();
+    shares.iter().enumerate().map(move |(number, share)| match value(number) {
+        Some(value) => rules.earned(number).of(value, *share, precision),
+        None => *share,
+    })
 }
 
 /// A column for each weight, and after them what vetoes change of the totals, where the rules take them.
@@ -275,12 +283,11 @@ impl Piece<'_> {
         let missing: Vec<bool> = estimates.iter().map(is_missing).collect();
         let rules = shares.rules;
         let part = shares.part(&missing);
-        for ((number, points), share) in self.points.iter_mut().enumerate().zip(part.shares) {
-            let Some(points) = points.get_mut(at) else { continue };
-            *points = match values.get(number).and_then(|values| values.get(candidate)) {
-                Some(value) => rules.earned(number).of(*value, *share, rules.precision()),
-                None => *share,
-            };
+        let value = |number: usize| values.get(number).and_then(|values| values.get(candidate)).copied();
+        for (points, earned) in self.points.iter_mut().zip(points_of_row(rules, part.shares, value)) {
+            if let Some(points) = points.get_mut(at) {
+                *points = earned;
+            }
         }
         part.refused_by.is_none()
     }

@@ -70,8 +70,7 @@ pub fn idle_weights(ranking: &Ranking<'_>, again: &mut Again<'_, '_>) -> Result<
     for criterion in 0..ranking.rules.weights.shares().len() {
         let Some(way) = WeightSweep::new(ranking, &field, criterion) else { continue };
         movable += 1;
-        let ends = [false, true].map(|up| way.ends(again, &[Watched::Order], up));
-        if ends.into_iter().collect::<Result<Vec<_>, _>>()?.concat().iter().all(Option::is_none) {
+        if !way.ever_changes(again, Watched::Order)? {
             idle.push(criterion);
         }
     }

@@ -5,6 +5,9 @@ use super::window::Window;
 /// Counts that together have at most so many events are compared by the E-test, larger ones by the conditional test.
 /// There the two differ by about a fortieth of the p-value.
 pub const E_TEST_UP_TO: f64 = 10_000.0;
+/// Beyond so many events together there is no E-test: it takes as many steps as its counts are wide, and the two tests differ by
+/// about a four-hundredth of the p-value.
+const E_TEST_KNOWN_UP_TO: f64 = 1e6;
 /// Beyond so many events together the conditional test's binomial distribution is taken as normal.
 pub const EXACT_UP_TO: f64 = 1e8;
 /// Statistics that differ by less than this are equal: the same number reached another way.
@@ -44,12 +47,12 @@ pub fn chance(now: (f64, f64), before: (f64, f64)) -> Option<Chance> {
 /// `|T|` is at least as great as observed, of independent Poisson counts with the means `nᵢ(k₁ + k₂)/(n₁ + n₂)`. Equal
 /// statistics count as at least as great. Where neither count has an event, and so `T` is not defined, it is 0.
 /// Good to nine digits, and to 10⁻³⁰ where it is smaller. `None` unless counts are whole, 0 or more and together at
-/// most 10⁸, and exposures are above 0.
+/// most a million, and exposures are above 0.
 ///
 /// Source: Krishnamoorthy and Thomson (2004), *Journal of Statistical Planning and Inference* 119, 23–35.
 pub fn e_test(now: (f64, f64), before: (f64, f64)) -> Option<f64> {
     let ((k1, n1), (k2, n2)) = (now, before);
-    if !is_sound(now) || !is_sound(before) || k1 + k2 > EXACT_UP_TO {
+    if !is_sound(now) || !is_sound(before) || k1 + k2 > E_TEST_KNOWN_UP_TO {
         return None;
     }
     let least = statistic(RateTerm::from_count(now), RateTerm::from_count(before)).abs() * (1.0 - STATISTIC_TOLERANCE);
@@ -219,6 +222,10 @@ mod tests {
         close(estimated, conditional, 0.03);
         assert_eq!(chance(small, large).unwrap().test, ChanceTest::Estimated);
         assert_eq!(chance((5_101.0, 1.0), large).unwrap().test, ChanceTest::Conditional);
+        let (small, large) = ((501_000.0, 1.0), (499_000.0, 1.0));
+        close(e_test(small, large).unwrap(), conditional_test(small, large).unwrap(), 0.003);
+        assert_eq!(e_test((501_001.0, 1.0), large), None);
+        assert_eq!(chance((501_001.0, 1.0), large).unwrap().test, ChanceTest::Conditional);
     }
 
     #[test]

@@ -483,6 +483,51 @@ fn a_place_that_a_gate_gave_is_open_where_weights_leave_nothing() {
     }
 }
 
+/// With many questions rounding moves totals by more than a step of a weight does, and still no step before the one that is
+/// told leads there.
+#[test]
+fn with_many_questions_no_step_before_leads_there() {
+    const CRITERIA: u32 = 30;
+    const CANDIDATES: u32 = 8;
+    const STEP: i64 = 10;
+    let number = |at: u32| (at % 11 != 7).then(|| 350 + at * at * 7919 % 301);
+    let numbers = (0..CANDIDATES).map(|of| (0..CRITERIA).map(|it| number(of * CRITERIA + it)).collect()).collect();
+    let made = Made {
+        product: false,
+        places: Some(2),
+        bound: 0,
+        included: None,
+        weights: (0..CRITERIA).map(|it| it % 7 + 1).collect(),
+        reweight: (0..CRITERIA).map(|it| it % 3 != 0).collect(),
+        relative: vec![false; 30],
+        numbers,
+    };
+    made.run(&made.written(), |ranking| {
+        let all: Vec<usize> = (0..8).collect();
+        let told = place_changes(ranking, &all, true).unwrap();
+        let mut again = Again::new(ranking).unwrap();
+        let weights = &ranking.rules.weights;
+        let of_all = told.iter().enumerate().flat_map(|(at, changes)| changes.iter().map(move |it| (at, it)));
+        let mut tried = 0;
+        for (candidate, change) in of_all {
+            for claim in change.weight.iter().take(2) {
+                let (from, to) = (claim.from.units(), claim.to.units());
+                let mut is_met = |share: i64| {
+                    let shares = weights.shares_with(claim.criterion, share).unwrap();
+                    change.goal.is_met(candidate, &again.with_weights(&weights.with_shares(shares)).unwrap())
+                };
+                assert!(is_met(to), "{:?} by {claim:?}", change.goal);
+                let nearer = (1..60).map(|steps| to - steps * STEP * (to - from).signum());
+                for share in nearer.take_while(|share| (share - from).signum() == (to - from).signum()) {
+                    assert!(!is_met(share), "{:?} is met at {share}, before {claim:?}", change.goal);
+                    tried += 1;
+                }
+            }
+        }
+        assert!(tried > 1000, "{tried}");
+    });
+}
+
 /// No set of weights nearer than the one that is told leads to the goal: thousands of them are tried.
 #[test]
 fn no_nearer_weights_lead_there() {

@@ -4,10 +4,11 @@
 //! where that can't be known, as far as the answers of all candidates go.
 
 use super::Goal;
+use super::field::{Field, Rivals, is_met_by_rows};
 use crate::diagnostic::Problem;
 use crate::rules::combine::Influence;
 use crate::rules::{Criterion, Way};
-use crate::scoring::{Again, Ranking};
+use crate::scoring::{Again, Ranking, Rows};
 
 /// How many measures are tried in each direction before the one that does is narrowed down, and those where the value turns.
 /// Where totals go one way between those, that is all there is to try; of others what lies between two is not known.
@@ -31,27 +32,59 @@ pub struct AnswerChange {
 /// The changes of one answer that lead to the goal, in the order of the rules.
 pub(super) fn answer_changes(
     ranking: &Ranking<'_>,
+    field: &Field,
     again: &mut Again<'_, '_>,
-    candidate: usize,
-    goal: Goal,
+    (candidate, goal): (usize, Goal),
 ) -> Result<Vec<AnswerChange>, Problem> {
     let mut found = Vec::new();
     let rules = ranking.rules;
+    let mut tried = Tried {
+        ranking,
+        field,
+        candidate,
+        goal,
+        rivals: field.rivals_for_a_place(candidate, goal),
+        rows: Rows::new(again, &rules.weights),
+    };
     let asked = rules.criteria.iter().enumerate().filter(|(number, _)| !rules.weighs_beside(*number));
     for (number, criterion) in asked {
-        found.extend(answer_change(ranking, again, candidate, goal, number, criterion)?);
+        found.extend(answer_change(&mut tried, number, criterion)?);
     }
     Ok(found)
 }
 
-fn answer_change(
-    ranking: &Ranking<'_>,
-    again: &mut Again<'_, '_>,
+/// What is tried for one candidate and goal.
+struct Tried<'w, 'r, 'a> {
+    ranking: &'w Ranking<'w>,
+    field: &'w Field,
     candidate: usize,
     goal: Goal,
+    rivals: Option<Rivals>,
+    rows: Rows<'w, 'r, 'a>,
+}
+
+impl Tried<'_, '_, '_> {
+    /// Whether the goal is met with this measure for a criterion. Where no other candidate's row changes and rows tell all,
+    /// none but its own is made again.
+    fn is_met(&mut self, number: usize, criterion: &Criterion, measure: f64) -> Result<bool, Problem> {
+        let (candidate, goal) = (self.candidate, self.goal);
+        let weights = &self.ranking.rules.weights;
+        if criterion.value.shape().needs_facts() || !self.field.rows_suffice(weights) {
+            return Ok(goal.is_met(candidate, &self.rows.again().with_measure(candidate, number, measure)?));
+        }
+        self.rows.answer(candidate, number, measure)?;
+        let rivals = self.rivals.as_ref();
+        let before = rivals.map(|rivals| |rows: &mut Rows<'_, '_, '_>| rivals.before_one_changed(candidate, rows));
+        is_met_by_rows((self.ranking, self.field), (candidate, goal), &mut self.rows, before)
+    }
+}
+
+fn answer_change(
+    tried: &mut Tried<'_, '_, '_>,
     number: usize,
     criterion: &Criterion,
 ) -> Result<Option<AnswerChange>, Problem> {
+    let (ranking, candidate, goal) = (tried.ranking, tried.candidate, tried.goal);
     let Some((low, high)) = reach(ranking, number, criterion) else { return Ok(None) };
     let grid = MeasureGrid::new(criterion.decimals);
     let (low, high) = (grid.ceiling(low), grid.floor(high));
@@ -60,9 +93,7 @@ fn answer_change(
     let rises = (criterion.direction.way() != Way::Down) == (criterion.influence != Influence::Lowers);
     let telling_is_high = rises == goal.needs_more();
     let start = from.map_or(if telling_is_high { low } else { high }, |from| grid.nearest(from));
-    let mut met = |at: i64| -> Result<bool, Problem> {
-        Ok(goal.is_met(candidate, &again.with_measure(candidate, number, grid.measure(at))?))
-    };
+    let mut met = |at: i64| tried.is_met(number, criterion, grid.measure(at));
     let turns = criterion.value.shape().measures_at_turns(criterion.decimals);
     let turns: Vec<i64> = turns.into_iter().map(|turn| grid.nearest(turn)).collect();
     let ends = if telling_is_high { [high, low] } else { [low, high] };

@@ -62,6 +62,12 @@ impl Field {
         self.competitors.contains(&candidate)
     }
 
+    /// Who competes with a candidate for a place that it would come into or leave; none where it is about none.
+    pub(super) fn rivals_for_a_place(&self, candidate: usize, goal: Goal) -> Option<Rivals> {
+        let is_about_places = matches!(goal, Goal::Enter | Goal::Leave) && self.competes(candidate);
+        if is_about_places { Rivals::new(self, candidate) } else { None }
+    }
+
     /// Who competes with a candidate for places.
     pub(super) fn rivals(&self, candidate: usize) -> impl Iterator<Item = usize> {
         self.ranked.iter().copied().filter(move |it| *it != candidate && self.competes(*it))
@@ -88,7 +94,7 @@ pub(super) struct Rivals {
 
 impl Rivals {
     /// All of them; none where places are no matter, or go by families.
-    pub(super) fn new(field: &Field, candidate: usize) -> Option<Self> {
+    fn new(field: &Field, candidate: usize) -> Option<Self> {
         let by_places = matches!(field.top, Some(Takes::Places(_))) && !field.families_share;
         by_places.then(|| Self { undecided: field.rivals(candidate).collect(), above: 0 })
     }
@@ -114,27 +120,45 @@ impl Rivals {
         }
     }
 
-    fn leave_a_place(&self, candidate: usize, field: &Field, rows: &mut Rows<'_, '_, '_>) -> Result<bool, Problem> {
+    /// How many may change sides.
+    pub(super) fn undecided(&self) -> usize {
+        self.undecided.len()
+    }
+
+    /// How many come before the candidate by these rows.
+    pub(super) fn before(&self, candidate: usize, rows: &mut Rows<'_, '_, '_>) -> Result<usize, Problem> {
         let mut above = self.above;
         for rival in &self.undecided {
             above += usize::from(rows.is_before(*rival, candidate)?);
         }
-        Ok(above < field.open_places)
+        Ok(above)
+    }
+
+    /// The same where of all rows the candidate's alone is not as it is now: all others are in their order.
+    pub(super) fn before_one_changed(&self, candidate: usize, rows: &mut Rows<'_, '_, '_>) -> Result<usize, Problem> {
+        let (mut low, mut high) = (0, self.undecided.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let Some(rival) = self.undecided.get(middle) else { break };
+            if rows.is_before(*rival, candidate)? { low = middle + 1 } else { high = middle }
+        }
+        Ok(self.above + low)
     }
 }
 
-/// Whether a candidate has reached a goal, by rows alone.
+/// Whether a candidate has reached a goal, by rows alone. `before` counts the rivals for a place before it; none where it has
+/// none.
 pub(super) fn is_met_by_rows(
     (ranking, field): (&Ranking<'_>, &Field),
     (candidate, goal): (usize, Goal),
-    rivals: Option<&Rivals>,
     rows: &mut Rows<'_, '_, '_>,
+    before: Option<impl FnOnce(&mut Rows<'_, '_, '_>) -> Result<usize, Problem>>,
 ) -> Result<bool, Problem> {
     let total = rows.total(candidate)?;
-    let is_top = |rows: &mut Rows<'_, '_, '_>| match (field.top, rivals) {
+    let is_top = |rows: &mut Rows<'_, '_, '_>| match (field.top, before) {
         _ if ranking.is_raised_to_the_top(candidate) => Ok(true),
         (Some(Takes::AtLeast(bound)), _) => Ok(total >= Some(bound)),
-        (Some(Takes::Places(_)), Some(rivals)) => rivals.leave_a_place(candidate, field, rows),
+        (Some(Takes::Places(_)), Some(before)) => Ok(before(rows)? < field.open_places),
         _ => Ok(true),
     };
     Ok(match goal {

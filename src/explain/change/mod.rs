@@ -11,6 +11,7 @@ mod programme;
 mod search;
 mod sentences;
 mod step;
+mod stretch;
 mod sweep;
 mod weight;
 mod weights;
@@ -62,11 +63,12 @@ pub fn place_changes(
         .iter()
         .flat_map(|candidate| goals(ranking, *candidate, neighbours).into_iter().map(|goal| (*candidate, goal)))
         .collect();
-    let alone = weight::weight_changes(ranking, &asked)?;
+    let field = Field::new(ranking);
+    let alone = weight::weight_changes(ranking, &field, &asked)?;
     let change = |again: &mut Result<Again<'_, '_>, Problem>, candidate: usize, goal: Goal, weight: &[WeightChange]| {
         let again = again.as_mut().map_err(|problem| problem.clone())?;
         let weights = weights::smallest_weights_change(ranking, again, candidate, goal, weight, asked.len())?;
-        let answers = answer::answer_changes(ranking, again, candidate, goal)?;
+        let answers = answer::answer_changes(ranking, &field, again, (candidate, goal))?;
         Ok(PlaceChange { goal, weight: weight.to_vec(), weights, answers })
     };
     let budget = &ranking.rules.library.budget;

@@ -26,15 +26,15 @@ pub struct WeightChange {
 /// For each candidate and goal the changes of one weight that lead there, the smallest first.
 pub(super) fn weight_changes(
     ranking: &Ranking<'_>,
+    field: &Field,
     asked: &[(usize, Goal)],
 ) -> Result<Vec<Vec<WeightChange>>, Problem> {
     let mut found: Vec<Vec<WeightChange>> = asked.iter().map(|_| Vec::new()).collect();
     let watched: Vec<Watched> = asked.iter().map(|(candidate, goal)| Watched::Goal(*candidate, *goal)).collect();
-    let field = Field::new(ranking);
     let start = || Again::new(ranking);
     let both_ways = |again: &mut Result<Again<'_, '_>, Problem>, criterion: usize| {
         let again = again.as_mut().map_err(|problem| problem.clone())?;
-        let Some(sweep) = WeightSweep::new(ranking, &field, criterion) else { return Ok(Vec::new()) };
+        let Some(sweep) = WeightSweep::new(ranking, field, criterion) else { return Ok(Vec::new()) };
         let mut changes = Vec::new();
         for up in [true, false] {
             let change = |end: RangeEnd| WeightChange {

@@ -124,7 +124,13 @@ impl Earned {
 
 /// Value and share have two decimals more than points each: their product has the points' decimals and four.
 fn divisor(precision: Precision) -> i64 {
-    10_i64.pow(precision.decimals + 4)
+    // Asked for every cell: a power is a loop.
+    match precision.decimals {
+        0 => 10_000,
+        1 => 100_000,
+        2 => 1_000_000,
+        decimals => 10_i64.pow(decimals + 4),
+    }
 }
 
 #[inline]
