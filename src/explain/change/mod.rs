@@ -108,7 +108,7 @@ pub fn smallest_weight_change(
     candidate: usize,
     goal: Goal,
 ) -> Result<Option<WeightChange>, Problem> {
-    let found = weight::weight_changes(ranking, &[(candidate, goal)])?;
+    let found = weight::weight_changes(ranking, &Field::new(ranking), &[(candidate, goal)])?;
     Ok(found.into_iter().flatten().next())
 }
 
