@@ -95,3 +95,36 @@ fn table(section: &Section, number: usize, text: &mut String) {
     }
     text.push_str("</tbody>\n</table>\n</div>\n");
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A mark in a colour that nothing defines is not drawn at all.
+    #[test]
+    fn every_colour_of_a_page_is_one_of_the_papers() {
+        for style in [PAPER_STYLE, include_str!("history/style.css"), include_str!("choose/style.css")] {
+            let used = style.split("var(--").skip(1).filter_map(|rest| rest.split(')').next());
+            // How many bars stand beside each other is said where they are drawn.
+            for name in used.filter(|name| *name != "bars") {
+                assert!(PAPER_STYLE.contains(&format!(" --{name}: ")), "--{name} is not defined");
+            }
+        }
+    }
+
+    /// Every mark of a chart has a look: without one a line has no colour.
+    #[test]
+    fn every_mark_of_a_chart_has_a_look() {
+        let charts = [
+            (include_str!("history/chart.rs"), include_str!("history/style.css")),
+            (include_str!("choose/chart.rs"), include_str!("choose/style.css")),
+        ];
+        for (chart, style) in charts {
+            let classes = chart.split("class=\\\"").skip(1).filter_map(|rest| rest.split("\\\"").next());
+            for class in classes.flat_map(str::split_whitespace).filter(|class| !class.contains('{')) {
+                let look = format!(".{class} ");
+                assert!(style.contains(&look) || PAPER_STYLE.contains(&look), "`{class}` has no look");
+            }
+        }
+    }
+}
