@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::csv_text;
 use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile, did_you_mean};
-use crate::words::whole;
+use crate::words::{whole, with_noun};
 
 /// The most rows of a table: twice what the largest list of candidates has.
 const MOST_ROWS: usize = 1_000_000;
@@ -203,12 +203,13 @@ fn csv_problem(source: &Arc<SourceFile>, error: &csv::Error) -> Problem {
         Place::new(source, start..start + line.find(['\r', '\n']).unwrap_or(line.len()))
     };
     match error.kind() {
-        csv::ErrorKind::UnequalLengths { pos, expected_len, len } => {
-            Problem::new(Code::BadCsv, format!("this row has {len} cells, the header has {expected_len}"))
-                .at(at(pos.as_ref()))
-                .help("add or take out cells; put a cell that has a comma in double quotes, and close every quote")
-                .one_of("", "rows")
-        }
+        csv::ErrorKind::UnequalLengths { pos, expected_len, len } => Problem::new(
+            Code::BadCsv,
+            format!("this row has {}, the header has {expected_len}", with_noun(&len.to_string(), "cell", "cells")),
+        )
+        .at(at(pos.as_ref()))
+        .help("add or take out cells; put a cell that has a comma in double quotes, and close every quote")
+        .one_of("", "rows"),
         _ => Problem::new(Code::BadCsv, format!("`{}` can't be read as CSV: {error}", source.name))
             .at(at(error.position()))
             .help("save it as CSV with commas between cells, in UTF-8"),

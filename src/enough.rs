@@ -6,7 +6,7 @@ use crate::assessment::{Assessment, Column, Period};
 use crate::diagnostic::{Code, Place, Problem, Problems, quoted_list};
 use crate::rules::RuleSet;
 use crate::scoring::Trace;
-use crate::words::{counted, first_listed, listed};
+use crate::words::{counted, first_listed, listed, whole, with_noun};
 
 /// So many candidates are named, and the others counted.
 const MOST_NAMED: usize = 6;
@@ -130,5 +130,5 @@ fn too_little_published(rules: &RuleSet, least: f64, traces: &[Trace<'_>]) -> Op
 
 /// `3 months`, `24 months`.
 pub(crate) fn months_in_words(months: i64) -> String {
-    counted(usize::try_from(months).unwrap_or(0), "month", "months")
+    with_noun(&whole(usize::try_from(months).unwrap_or(0)), "month", "months")
 }

@@ -17,6 +17,63 @@ pub fn visible<'a>(text: &'a str, kept: &[char]) -> Cow<'a, str> {
     if text.contains(raw) { text.chars().map(written).collect() } else { text.into() }
 }
 
+/// Text in which what is written from right to left turns nothing around it: every stretch of it, within its line, stands
+/// between the marks that keep it apart (Unicode Standard Annex #9, 2.4). Without them the figures that follow a name in
+/// Hebrew or Arabic are shown in another order than they have.
+pub fn isolated(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() || !text.contains(is_right_to_left) {
+        return text.into();
+    }
+    let mut kept_apart = String::with_capacity(text.len() + 8);
+    // What belongs to a stretch only if it goes on.
+    let (mut is_within, mut open) = (false, String::new());
+    for letter in text.chars() {
+        if is_right_to_left(letter) {
+            if !is_within {
+                kept_apart.push(ISOLATE);
+            }
+            is_within = true;
+            kept_apart.push_str(&std::mem::take(&mut open));
+            kept_apart.push(letter);
+        } else if is_within && goes_on_with(letter, &open) {
+            open.push(letter);
+        } else {
+            end_stretch(&mut is_within, &mut open, &mut kept_apart);
+            kept_apart.push(letter);
+        }
+    }
+    end_stretch(&mut is_within, &mut open, &mut kept_apart);
+    kept_apart.into()
+}
+
+fn end_stretch(is_within: &mut bool, open: &mut String, kept_apart: &mut String) {
+    if std::mem::take(is_within) {
+        kept_apart.push(END_OF_ISOLATE);
+    }
+    kept_apart.push_str(&std::mem::take(open));
+}
+
+/// Whether a stretch may go on behind a letter: within words, and from one to the next of a name. Two spaces part the columns of
+/// a table, and other signs the names of a list, which keep their order.
+fn goes_on_with(letter: char, behind: &str) -> bool {
+    let joins = matches!(letter, '-' | '–' | '\'' | '’' | '"' | '&' | '\u{200c}' | '\u{200d}');
+    joins || letter.is_numeric() || is_combining_mark(letter) || (letter == ' ' && !behind.ends_with(' '))
+}
+
+/// Begins a stretch that has the direction of its first letter.
+const ISOLATE: char = '\u{2068}';
+/// Ends it.
+const END_OF_ISOLATE: char = '\u{2069}';
+
+/// Whether a letter stands in the blocks that Unicode keeps for scripts written from right to left, their digits among them.
+fn is_right_to_left(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}' | '\u{10800}'..='\u{10fff}'
+            | '\u{1e800}'..='\u{1efff}'
+    )
+}
+
 /// Whether a letter is shown in another way than as it is: it acts on terminals, or no reader sees it. The two that choose
 /// between a sign and its picture hide nothing.
 pub fn is_raw(letter: char) -> bool {
@@ -262,8 +319,12 @@ pub fn joined(phrases: &[String]) -> String {
 
 /// `1 question`, `2 questions`.
 pub fn counted(count: usize, one: &str, many: &str) -> String {
-    let noun = if count == 1 { one } else { many };
-    format!("{count} {noun}")
+    with_noun(&count.to_string(), one, many)
+}
+
+/// A number as it is written, with its noun: `1 draw`, `1,000 draws`, `0.5 years`.
+pub fn with_noun(number: &str, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == "1" { one } else { many })
 }
 
 /// `a`, `a and b`, `a, b and c`.
@@ -366,6 +427,23 @@ mod tests {
     #[test]
     fn nothing_steers_a_terminal() {
         assert_eq!(visible("Tom\u{1b}[2J’s \u{202e}list\n", &['\n']), "Tom\\u{1b}[2J’s \\u{202e}list\n");
+    }
+
+    #[test]
+    fn what_is_written_from_right_to_left_turns_nothing_around_it() {
+        for (text, apart) in [
+            ("Burglary 76.83", "Burglary 76.83"),
+            ("café 5", "café 5"),
+            ("1 סחיטה 76.83", "1 \u{2068}סחיטה\u{2069} 76.83"),
+            ("العنف المنزلي, 12%", "\u{2068}العنف المنزلي\u{2069}, 12%"),
+            ("סחיטה (Extortion) 3", "\u{2068}סחיטה\u{2069} (Extortion) 3"),
+            ("א 2-ב", "\u{2068}א 2-ב\u{2069}"),
+            ("א; ב, ג", "\u{2068}א\u{2069}; \u{2068}ב\u{2069}, \u{2068}ג\u{2069}"),
+            ("می\u{200c}خواهم", "\u{2068}می\u{200c}خواهم\u{2069}"),
+            ("א  ב\nג", "\u{2068}א\u{2069}  \u{2068}ב\u{2069}\n\u{2068}ג\u{2069}"),
+        ] {
+            assert_eq!(isolated(text), apart);
+        }
     }
 
     #[test]

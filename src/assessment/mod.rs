@@ -57,3 +57,4 @@ pub use public::{GivenAway, PublicEdition, ToRead, Withheld};
 pub use read::{LoadedAssessment, load};
 pub use references::Document;
 pub use table_column::TableColumn;
+pub(crate) use validate::alike::titles_in_other_letters;

@@ -1,6 +1,6 @@
 //! What the files say, judged: from the types of [`super::format`] to those that can't be wrong.
 
-mod alike;
+pub(in crate::assessment) mod alike;
 mod areas;
 mod candidates;
 pub(super) mod cited;

@@ -8,7 +8,7 @@ use super::disk::{is_dumb, no_color};
 use super::exit::Exit;
 use super::progress::BusySign;
 use crate::diagnostic::{Code, ErrorFormat, Problem, Problems, render};
-use crate::words::visible;
+use crate::words::{isolated, visible};
 
 /// How a command speaks.
 #[derive(Debug, clap::Args)]
@@ -112,7 +112,7 @@ pub(super) fn write_on(part: &str) -> bool {
 
 /// Writes words to standard error, in which names of files may stand: none of them steers a terminal.
 pub(super) fn write_errors(text: &str) {
-    write_rendered(&visible(text, &['\n']));
+    write_rendered(&isolated(&visible(text, &['\n'])));
 }
 
 /// Writes what can be shown as it is to standard error; there is nowhere to tell that this failed.

@@ -75,6 +75,7 @@ impl Code {
         Self::RoundedAway,
         Self::ShareForPercentage,
         Self::AllEvidenceOld,
+        Self::LaterEvidence,
         Self::LeaderUnanswered,
         Self::UnusualConfidence,
         Self::PrintedInterval,
@@ -173,7 +174,7 @@ codes! {
     Warning {
     RelativeValue = "relative-value", "a value function that looks at the other candidates";
     RowSetAside = "row-set-aside", "a row of a file that an import can't use";
-    LooksAlike = "looks-alike", "two candidates or areas whose names a reader takes for each other";
+    LooksAlike = "looks-alike", "two things of one kind whose names a reader takes for each other";
     MembersDiffer = "members-differ", "members whose lists are by other rules, for other periods or on other scales";
     NoTheme = "no-theme", "a priority of a member that no theme gathers";
     UnlistedFile = "unlisted-file", "a file beside the evidence or the rules that nothing names";
@@ -224,6 +225,7 @@ codes! {
     RoundedAway = "rounded-away", "a criterion whose decimals are too few for the measures of some candidates";
     ShareForPercentage = "share-for-percentage", "a percentage below 1, which may be a share";
     AllEvidenceOld = "all-evidence-old", "evidence that is all of long before the assessment's period";
+    LaterEvidence = "later-evidence", "evidence of long after the assessment's period";
     LeaderUnanswered = "leader-unanswered", "a candidate that comes first with answers to less than half of the weight";
     UnusualConfidence = "unusual-confidence", "a confidence level that hardly anybody uses";
     PrintedInterval = "printed-interval", "an interval as a document prints it, in a rule set that declares another level";

@@ -4,7 +4,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use serde::Serialize;
 
 use super::{Place, Problem, Severity, SourceFile};
-use crate::words::{escaped_json, is_raw, visible, whole};
+use crate::words::{escaped_json, is_raw, isolated, visible, whole};
 
 /// The most problems that people are shown; the others are counted. Programs are told all.
 const MAX_SHOWN: usize = 1_000;
@@ -63,7 +63,7 @@ fn human(problem: &Problem, colour: bool) -> String {
     let text = renderer.render(&[group]);
     // Of lines of files the renderer leaves some such characters as they are; what begins a colour is its own.
     let raw = |letter: char| is_raw(letter) && !matches!(letter, '\n' | '\u{1b}');
-    format!("{}\n\n", text.replace(raw, "\u{fffd}"))
+    format!("{}\n\n", isolated(&text.replace(raw, "\u{fffd}")))
 }
 
 /// Adds the lines of a place with a pointer under them; of very long ones only where they are.
@@ -106,7 +106,7 @@ fn plain(problem: &Problem) -> String {
         line.push_str("; ");
         line.push_str(help);
     }
-    format!("{}\n", visible(&line, &[]))
+    format!("{}\n", isolated(&visible(&line, &[])))
 }
 
 /// The wire form of a problem; positions count from 1, columns in characters, the end is exclusive.

@@ -17,18 +17,39 @@ const STRONG_RHO: f64 = 0.8;
 /// What the nearer end of rho's interval must reach as well: below it few candidates leave too much to chance.
 const SURE_RHO: f64 = 0.5;
 
-/// Criteria whose measures are the same expression.
+/// Criteria whose measures are the same expression, all that ask the same as one.
 pub(super) fn same_questions(ranking: &Ranking<'_>) -> Vec<Finding> {
-    let same = |(first, second): (usize, usize)| {
-        let (one, other) = (ranking.rules.criteria.get(first)?, ranking.rules.criteria.get(second)?);
-        says_the_same(&one.measure.code, &other.measure.code).then(|| {
-            let joint = joint(ranking, &[first, second]);
-            let message = format!("`{}` measures what `{}` measures: {joint}", other.id, one.id);
-            let help = "the same answer counts twice: make one criterion of the two, with a weight that says so";
-            Finding::new(Code::SameQuestion, &[&one.id, &other.id], other.measure.place(), message, help)
-        })
-    };
-    pairs(ranking.rules.criteria.len()).filter_map(same).collect()
+    let criteria = &ranking.rules.criteria;
+    let mut alike: Vec<Vec<usize>> = Vec::new();
+    for (number, criterion) in criteria.iter().enumerate() {
+        let first_of = |one: &&mut Vec<usize>| one.first().and_then(|first| criteria.get(*first));
+        let is_same = |one: &&mut Vec<usize>| {
+            first_of(one).is_some_and(|first| says_the_same(&first.measure.code, &criterion.measure.code))
+        };
+        match alike.iter_mut().find(is_same) {
+            Some(same) => same.push(number),
+            None => alike.push(vec![number]),
+        }
+    }
+    alike.iter().filter_map(|same| same_question(ranking, same)).collect()
+}
+
+/// None where a criterion asks alone.
+fn same_question(ranking: &Ranking<'_>, same: &[usize]) -> Option<Finding> {
+    let criteria: Vec<&Criterion> = same.iter().filter_map(|it| ranking.rules.criteria.get(*it)).collect();
+    let ids: Vec<&str> = criteria.iter().map(|criterion| &*criterion.id).collect();
+    let (one, others) = ids.split_first().filter(|(_, others)| !others.is_empty())?;
+    let verb = if others.len() == 1 { "measures" } else { "measure" };
+    let message = format!("{} {verb} what `{one}` measures: {}", quoted_list(others), joint(ranking, same));
+    let of = if others.len() == 1 { "the two" } else { "them" };
+    let help =
+        format!("the same answer counts {}: make one criterion of {of}, with a weight that says so", times(same.len()));
+    Some(Finding::new(Code::SameQuestion, &ids, criteria.get(1)?.measure.place(), message, help))
+}
+
+/// How often, in words.
+fn times(count: usize) -> String {
+    if count == 2 { "twice".to_owned() } else { format!("{count} times") }
 }
 
 /// Criteria whose values order the candidates much alike, where they share one whole of the weights. Those that hang

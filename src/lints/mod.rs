@@ -54,6 +54,7 @@ pub fn lints(report: &RankedAssessment<'_>) -> Result<Problems, Problem> {
     findings.extend(rounding::rounded_away(report)?);
     findings.extend(shares::for_percentages(report));
     findings.extend(evidence::all_old(report));
+    findings.extend(evidence::later(report));
     findings.extend(filed_twice::filed_twice(report));
     findings.extend(evidence::unanswered_leader(report));
     findings.extend(level::unusual(report.rules, &written));

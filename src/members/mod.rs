@@ -97,6 +97,9 @@ impl MakeLists for Lists {
         let mut found = Problems::default();
         let [assessment, rules] = ["data/assessment", "data/rules"].map(|inside| join(folder, inside));
         let made = self.made(&files, &assessment, Some(&rules), &mut found);
+        if made.is_some() {
+            problems.extend(std::mem::take(&mut found));
+        }
         match (made, checked.printed) {
             (Some(made), Ok(printed)) if printed.is_list(&made) => Some(MadeList { digest: checked.digest, ..made }),
             (made, Ok(printed)) if checked.is_of_another_engine => {
@@ -163,7 +166,9 @@ impl Lists {
             problems.extend(found);
             return None;
         };
-        // What is worth a warning there is told to that member, and not here.
+        // What is worth a warning there is told to that member, and not here, but that a list is not proven.
+        problems
+            .extend(found.iter().filter(|it| it.code == Code::RecordListDiffers).cloned().collect::<Vec<_>>().into());
         ranked(&assessment, &rules).map_err(|found| problems.extend(found)).ok()
     }
 }
@@ -177,6 +182,7 @@ fn ranked(assessment: &Assessment, rules: &RuleSet) -> Result<MadeList, Problems
     Ok(MadeList {
         period: assessment.period,
         digest: assessment.digest.clone(),
+        says: assessment.digest.clone(),
         rules: MemberRules {
             name: format!("{} {}", rules.name, rules.version),
             digest: rules.digest.clone(),

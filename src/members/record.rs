@@ -78,6 +78,7 @@ impl Printed {
         Some(MadeList {
             period: made.map(|made| made.period).or(period)?,
             digest,
+            says: made.map(|made| made.says.clone()).or(of("assessment", "digest"))?,
             rules: MemberRules {
                 name: format!("{} {}", of("rules", "name")?, of("rules", "version")?),
                 digest: of("rules", "digest")?,

@@ -238,8 +238,8 @@ fn part_year(claim: &Claim, (from, to): (f64, f64)) -> Discrepancy {
         recomputed: None,
         working: judge::working(claim),
         cause: Some(format!(
-            "{} months are compared with {}: compare the same months of both years, or monthly averages",
-            words::number(to, 1),
+            "{} compared with {}: compare the same months of both years, or monthly averages",
+            words::with_noun(&words::number(to, 1), "month is", "months are"),
             words::number(from, 1)
         )),
         transcribed: claim.written.clone(),

@@ -141,7 +141,18 @@ pub(super) fn first_difference(then: &Value, now: &Value) -> Option<FirstDiffere
             in_contributions(stage, then, now).or_else(|| in_members(stage, stage.of_entry(), then, now, then, None))
         })
     };
-    Stage::WALKED.into_iter().find_map(at).or_else(|| beside(then, now)).or_else(|| anywhere(then, now))
+    let walked = Stage::WALKED.into_iter().find_map(at);
+    walked.or_else(|| order(then, now)).or_else(|| beside(then, now)).or_else(|| anywhere(then, now))
+}
+
+/// The order in which the same entries stand.
+fn order(then: &Value, now: &Value) -> Option<FirstDifference> {
+    let in_order = |ranking: &Value| entries(ranking).into_iter().map(id).collect::<Vec<_>>().join(", ");
+    let (then, now) = (in_order(then), in_order(now));
+    (then != now).then(|| {
+        let (then, now) = said(Some(&then.into()), Some(&now.into()));
+        FirstDifference { stage: Stage::Rank, candidate: None, criterion: None, then, now }
+    })
 }
 
 fn in_contributions(stage: Stage, then: &Value, now: &Value) -> Option<FirstDifference> {
@@ -273,4 +284,18 @@ fn shortened(text: &str, from: usize) -> String {
     let shown: String = text.chars().skip(first).take(MOST).collect();
     let (before, after) = (if first > 0 { "…" } else { "" }, if first + MOST < length { "…" } else { "" });
     format!("{before}{shown}{after}")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_same_entries_in_another_order_differ_in_rank() {
+        let list = |ids: [&str; 2]| json!({ "ranking": ids.map(|id| json!({ "id": id })) });
+        let found = first_difference(&list(["a", "b"]), &list(["b", "a"])).unwrap();
+        assert_eq!((found.stage, &*found.then, &*found.now), (Stage::Rank, "\"a, b\"", "\"b, a\""));
+    }
 }

@@ -50,6 +50,8 @@ pub(super) struct RecordResults {
     pub sources: BTreeMap<String, Document>,
     /// The sessions of workshops that the assessment keeps, the earliest first.
     pub sessions: Vec<ReplayedSession>,
+    /// Whether lists of members are used as their records print them: nobody made them again.
+    pub uses_printed_lists: bool,
 }
 
 /// A session of a workshop, held against the list that was made.
@@ -76,6 +78,7 @@ pub(super) fn make(
     let Some((assessment, rules)) = crate::load(&held, ASSESSMENT, Some(RULES), &mut problems) else {
         return Err(problems);
     };
+    let uses_printed_lists = problems.iter().any(|problem| problem.code == Code::RecordListDiffers);
     problems.extend(crate::changed_since_recorded(&held, &rules));
     let mut report = crate::rank(&assessment, &rules, threads, problems)?;
     let replayed = |session: &FiledSession| ReplayedSession {
@@ -112,12 +115,8 @@ pub(super) fn make(
             let told = Problems::from(public_edition::for_readers(&withheld, publication));
             keep(PUBLIC_PAPER, report::areas_html(&crate::rank(&public, &rules, threads, told)?).into_bytes());
         }
-        return Ok(RecordResults {
-            files,
-            run: RunFile::new(run, &assessment, &rules),
-            sources: assessment.sources,
-            sessions,
-        });
+        let run = RunFile::new(run, &assessment, &rules);
+        return Ok(RecordResults { files, run, sources: assessment.sources, sessions, uses_printed_lists });
     }
     let templates = match inputs.has_templates() {
         true => Some(Templates::of_folder(&held, TEMPLATES)?),
@@ -164,7 +163,8 @@ pub(super) fn make(
         // Templates of its own can print anything.
         keep(PUBLIC_PAPER, Templates::default().html(&paper)?.into_bytes());
     }
-    Ok(RecordResults { files, run: RunFile::new(run, &assessment, &rules), sources: assessment.sources, sessions })
+    let run = RunFile::new(run, &assessment, &rules);
+    Ok(RecordResults { files, run, sources: assessment.sources, sessions, uses_printed_lists })
 }
 
 /// Who comes where in draws of weights and evidence.

@@ -34,8 +34,8 @@ pub struct Verification {
     pub engine: Option<Engine>,
     /// How many files it has, signatures left out.
     pub files: usize,
-    /// The paper by the engine's own templates, where the record has templates of its own.
-    pub built_in_paper: Option<String>,
+    /// Whether the record has templates of its own: its paper can print anything.
+    pub has_templates: bool,
     /// In what its structure or a digest is wrong.
     pub faults: Vec<Problem>,
     /// What came of making it again.
@@ -170,6 +170,12 @@ impl Verification {
         self
     }
 
+    /// The paper by the engine's own templates, where the record has others and was reproduced.
+    pub fn built_in_paper(&self) -> Option<String> {
+        let is_proven = self.has_templates && self.proof() == Proof::Reproduced;
+        is_proven.then(|| format!("{PAYLOAD}{}", results::BUILT_IN_PAPER))
+    }
+
     /// Whether it says that this engine made it.
     pub fn same_engine(&self) -> bool {
         self.engine.as_ref().is_some_and(|engine| engine.is_same_as(&Engine::this()))
@@ -219,6 +225,12 @@ fn not_reproduced(remade: &RemadeRecord, engine: &Engine) -> Problem {
 #[derive(Debug)]
 pub struct Reproduction(Option<Result<(Inputs, RecordResults), Problems>>);
 
+impl Reproduction {
+    fn uses_printed_lists(&self) -> bool {
+        matches!(&self.0, Some(Ok((_, results))) if results.uses_printed_lists)
+    }
+}
+
 /// Makes a record's results again, from its inputs and from what `run.json` says was run. Nothing else in it is read. Its
 /// rules and templates spend `budget`.
 pub fn reproduce(record: &Contents, threads: NonZeroUsize, budget: &Budget) -> Reproduction {
@@ -249,14 +261,15 @@ pub fn judge(record: &Contents, made: &Reproduction) -> Verification {
     let mut unchecked = Vec::new();
     if let (Some(run), Some(engine), RemadeRecord::Same | RemadeRecord::SameList) = (&run, &engine, &remade) {
         unchecked = not_checked(record, run, engine);
+        if made.uses_printed_lists() {
+            let file = format!("{PAYLOAD}{ASSESSMENT}/");
+            unchecked.push(Unchecked { file, what: Some(PRINTED_LISTS) });
+        }
     }
     Verification {
         digest: record.get(TAG_MANIFEST).map(|bytes| digest(bytes)),
         files: sealed(record).count(),
-        built_in_paper: record
-            .keys()
-            .any(|path| path.starts_with(OWN_TEMPLATES))
-            .then(|| format!("{PAYLOAD}{}", results::BUILT_IN_PAPER)),
+        has_templates: record.keys().any(|path| path.starts_with(OWN_TEMPLATES)),
         run,
         engine,
         faults,
@@ -364,6 +377,9 @@ fn origin_of_weights_holds(record: &Contents) -> bool {
     let rules = crate::rules::load(&files, RULES, None, &mut Problems::default()).rules;
     rules.is_none_or(|rules| crate::pipeline::changed_since_recorded(&files, rules.latest()).iter().next().is_none())
 }
+
+/// What a county's list rests on where a record of a member is of another engine, and this one makes another list of it.
+const PRINTED_LISTS: &str = "lists of members that are used as their records print them: this engine makes others";
 
 /// Where the tests of the rules stand.
 const TESTS: &str = "data/rules/tests/";

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::page::Page;
-use super::{answered, judged};
+use super::{answered_questions, judged};
 use crate::diagnostic::Problem;
 use crate::explain::change::{self, ChangeSentences};
 use crate::explain::{
@@ -75,9 +75,9 @@ fn header(
     page: &mut Page,
 ) {
     page.title(&trace.candidate.title);
-    page.paragraph(&format!("{}, {}", report.assessment.title, report.assessment.period));
+    page.foreign(&format!("{}, {}", report.assessment.title, report.assessment.period));
     if let Some(about) = &trace.candidate.about {
-        page.paragraph(about);
+        page.foreign(&about.split_whitespace().collect::<Vec<_>>().join(" "));
     }
     page.line("");
     let ranked = report.traces.iter().filter(|trace| trace.total.is_some()).count();
@@ -118,7 +118,7 @@ fn header(
         0 => String::new(),
         judged => format!(", {} by judgement alone", counted(judged, "answer", "answers")),
     };
-    page.labelled("How sure", &format!("{range}; {} questions answered{judged}.", answered(trace)));
+    page.labelled("How sure", &format!("{range}; {} answered{judged}.", answered_questions(trace)));
 }
 
 fn against(difference: &TotalDifference, page: &mut Page) {
@@ -145,7 +145,7 @@ fn question(
     page: &mut Page,
 ) {
     page.line("");
-    page.paragraph(&format!("{}: {}", part.criterion.title, part.criterion.question));
+    page.foreign(&format!("{}: {}", part.criterion.title, part.criterion.question));
     match &part.measure {
         Some(_) => {
             page.labelled("Answer", &answer_in_words(part));
@@ -273,7 +273,7 @@ fn sources(trace: &Trace<'_>, report: &RankedAssessment<'_>, page: &mut Page) {
             let by = [document.publisher.as_deref(), document.date.as_deref()].into_iter().flatten();
             let by: Vec<&str> = by.collect();
             let by = if by.is_empty() { String::new() } else { format!(" ({})", by.join(", ")) };
-            page.paragraph(&format!("{id}: {}{by}", document.title));
+            page.foreign(&format!("{id}: {}{by}", document.title));
         }
     }
 }

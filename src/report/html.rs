@@ -1,6 +1,7 @@
 //! Text that stays text in HTML and SVG, and sections on a page of their own.
 
 use super::section::{Section, SectionCell};
+use crate::words::isolated;
 
 const STYLE: &str = "body{font:16px/1.4 Arial,sans-serif;color:#0b0c0c;max-width:60em;margin:2em auto;padding:0 1em}\
 table{border-collapse:collapse;margin:1em 0}caption{text-align:left;font-weight:bold;margin-bottom:.3em}\
@@ -73,7 +74,7 @@ fn linked(cell: &SectionCell) -> String {
 /// Text within an element or an attribute.
 pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::new();
-    for letter in text.chars() {
+    for letter in isolated(text).chars() {
         match letter {
             '&' => escaped.push_str("&amp;"),
             '<' => escaped.push_str("&lt;"),

@@ -1,9 +1,12 @@
 //! Text that stays text in Markdown, and rows of its tables.
 
+use crate::words::isolated;
+
 /// Someone's text, so that nothing in it is read as Markdown or HTML, on one line.
 pub(super) fn plain(text: &str) -> String {
     let mut escaped = String::new();
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = isolated(&line);
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     for (at, letter) in line.char_indices() {
         let begins = match letter {

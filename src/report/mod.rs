@@ -45,6 +45,12 @@ fn answered(trace: &Trace<'_>) -> String {
     format!("{answered} of {}", trace.contributions.len())
 }
 
+/// The same as a phrase: `3 of 4 questions`.
+fn answered_questions(trace: &Trace<'_>) -> String {
+    let noun = if trace.contributions.len() == 1 { "question" } else { "questions" };
+    format!("{} {noun}", answered(trace))
+}
+
 /// How many answers rest on judgement alone.
 fn judged(trace: &Trace<'_>) -> usize {
     trace.contributions.iter().filter(|part| part.measure.is_some() && part.is_judged_alone()).count()

@@ -3,7 +3,7 @@
 
 use comfy_table::{ColumnConstraint, Width};
 
-use crate::words::visible;
+use crate::words::{isolated, visible};
 
 /// The width that everything fits in.
 pub(crate) const WIDTH: usize = 80;
@@ -79,9 +79,9 @@ impl Page {
         }
     }
 
-    /// Adds what can be shown as it is.
+    /// Adds what can be shown as it is, but for the direction of writing.
     fn push(&mut self, line: &str) {
-        self.text.push_str(line.trim_end());
+        self.text.push_str(&isolated(line.trim_end()));
         self.text.push('\n');
     }
 }

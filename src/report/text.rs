@@ -6,7 +6,7 @@ use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Tab
 
 use super::matrix::{self, MemberMatrix};
 use super::page::{Page, WIDTH};
-use super::{answered, judged};
+use super::{answered, answered_questions, judged};
 use crate::explain::{
     ListBeside, arithmetic, at_the_line_in_words, beside_in_words, bounds_in_words, contribution_reason,
     farthest_in_words, lists_beside, main_costs, main_reasons, no_range_in_words, overlaps_in_words,
@@ -49,9 +49,9 @@ fn header(report: &RankedAssessment<'_>, page: &mut Page) {
     if let Some(handling) = assessment.handling {
         page.paragraph(handling.mark());
     }
-    page.paragraph(&assessment.partnership);
-    page.paragraph(&format!("{}, {}", assessment.title, assessment.period));
-    page.paragraph(&format!("Ranked by: {}, version {}", rules.name, rules.version));
+    page.foreign(&assessment.partnership);
+    page.foreign(&format!("{}, {}", assessment.title, assessment.period));
+    page.foreign(&format!("Ranked by: {}, version {}", rules.name, rules.version));
 }
 
 /// One line for each candidate, by tier.
@@ -226,7 +226,7 @@ fn sure(trace: &Trace<'_>, rules: &RuleSet, page: &mut Page) {
         (Some(_), None) => no_range_in_words(trace, rules).to_owned(),
         (None, _) => "no total".to_owned(),
     };
-    page.labelled("How sure", &format!("{range}; {} questions answered{judged}.", answered(trace)));
+    page.labelled("How sure", &format!("{range}; {} answered{judged}.", answered_questions(trace)));
 }
 
 /// What the figures mean.
@@ -246,14 +246,14 @@ fn key(report: &RankedAssessment<'_>, page: &mut Page) {
     page.line("");
     for (label, words) in [("About the rules", &rules.about), ("Weights", &rules.weights_because)] {
         if let Some(words) = words {
-            page.paragraph(&format!("{label}: {}", words.split_whitespace().collect::<Vec<_>>().join(" ")));
+            page.foreign(&format!("{label}: {}", words.split_whitespace().collect::<Vec<_>>().join(" ")));
         }
     }
     if let Some(origin) = weights_origin(rules, &report.warnings) {
-        page.paragraph(&origin);
+        page.foreign(&origin);
     }
     for parameter in parameters_in_force(rules, |_| true) {
-        page.paragraph(&format!("{}. Used by {}.", parameter.line(), parameter.read_by));
+        page.foreign(&format!("{}. Used by {}.", parameter.line(), parameter.read_by));
     }
     page.paragraph(&tie_order(rules));
     page.paragraph(&format!(
@@ -267,6 +267,6 @@ fn key(report: &RankedAssessment<'_>, page: &mut Page) {
         page.paragraph(band.in_the_key);
     }
     for warning in &report.warnings {
-        page.paragraph(&format!("Warning: {}.", warning.message));
+        page.foreign(&format!("Warning: {}.", warning.message));
     }
 }

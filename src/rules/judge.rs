@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::parameter::Amount;
 use super::script::{Expression, ScriptChecker, Template, Variables};
+use crate::assessment::titles_in_other_letters;
 use crate::diagnostic::{Code, Place};
 use crate::toml_file::{At, Checker};
 
@@ -34,6 +35,13 @@ impl RuleSetJudge<'_> {
                 self.check.duplicate(&id.span, what, &id.value, Some(&first));
             }
         }
+    }
+
+    /// Warns of titles that a reader takes for each other, of things of one kind.
+    pub(super) fn titles_alike<'b>(&mut self, titled: impl Iterator<Item = (&'b At<String>, &'b At<String>)>) {
+        let titles = titled.map(|(id, title)| (&*id.value, &*title.value, self.check.place(&title.span)));
+        let alike = titles_in_other_letters(titles.collect::<Vec<_>>().into_iter());
+        self.check.problems.extend(alike.into());
     }
 
     /// An expression over `variables`, checked.

@@ -30,7 +30,7 @@ use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile, did_you_mean
 use crate::exact::{Fixed, to_units};
 use crate::stats::Confidence;
 use crate::toml_file::{At, Checker, Parsed, WrittenNumber};
-use crate::words::{number, whole};
+use crate::words::{number, whole, with_noun};
 use editions::Edition;
 
 /// The rule set that the file makes, if nothing in it stops it. Its expressions spend `budget`.
@@ -56,7 +56,7 @@ pub(super) fn validate(
     let parameters = parameters::judged(&mut Checker { source, lost, problems }, file, &scripts);
     let judge = |of: &Edition, problems: &mut Problems| {
         let scripts = scripts.clone().with_fields(of.keys());
-        scripts.check_functions(problems);
+        scripts.check_functions(source, problems);
         let mut judge = RuleSetJudge { check: Checker { source, lost, problems }, scripts, values: &of.values };
         let written = of.file.ruleset.confidence.as_ref();
         let level = written.map_or(Some(Confidence::default()), |level| confidence(&mut judge.check, level));
@@ -115,7 +115,10 @@ fn margin(check: &mut Checker<'_>, apart: &At<WrittenNumber>, decimals: u32) -> 
     let value = check.positive(apart, "a difference of totals")?;
     let units = to_units(value, decimals);
     if units < 1 || value > MOST_APART {
-        let message = format!("totals with {decimals} decimals can't be told apart by {value}");
+        let message = format!(
+            "totals with {} can't be told apart by {value}",
+            with_noun(&decimals.to_string(), "decimal", "decimals")
+        );
         let help = "write a difference of totals: 2 is two points of the scale";
         check.problem(Code::BadValue, &apart.span, message, help);
         return None;
@@ -129,6 +132,14 @@ fn transposed<T>(declared: Option<Option<T>>) -> Option<Option<T>> {
 }
 
 impl RuleSetJudge<'_> {
+    /// Warns of titles that a reader takes for each other.
+    fn titles(&mut self, file: &RuleSetFile) {
+        self.titles_alike(file.group.iter().map(|it| (&it.value.id, &it.value.title)));
+        self.titles_alike(file.criterion.iter().map(|it| (&it.value.id, &it.value.title)));
+        self.titles_alike(file.gate.iter().map(|it| (&it.value.id, &it.value.title)));
+        self.titles_alike(file.tier.iter().map(|it| (&it.value.id, &it.value.title)));
+    }
+
     /// The rule set, if nothing in it is wrong.
     fn rule_set(
         mut self,
@@ -185,6 +196,7 @@ impl RuleSetJudge<'_> {
         let gates: Vec<Option<Gate>> =
             file.gate.iter().map(|gate| judge.gate(gate, &evidence, &ids, &file.tier)).collect();
         judge.unique("a gate", file.gate.iter().map(|gate| &gate.value.id));
+        judge.titles(file);
         judge.unread(&evidence, &criteria, &gates);
         let mut criteria: Option<Vec<Criterion>> = criteria.into_iter().collect();
         let precision = scale.zip(decimals).map(|(scale, decimals)| Precision { scale, decimals });

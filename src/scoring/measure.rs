@@ -249,7 +249,7 @@ pub(super) fn inputs<'a>(of: Readable<'a>, expression: &'a Expression, optional:
     expression.reads.iter().map(|name| (Input::new(of, name), optional.contains(name))).collect()
 }
 
-/// What an expression answers about a candidate; none where evidence that it needs is missing.
+/// What an expression answers about a candidate; none where evidence that it needs is missing, or all that it reads.
 pub(super) fn measure(
     expression: &mut Compiled<'_>,
     inputs: &[(Input<'_>, bool)],
@@ -257,12 +257,20 @@ pub(super) fn measure(
     candidate: usize,
 ) -> Result<Option<Estimate>, Problem> {
     arguments.clear();
+    let mut has_nothing = !inputs.is_empty();
     for (input, optional) in inputs {
         match input.of_candidate(candidate) {
-            CandidateInput::Value(value) => arguments.push(value),
+            CandidateInput::Value(value) => {
+                has_nothing = false;
+                arguments.push(value);
+            }
             CandidateInput::Missing(_) if *optional => arguments.push(Argument::MISSING),
             CandidateInput::Missing(_) => return Ok(None),
         }
+    }
+    // Whatever it said would stand in for an answer, and `missing` says what does.
+    if has_nothing {
+        return Ok(None);
     }
     expression.run(arguments)?.measure().map_err(|found| {
         Problem::new(Code::ScriptResult, format!("this measure gave {found}"))

@@ -637,10 +637,12 @@ impl<'r, 'a> Tracer<'r, 'a> {
         criterion: &'a Criterion,
     ) -> Result<MissingTrace<'a>, Problem> {
         let mut missing = MissingTrace { told: Vec::new(), absent: Vec::new() };
-        let mut was_asked = true;
+        let (mut was_asked, mut has_nothing) = (true, !criterion.measure.reads.is_empty());
         for name in &criterion.measure.reads {
             let given = Input::new(self.ranking.readable(), name).of_candidate(candidate);
-            was_asked &= matches!(given, CandidateInput::Value(_)) || criterion.optional.contains(name);
+            let is_given = matches!(given, CandidateInput::Value(_));
+            was_asked &= is_given || criterion.optional.contains(name);
+            has_nothing &= !is_given;
             match given {
                 CandidateInput::Missing(Some(reason)) if !missing.told.contains(&reason) => missing.told.push(reason),
                 CandidateInput::Missing(None) if !criterion.optional.contains(name) => {
@@ -650,7 +652,11 @@ impl<'r, 'a> Tracer<'r, 'a> {
             }
         }
         if was_asked {
-            let refusal = self.refusal(candidate, number, &criterion.measure)?;
+            let refusal = match self.refusal(candidate, number, &criterion.measure) {
+                // Nothing was asked of it, so that it need not have an answer.
+                Err(_) if has_nothing => None,
+                refusal => refusal?,
+            };
             missing.told.extend(refusal.filter(|reason| !missing.told.contains(reason)));
         }
         Ok(missing)

@@ -13,7 +13,7 @@ use crate::diagnostic::{Code, Place, Problem};
 use crate::rules::{RuleSet, Treatment};
 use crate::scoring::Ranking;
 use crate::stats::Random;
-use crate::words::whole;
+use crate::words::{whole, with_noun};
 
 /// An answer that is missing: of which criterion, and about which candidate.
 pub type MissingAnswer = (usize, usize);
@@ -55,8 +55,8 @@ impl<'a> Redraw<'a> {
         let Some((drawn, place)) = first else { return Ok(()) };
         let steps = |steps: u64| whole(usize::try_from(steps).unwrap_or(usize::MAX));
         let message = format!(
-            "drawing the evidence {} times takes {} steps, and {} of the run's are left: {} of them for each time come from here alone",
-            steps(draws),
+            "drawing the evidence {} takes {} steps, and {} of the run's are left: {} of them for each time come from here alone",
+            with_noun(&steps(draws), "time", "times"),
             steps(all),
             steps(left),
             steps(*drawn)

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::span::cell_span;
 use crate::diagnostic::{Code, Place, Problem, SourceFile};
+use crate::words::with_noun;
 
 /// What a column has many of.
 const CELLS: &str = "cells of this column";
@@ -138,7 +139,11 @@ impl Sheet {
 
     /// That a row of a text file has other cells than its header.
     pub(crate) fn uneven(&self, header: &SheetRow, row: &SheetRow) -> Problem {
-        let message = format!("this row has {} cells, the header has {}", row.width, header.width);
+        let message = format!(
+            "this row has {}, the header has {}",
+            with_noun(&row.width.to_string(), "cell", "cells"),
+            header.width
+        );
         let help = "the file may be cut off here; put a cell that has a comma in double quotes, and close every quote";
         self.problem(Some(row), &message, help)
     }

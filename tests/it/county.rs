@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 
 use prioritise::budget::Budget;
 use prioritise::diagnostic::Problems;
-use prioritise::record::{self, Contents, RemadeRecord, Run, TAG_MANIFEST};
+use prioritise::record::{self, Contents, RemadeRecord, Run, SealStatement, TAG_MANIFEST};
 use serde_json::Value;
 
 use crate::record::{forged, resealed, sealed};
@@ -45,6 +45,12 @@ fn county(records: &BTreeMap<&str, Contents>) -> Folder {
 
 fn six() -> BTreeMap<&'static str, Contents> {
     MEMBERS.into_iter().enumerate().map(|(number, name)| (name, member(100_000 + 10_000 * number))).collect()
+}
+
+/// The record of a county of two records.
+pub(crate) fn of_two_records() -> Contents {
+    let records = six().into_iter().take(2).collect();
+    sealed(&county(&records), COUNTY, &Run::default())
 }
 
 /// What is wrong with a county of these records; empty where nothing is.
@@ -105,6 +111,20 @@ fn one_flipped_bit_in_the_record_of_a_member_is_found_through_that_of_the_county
     }
 }
 
+/// A partnership counts once, however often it sealed what it filed.
+#[test]
+fn what_two_members_have_filed_alike_is_refused() {
+    let mut files = Folder::of(&[STARTER]);
+    files.edit("fixtures/starter/assessment.toml", "people = 180000", "people = 100000");
+    let note = SealStatement { note: Some("Again.".into()), ..SealStatement::default() };
+    let again = sealed(&files, STARTER, &Run { stated: note, ..Run::default() });
+    for other in [member(100_000), again] {
+        let told = refused(&BTreeMap::from([("north", member(100_000)), ("south", other)]));
+        assert!(told.contains("`south` has filed the same as `north`: it would count twice"), "{told}");
+    }
+    assert_eq!(refused(&BTreeMap::from([("north", member(100_000)), ("south", member(100_001))])), "");
+}
+
 #[test]
 fn a_list_that_this_engine_does_not_make_is_used_as_printed_where_another_engine_made_it_alone() {
     let mut records = six();
@@ -119,7 +139,13 @@ fn a_list_that_this_engine_does_not_make_is_used_as_printed_where_another_engine
     records.insert("east", by_another_engine(&forged_list));
     let told = refused(&records);
     assert!(told.contains("record-list-differs") && told.contains("as it is printed there"), "{told}");
-    let found = ranking(&sealed(&county(&records), COUNTY, &Run::default()));
+    let of_county = sealed(&county(&records), COUNTY, &Run::default());
+    // The county's list is made again, and rests on a list that was not: also where a county is a member itself.
+    let is_printed = |unchecked: &record::Unchecked| unchecked.what.is_some_and(|what| what.contains("print them"));
+    assert!(verified(&of_county).unchecked.iter().any(is_printed));
+    let told = refused(&BTreeMap::from([("inner", of_county.clone())]));
+    assert!(told.contains("record-list-differs"), "{told}");
+    let found = ranking(&of_county);
     let members = found["assessment"]["members"].as_array().unwrap();
     let east = members.iter().find(|member| member["id"] == "east").unwrap();
     assert_eq!(east["as_printed"], "this engine makes another list of it");

@@ -441,6 +441,7 @@ fn asked() -> Vec<(Code, Starter)> {
             starter().with(RULES, "recorded.latest().per_year()", "recorded.latest().per_year() / 1000"),
         ),
         (Code::ShareForPercentage, starter().with(BURGLARY, "percentage = 18", "percentage = 0.18")),
+        (Code::LaterEvidence, starter().with(BURGLARY, "\"2026-04-20\"", "\"2029-04-20\"")),
         (Code::AllEvidenceOld, starter().with(ASSESSMENT, "\"2025/26\"", "\"2028/29\"")),
         (Code::UnusualConfidence, starter().with(RULES, "[ruleset]", "[ruleset]\nconfidence = 0.8")),
         (Code::PrintedInterval, {

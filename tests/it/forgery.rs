@@ -1,16 +1,20 @@
 //! Whatever is changed in a record by somebody who makes every digest, manifest and description anew, also in the name of
 //! another engine: `verify` refuses it, or names the file as not checked.
 
+use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 use std::sync::LazyLock;
 
 use prioritise::budget::Budget;
+use prioritise::diagnostic::Problems;
 use prioritise::digest::sha256;
 use prioritise::record::{
     self, Contents, Draws, PAYLOAD, Proof, RemadeRecord, Reproduction, Run, SealStatement, Verification,
 };
 use serde_json::{Value, json};
 
+use crate::county::of_two_records;
+use crate::edits::{BASE, Edits};
 use crate::record::{forged, resealed, sealed};
 use crate::support::Folder;
 
@@ -53,7 +57,9 @@ pub(crate) fn made_to_fit(mut record: Contents, target: &str) -> Contents {
         let agent = &mut document["agent"]["prioritise:engine"];
         agent["prov:label"] = format!("{} {}", text(&engine["name"]), text(&engine["version"])).into();
         agent["prioritise:source"] = engine["source"].clone();
-        document["agent"]["prioritise:sealer"]["prioritise:role"] = run["stated"]["by"].clone();
+        if let Some(sealer) = document["agent"].get_mut("prioritise:sealer") {
+            sealer["prioritise:role"] = run["stated"]["by"].clone();
+        }
         record.insert(PROVENANCE.into(), canonical(&document));
     }
     if target != INFO {
@@ -83,17 +89,59 @@ fn text(value: &Value) -> String {
 
 /// The record as another engine would have sealed it, if it made the same list.
 pub(crate) fn of_another_engine() -> Contents {
-    let mut record = RECORD.clone();
+    as_of_another_engine(&RECORD)
+}
+
+fn as_of_another_engine(record: &Contents) -> Contents {
+    let mut record = record.clone();
     let mut engine = value(&record, ENGINE);
     engine["version"] = "9.9.9".into();
     engine["source"] = format!("sha256:{}", "5".repeat(64)).into();
     record.insert(ENGINE.into(), canonical(&engine));
-    for path in ["data/ranking.json", "data/sensitivity.json"] {
-        let mut made = value(&record, path);
-        made["engine"] = "9.9.9".into();
-        record.insert(path.into(), canonical(&made));
+    for path in results_of(&record) {
+        let mut made = value(&record, &path);
+        if let Some(engine) = made.get_mut("engine") {
+            *engine = "9.9.9".into();
+            record.insert(path, canonical(&made));
+        }
     }
     made_to_fit(record, ENGINE)
+}
+
+/// The JSON files that an engine made.
+fn results_of(record: &Contents) -> Vec<String> {
+    let is_result = |path: &&String| path.ends_with(".json") && !is_input(path);
+    record.keys().filter(is_result).cloned().collect()
+}
+
+/// Whether a file is read to make the list again.
+fn is_input(path: &str) -> bool {
+    ["data/assessment/", "data/rules/", "data/templates/"].iter().any(|folder| path.starts_with(folder))
+}
+
+/// Records of what [`RECORD`] is not: plans, lists for areas, counties and their members, small counts, weights that people
+/// gave, templates of its own.
+fn of_each_other_kind() -> Vec<(&'static str, Contents)> {
+    let of = |folder| (folder, sealed(&Folder::of(&[folder]), folder, &Run::default()));
+    let cases = [
+        "tests/cases/review-of-a-year",
+        "tests/cases/plan-of-actions",
+        "tests/cases/list-for-each-area",
+        "tests/cases/public-edition",
+        "tests/cases/county-of-two-years/after",
+    ];
+    let answers = Edits::read("faults", "weights-differ.toml").apply();
+    let mut looks = Folder::of(&[BASE]);
+    looks.write("look/paper.html", "<p>{{ title }}");
+    let own = record::gather(&looks, BASE, None, Some("look"), &mut Problems::default()).unwrap();
+    let own = record::seal(&own, &Run::default(), ONE, &Budget::default()).unwrap();
+    let mut all: Vec<_> = cases.into_iter().map(of).collect();
+    all.extend([
+        ("weights that people gave", sealed(&answers, BASE, &Run::default())),
+        ("templates of its own", own),
+        ("a county of records", of_two_records()),
+    ]);
+    all
 }
 
 /// Whether `found` says of a forged `path` that something is wrong, or that nothing was proven of it.
@@ -151,29 +199,43 @@ fn changes(whole: &Value) -> Vec<(String, Value)> {
     changes
 }
 
-/// Changes one thing in each JSON file of `record`, every `step`th of all, and tells how many were tried.
-fn try_members(record: &Contents, step: usize) -> usize {
-    let paths: Vec<&String> = record.keys().filter(|path| path.ends_with(".json")).collect();
-    try_members_of(record, &MADE, &paths, step)
-}
-
-/// The same of these files alone.
-fn try_members_of(record: &Contents, made: &Reproduction, paths: &[&String], step: usize) -> usize {
+/// Changes one thing in each JSON file that an engine made of `record`, every `step`th of all, and tells how many were
+/// tried; of what was run every `run_step`th.
+fn try_members(record: &Contents, made: &Reproduction, step: usize, run_step: usize) -> usize {
     let mut tried = 0;
-    for path in paths.iter().copied() {
-        for (what, changed) in changes(&value(record, path)).into_iter().step_by(if path == RUN { 1 } else { step }) {
+    for path in results_of(record) {
+        let step = if path == RUN { run_step } else { step };
+        for (what, changed) in changes(&value(record, &path)).into_iter().step_by(step) {
             let mut forged = record.clone();
             forged.insert(path.clone(), canonical(&changed));
-            let forged = made_to_fit(forged, path);
+            let forged = made_to_fit(forged, &path);
             let found = match path.as_str() {
                 // What was run is read to make it again, so it is made again.
                 RUN => record::verify(&forged, ONE, &Budget::default()),
                 _ => record::judge(&forged, made),
             };
-            assert!(is_told(&found, path), "{path} {what}: {:?} {:?}", found.proof(), found.unchecked);
+            assert!(is_told(&found, &path), "{path} {what}: {:?} {:?}", found.proof(), found.unchecked);
             tried += 1;
         }
     }
+    tried
+}
+
+/// The same of a record of each other kind, by this engine and by another.
+fn try_members_of_each_kind(step: usize, run_step: usize) -> usize {
+    let mut files = BTreeSet::new();
+    let tried = of_each_other_kind().into_iter().map(|(name, ours)| {
+        files.extend(results_of(&ours));
+        let made = record::reproduce(&ours, ONE, &Budget::default());
+        assert_eq!(record::judge(&ours, &made).proof(), Proof::Reproduced, "{name}");
+        let others = as_of_another_engine(&ours);
+        assert_eq!(record::judge(&others, &made).proof(), Proof::ListReproduced, "{name}");
+        let tried = try_members(&ours, &made, step, run_step) + try_members(&others, &made, step, run_step);
+        assert!(tried > 10, "{name}: {tried}");
+        tried
+    });
+    let tried = tried.sum();
+    assert!(["data/review.json", "data/choice.json"].iter().all(|file| files.contains(*file)), "{files:?}");
     tried
 }
 
@@ -182,6 +244,16 @@ fn a_record_as_it_was_sealed_is_reproduced_and_names_what_was_only_stated() {
     let found = record::judge(&RECORD, &MADE);
     assert_eq!(found.proof(), Proof::Reproduced, "{found:#?}");
     assert_eq!(unchecked(&found), [RUN, "data/assessment/", "data/rules/", "data/rules/tests/"]);
+}
+
+/// An honest record that takes more steps than there are is not said to be forged.
+#[test]
+fn spent_steps_are_no_word_against_a_record() {
+    let found = record::verify(&RECORD, ONE, &Budget::of(1));
+    assert_eq!(found.proof(), Proof::NotReproduced);
+    let said = record::views::verification::text(&found, false).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("Why: the steps of this run were spent before the list was made"), "{said}");
+    assert!(said.contains("budget-spent") && !said.contains("do not belong together"), "{said}");
 }
 
 /// The set that a plan chooses is made again as the list is.
@@ -280,28 +352,22 @@ fn another_commit_with_the_same_source_is_the_same_engine_and_only_a_claim() {
 
 #[test]
 fn every_member_of_every_json_of_a_record_counts() {
-    let tried = [try_members(&RECORD, 23), try_members(&of_another_engine(), 29)];
+    let tried = [try_members(&RECORD, &MADE, 23, 1), try_members(&of_another_engine(), &MADE, 29, 1)];
     assert!(tried.iter().all(|tried| *tried > 80), "{tried:?}");
+}
+
+#[test]
+fn every_member_of_every_json_of_each_kind_of_record_counts() {
+    assert!(try_members_of_each_kind(199, 19) > 200);
 }
 
 #[test]
 #[ignore = "every member: minutes"]
 fn every_member_of_every_json_of_a_record_counts_each_tried() {
-    let tried = [try_members(&RECORD, 1), try_members(&of_another_engine(), 1)];
+    let tried = [try_members(&RECORD, &MADE, 1, 1), try_members(&of_another_engine(), &MADE, 1, 1)];
     assert!(tried.iter().all(|tried| *tried > 1_000), "{tried:?}");
-}
-
-/// What became of a plan, and the best set of the next one's actions.
-#[test]
-fn every_member_of_what_is_made_of_plans_counts() {
-    for (fixture, name) in
-        [("fixtures/wellingborough-2013", "data/review.json"), ("fixtures/huntingdonshire-2019", "data/choice.json")]
-    {
-        let record = sealed(&Folder::of_fixtures(), fixture, &Run::default());
-        let made = record::reproduce(&record, ONE, &Budget::default());
-        let tried = try_members_of(&record, &made, &[&name.to_owned()], 19);
-        assert!(tried > 20, "{fixture}: {tried}");
-    }
+    let tried = try_members_of_each_kind(1, 1);
+    assert!(tried > 10_000, "{tried}");
 }
 
 /// The inputs are read to make the list again, so each of them takes a whole verification.
@@ -312,8 +378,7 @@ fn try_file(record: &Contents, path: &str, bytes: Option<&[u8]>) {
         None => forged.remove(path),
     };
     let forged = made_to_fit(forged, path);
-    let is_input = ["data/assessment/", "data/rules/"].iter().any(|folder| path.starts_with(folder));
-    let found = if is_input || path == RUN {
+    let found = if is_input(path) || path == RUN {
         record::verify(&forged, ONE, &Budget::default())
     } else {
         record::judge(&forged, &MADE)

@@ -1,6 +1,7 @@
 //! What `verify` ends with: each last line and exit code of `docs/audit.md`, for a record as it comes to an auditor.
 #![expect(clippy::disallowed_methods, reason = "records are laid out on the disk, as an auditor has them")]
 
+use std::cell::Cell;
 use std::fs;
 use std::path::Path;
 
@@ -57,8 +58,52 @@ fn lay_out(record: &Contents, folder: &Path) {
     }
 }
 
-/// `verify` of the record with these arguments ends with this line and code.
-fn ends(desk: &Path, record: &Contents, arguments: &[&str], line: &str, code: i32) {
+/// A row of the table of last lines in `docs/audit.md`: a line with `…` for what differs, and its exit codes in words.
+struct Row {
+    line: String,
+    codes: String,
+    is_used: Cell<bool>,
+}
+
+impl Row {
+    /// The page that an auditor is given, which fits on a sheet of paper.
+    fn all() -> Vec<Self> {
+        let page = fs::read_to_string(in_repository("docs/audit.md")).unwrap();
+        assert!(page.lines().count() <= 60, "docs/audit.md is no page any more");
+        let cells = |line: &str| line.split('|').map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
+        let rows = page.lines().filter(|line| line.starts_with("| `")).map(cells);
+        let of = |cells: Vec<String>| Self {
+            line: cells[1].trim_matches('`').to_owned(),
+            codes: cells[2].clone(),
+            is_used: Cell::new(false),
+        };
+        rows.map(of).collect()
+    }
+
+    fn is_of(&self, line: &str) -> bool {
+        let mut rest = Some(line);
+        let mut parts = self.line.split('…').peekable();
+        let first = parts.next().unwrap_or_default();
+        rest = rest.and_then(|rest| rest.strip_prefix(first));
+        while let (Some(part), Some(left)) = (parts.next(), rest) {
+            let at = if parts.peek().is_none() { left.rfind(part) } else { left.find(part) };
+            rest = at.and_then(|at| left.get(at + part.len()..));
+        }
+        rest == Some("")
+    }
+}
+
+/// The page has this line and exit code.
+fn is_in(rows: &[Row], line: &str, code: i32) {
+    let row = rows.iter().filter(|row| row.is_of(line)).max_by_key(|row| row.line.len());
+    let row = row.unwrap_or_else(|| panic!("docs/audit.md has no `{line}`"));
+    assert!(row.codes.contains(&code.to_string()), "docs/audit.md has `{}` for `{line}`, and not {code}", row.codes);
+    row.is_used.set(true);
+}
+
+/// `verify` of the record with these arguments ends with this line and code, and `docs/audit.md` has it.
+fn ends((desk, page): (&Path, &[Row]), record: &Contents, arguments: &[&str], line: &str, code: i32) {
+    is_in(page, line, code);
     lay_out(record, &desk.join("record"));
     let said = prioritise_in(desk, &[&["verify", "record"], arguments].concat());
     assert_eq!(
@@ -72,7 +117,8 @@ fn ends(desk: &Path, record: &Contents, arguments: &[&str], line: &str, code: i3
 
 #[test]
 fn each_end_means_one_thing() {
-    let desk = desk();
+    let (desk, page) = (desk(), Row::all());
+    let on = (desk.path(), &*page);
     let (ours, others) = (&*RECORD, &of_another_engine());
     let unsigned = "Reproduced, not signed by anyone you named.";
     let (by_chair, by_both) = (signed(ours, &[(&chair(), "chair")]), [(&chair(), "chair"), (&analyst(), "analyst")]);
@@ -92,25 +138,26 @@ fn each_end_means_one_thing() {
         (by_chair.clone(), &trust("roles.toml"), "Reproduced, signed by chair, not signed by treasurer.", 1),
     ];
     for (record, arguments, line, code) in rows {
-        ends(desk.path(), record, arguments, line, *code);
+        ends(on, record, arguments, line, *code);
     }
     let list = "List reproduced by another engine, papers not checked";
-    ends(desk.path(), others, &[], &format!("{list}, not signed by anyone you named."), 1);
-    ends(desk.path(), others, &["--list-only"], &format!("{list}, not signed by anyone you named."), 0);
+    ends(on, others, &[], &format!("{list}, not signed by anyone you named."), 1);
+    ends(on, others, &["--list-only"], &format!("{list}, not signed by anyone you named."), 0);
     let by_chair_then = signed(others, &[(&chair(), "chair")]);
     let arguments = ["--list-only", "--trust", "chair.toml"];
-    ends(desk.path(), &by_chair_then, &arguments, &format!("{list}, signed by chair."), 0);
-    ends(desk.path(), others, &arguments, &format!("{list}, not signed by anyone you named."), 1);
+    ends(on, &by_chair_then, &arguments, &format!("{list}, signed by chair."), 0);
+    ends(on, others, &arguments, &format!("{list}, not signed by anyone you named."), 1);
     let path = "data/assessment/evidence/burglary.toml";
     let other_list = made_to_fit(forged(ours, path, "count = 702", "count = 703"), path);
-    ends(desk.path(), &other_list, &["--list-only"], "Not reproduced.", 1);
+    ends(on, &other_list, &["--list-only"], "Not reproduced.", 1);
     let mut altered = by_chair.clone();
     altered.insert("data/paper.html".into(), b"<p>Another list".to_vec());
-    ends(desk.path(), &altered, &arguments, "Altered.", 1);
+    ends(on, &altered, &arguments, "Altered.", 1);
     // A signature of something else is no part of a record.
     let mut altered = ours.clone();
     altered.insert("signatures/0.minisig".into(), by_chair_then["signatures/0.minisig"].clone());
-    ends(desk.path(), &altered, &[], "Altered.", 1);
+    ends(on, &altered, &[], "Altered.", 1);
+    assert!(page.iter().all(|row| row.is_used.get()), "no record ends as docs/audit.md says");
 }
 
 /// Whoever signs or registers a record stands by it, so they are told what `verify` would have told them.

@@ -9,6 +9,7 @@ use crate::assessment::claim::{Claim, ClaimInput, Derivation, PrintedNumber};
 use crate::assessment::judging::{needs, printed};
 use crate::diagnostic::{Code, did_you_mean};
 use crate::toml_file::{At, Checker};
+use crate::words::counted;
 
 /// A cell that a file names.
 struct NamedCell<'a> {
@@ -126,7 +127,8 @@ impl Transcript<'_> {
         if let Some(times) = &cells.value.times {
             let factors = self.inputs(check, times)?;
             if factors.len() != inputs.len() {
-                let message = format!("{} cells are multiplied by {}", inputs.len(), factors.len());
+                let message =
+                    format!("{} multiplied by {}", counted(inputs.len(), "cell is", "cells are"), factors.len());
                 check.problem(Code::BadValue, &times.span, message, "name as many cells, in the same order");
                 return None;
             }

@@ -80,6 +80,8 @@ pub struct MadeList {
     pub period: Period,
     /// `sha256:` and the digest that stands for it: the record's, or the assessment's.
     pub digest: String,
+    /// The digest of what the assessment says, however it was sealed.
+    pub says: String,
     /// The rules that made it.
     pub rules: MemberRules,
     /// The assessment's people, where it files them.

@@ -8,6 +8,7 @@ use super::read::{ListSource, MemberSource, MemberSources};
 use super::{ClaimedCount, Filed, Gathered, Listed, Member, Membership, PrintedList};
 use crate::assessment::judging::period;
 use crate::assessment::references::References;
+use crate::assessment::validate::alike::titles_in_other_letters;
 use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile, did_you_mean};
 use crate::toml_file::{At, Checker, Parsed};
 use crate::words::{counted, first_listed};
@@ -35,6 +36,9 @@ pub(in crate::assessment) fn validate(
         return None;
     }
     let mut membership = Membership { members, themes: BTreeMap::new(), unthemed: Vec::new(), claimed: Vec::new() };
+    once_each(&membership, check.problems);
+    let titles = membership.members.iter().map(|member| (&*member.id, &*member.title, member.place.clone()));
+    check.problems.extend(titles_in_other_letters(titles).into());
     unlike(&membership, check.problems);
     if let Some((source, parsed)) = &sources.themes {
         themes(&mut membership, references, (source, parsed), check.problems);
@@ -148,6 +152,25 @@ fn listed_priority(
         is_priority: priority.chosen.unwrap_or(true),
         note: priority.note.as_ref().map(|note| note.value.trim().to_owned()),
     })
+}
+
+/// Refuses what two members have filed alike: it would count twice.
+fn once_each(membership: &Membership, problems: &mut Problems) {
+    let says = |member: &Member| match &member.filed {
+        Filed::Record(made) | Filed::Assessment(made) => Some(made.says.clone()),
+        Filed::List(list) => Some(list.digest.clone()),
+        Filed::Nothing(_) => None,
+    };
+    let mut first: BTreeMap<String, &str> = BTreeMap::new();
+    for member in membership.members.iter().filter(|member| member.is_counted) {
+        let Some(says) = says(member) else { continue };
+        if let Some(other) = first.get(&says) {
+            let message = format!("`{}` has filed the same as `{other}`: it would count twice", member.id);
+            let help = "name what it filed itself; of a list that is shown and not counted write `counted = false`";
+            problems.push(Problem::new(Code::DuplicateId, message).at(member.place.clone()).help(help));
+        }
+        first.entry(says).or_insert(&member.id);
+    }
 }
 
 /// Tells in what members' lists are unlike: what is compared across them must not depend on it.

@@ -3,19 +3,20 @@
 
 use std::collections::BTreeMap;
 
+use crate::diagnostic::{Code, Place, Problem};
 use crate::words::{as_read, as_seen};
 
 /// Two names that are taken for each other.
-pub(super) struct AlikeNames<'a, T> {
+pub(crate) struct AlikeNames<'a, T> {
     /// The one that is written anew.
-    pub(super) odd: (&'a str, T),
-    pub(super) other: (&'a str, T),
+    pub(crate) odd: (&'a str, T),
+    pub(crate) other: (&'a str, T),
     /// Whether they differ in more than capitals and spaces.
-    pub(super) by_letters: bool,
+    pub(crate) by_letters: bool,
 }
 
 /// Each name that is taken for one before it, with that one. The same name again is none.
-pub(super) fn alike_names<'a, T: Copy>(names: impl Iterator<Item = (&'a str, T)>) -> Vec<AlikeNames<'a, T>> {
+pub(crate) fn alike_names<'a, T: Copy>(names: impl Iterator<Item = (&'a str, T)>) -> Vec<AlikeNames<'a, T>> {
     let mut distinct: BTreeMap<&str, T> = BTreeMap::new();
     for (name, of) in names {
         distinct.entry(name).or_insert(of);
@@ -40,6 +41,25 @@ pub(super) fn alike_names<'a, T: Copy>(names: impl Iterator<Item = (&'a str, T)>
         found.push(AlikeNames { odd, other, by_letters });
     }
     found
+}
+
+/// What is said of titles of which some look like others and are written in other letters, each with the place of the one
+/// that is written anew.
+pub(crate) fn titles_in_other_letters<'a>(titles: impl Iterator<Item = (&'a str, &'a str, Place)>) -> Vec<Problem> {
+    let titles: Vec<(&str, &str, Place)> = titles.collect();
+    let named = titles.iter().map(|(id, title, place)| (*title, (*id, place)));
+    let by_letters = alike_names(named).into_iter().filter(|alike| alike.by_letters);
+    let told = by_letters.map(|AlikeNames { odd: (title, (id, place)), other: (_, (other, _)), .. }| {
+        in_other_letters(id, other, title).at(place.clone())
+    });
+    told.collect()
+}
+
+/// That a title looks like that of another and is written in other letters.
+pub(super) fn in_other_letters(id: &str, other: &str, title: &str) -> Problem {
+    let message =
+        format!("the title of `{id}` looks like that of `{other}` and is written in other letters: “{title}”");
+    Problem::new(Code::LooksAlike, message).help("write it anew on your own keyboard, or name it otherwise")
 }
 
 fn spelt(name: &str) -> String {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::alike::{AlikeNames, alike_names};
+use super::alike::{AlikeNames, alike_names, in_other_letters};
 use super::filed::{EvidenceSource, Filed, SameAreas};
 use super::table;
 use crate::assessment::format::{self, AssessmentFile};
@@ -52,35 +52,29 @@ fn names_alike(
     found: &BTreeMap<String, Candidate>,
     problems: &mut Problems,
 ) {
-    let mut tell = |of: &Candidate, message: String, help: &str| {
-        let problem = Problem::new(Code::LooksAlike, message).help(help);
+    let mut tell = |of: &Candidate, problem: Problem| {
         problems.push(first_place(&of.id, mentions, file, tables).into_iter().fold(problem, Problem::at));
     };
     let titles = found.values().map(|candidate| (candidate.title.as_str(), candidate));
     for AlikeNames { odd: (title, odd), other: (others, other), by_letters } in alike_names(titles) {
         let (odd_id, other_id) = (&odd.id, &other.id);
-        match by_letters {
-            true => tell(
-                odd,
-                format!(
-                    "the title of `{odd_id}` looks like that of `{other_id}` and is written in other letters: “{title}”"
-                ),
-                "write it anew on your own keyboard, or name it otherwise",
-            ),
-            false => tell(
-                odd,
+        let problem = match by_letters {
+            true => in_other_letters(odd_id, other_id, title),
+            false => Problem::new(
+                Code::LooksAlike,
                 format!(
                     "the title of `{odd_id}`, “{title}”, is that of `{other_id}`, “{others}”, but for capitals and spaces"
                 ),
-                "write both alike if they are of one type, or name one of them otherwise",
-            ),
-        }
+            )
+            .help("write both alike if they are of one type, or name one of them otherwise"),
+        };
+        tell(odd, problem);
     }
     let areas = found.values().filter_map(|candidate| Some((candidate.area.as_deref()?, candidate)));
     for AlikeNames { odd: (code, odd), other: (others, _), .. } in alike_names(areas) {
         let message =
             format!("`{}` is in the area `{code}`, and others are in `{others}`: they differ in capitals", odd.id);
-        tell(odd, message, "write the code alike wherever it is the same area");
+        tell(odd, Problem::new(Code::LooksAlike, message).help("write the code alike wherever it is the same area"));
     }
 }
 

@@ -13,6 +13,7 @@ use super::options::PoliceUkOptions;
 use crate::diagnostic::{Code, Place, Problem, SourceFile, did_you_mean, nearest};
 use crate::text_encoding::{TextEncoding, decode_any};
 use crate::toml_file::is_id;
+use crate::words::counted;
 
 /// Why a row is set aside. A row for which several hold goes under the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -420,7 +421,7 @@ impl<'a> RowReader<'a> {
         let columns = &self.columns;
         let (message, help) = match reason {
             SetAsideReason::Malformed if row.len() != columns.all => (
-                format!("this row has {} cells, the header has {}", row.len(), columns.all),
+                format!("this row has {}, the header has {}", counted(row.len(), "cell", "cells"), columns.all),
                 "get the file again; a cell that has a comma must be in double quotes".to_owned(),
             ),
             SetAsideReason::Malformed => (

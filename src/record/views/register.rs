@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::record::register::{Register, RegisterEnd, RegisterLine};
-use crate::words::{counted, indented_json, listed, visible};
+use crate::words::{counted, indented_json, isolated, listed, visible};
 
 /// How wide a list is, in columns.
 const WIDTH: u16 = 80;
@@ -33,7 +33,7 @@ pub fn text(register: &Register) -> String {
         table.add_row([Cell::new(line.line).set_alignment(CellAlignment::Right), Cell::new(about(line))]);
     }
     if !register.lines.is_empty() {
-        text.push_str(&format!("{}\n\n", table.trim_fmt()));
+        text.push_str(&format!("{}\n\n", isolated(&table.trim_fmt())));
     }
     text.push_str(&summary(register));
     text

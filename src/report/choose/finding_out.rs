@@ -5,7 +5,7 @@ use crate::choose::factor::Factor;
 use crate::choose::finding_out::Settles;
 use crate::ranked::RankedAssessment;
 use crate::report::section::{Section, SectionCell};
-use crate::words::{counted, number, whole};
+use crate::words::{counted, number, whole, with_noun};
 
 /// The most rows.
 const MOST_ROWS: usize = 10;
@@ -34,7 +34,7 @@ pub(super) fn finding_out(report: &RankedAssessment<'_>, choice: &Choice<'_>) ->
         (_, 0) => format!("Nothing else settles {least}% or more."),
         (_, more) => format!("{} {least}% or more, too.", counted(more, "other settles", "others settle")),
     };
-    let draws = whole(usize::try_from(found.draws).unwrap_or(usize::MAX));
+    let draws = with_noun(&whole(usize::try_from(found.draws).unwrap_or(usize::MAX)), "draw", "draws");
     Some(Section {
         title: "What would be worth finding out".to_owned(),
         about: "By what part, on average, it becomes clearer which actions are in the best set once one thing is known for \
@@ -46,7 +46,7 @@ pub(super) fn finding_out(report: &RankedAssessment<'_>, choice: &Choice<'_>) ->
             rest,
             format!(
                 "Clearer means less variance of being in or out, over all actions together: the main effect of variance-based \
-                 sensitivity analysis (Sobol’ 1993), read off {draws} draws as a correlation ratio (Pearson 1905, with Kelley’s \
+                 sensitivity analysis (Sobol’ 1993), read off {draws} as a correlation ratio (Pearson 1905, with Kelley’s \
                  correction of 1935). What only tells together with something else counts for neither. A weight is agreed on, and \
                  not found out."
             ),

@@ -14,7 +14,7 @@ use crate::choose::instance::is_in;
 use crate::choose::robust::{CORE, OUT};
 use crate::ranked::RankedAssessment;
 use crate::report::section::{Section, SectionCell};
-use crate::words::{counted, fixed, listed, number, upper_first, whole};
+use crate::words::{counted, fixed, listed, number, upper_first, whole, with_noun};
 
 /// What the page is called.
 pub(super) const TITLE: &str = "The best set of actions for what there is";
@@ -323,9 +323,9 @@ fn number_of(x: f64) -> String {
 
 fn robust(choice: &Choice<'_>) -> Vec<String> {
     let Some(robust) = &choice.robust else { return Vec::new() };
-    let count = |times: u64| whole(usize::try_from(times).unwrap_or(usize::MAX));
+    let count = |times: u64| with_noun(&whole(usize::try_from(times).unwrap_or(usize::MAX)), "draw", "draws");
     let mut notes = vec![format!(
-        "Over {} draws of weights, evidence, shares and costs (seed {}): core is what is in the best set in {}% of them or more, \
+        "Over {} of weights, evidence, shares and costs (seed {}): core is what is in the best set in {}% of them or more, \
          out what is in {}% or fewer.",
         count(robust.draws),
         robust.seed,
@@ -352,10 +352,10 @@ fn robust(choice: &Choice<'_>) -> Vec<String> {
     ));
     let open = robust.draws - robust.proven - robust.without_set;
     if open > 0 {
-        notes.push(format!("In {} draws the steps did not suffice to prove which set is best.", count(open)));
+        notes.push(format!("In {} the steps did not suffice to prove which set is best.", count(open)));
     }
     if robust.without_set > 0 {
-        notes.push(format!("In {} draws no set kept to all conditions.", count(robust.without_set)));
+        notes.push(format!("In {} no set kept to all conditions.", count(robust.without_set)));
     }
     notes
 }

@@ -6,7 +6,7 @@ use crate::learning::{
 };
 use crate::report::section::{Section, SectionCell};
 use crate::scoring::{Fixed, Ranking};
-use crate::words::{counted, fixed, listed, lower_title, whole};
+use crate::words::{counted, fixed, listed, lower_title, whole, with_noun};
 
 /// How many pairs that don't hold are shown.
 const MAX_LINES: usize = 20;
@@ -356,9 +356,12 @@ impl LearningTables<'_, '_> {
 
 fn cross_validation(validation: &CrossValidation) -> Section {
     let left_out = match validation.left_out {
-        LeftOutUnit::Statement => format!("Each of {} statements was left out in turn", whole(validation.rounds)),
+        LeftOutUnit::Statement => {
+            format!("Each of {} was left out in turn", with_noun(&whole(validation.rounds), "statement", "statements"))
+        }
         LeftOutUnit::Candidate => {
-            format!("Everything said about each of {} candidates was left out in turn", whole(validation.rounds))
+            let candidates = with_noun(&whole(validation.rounds), "candidate", "candidates");
+            format!("Everything said about each of {candidates} was left out in turn")
         }
     };
     let about = format!(

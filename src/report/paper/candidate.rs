@@ -10,7 +10,7 @@ use crate::explain::{
     self, arithmetic, contribution_reason, main_costs, main_reasons, range_in_words, standing_in_words, standing_rule,
 };
 use crate::ranked::RankedAssessment;
-use crate::report::{answered, judged};
+use crate::report::{answered_questions, judged};
 use crate::rules::Earned;
 use crate::scoring::{Contribution, Fixed, Standing, Trace};
 use crate::words::{listed, lower_title, upper_first};
@@ -91,7 +91,8 @@ fn sure(trace: &Trace<'_>) -> String {
         0 => String::new(),
         judged => format!(", {judged} of them by judgement alone"),
     };
-    format!("{range}. {} questions are answered{judged}.", upper_first(&answered(trace)))
+    let are = if trace.contributions.len() == 1 { "is" } else { "are" };
+    format!("{range}. {} {are} answered{judged}.", upper_first(&answered_questions(trace)))
 }
 
 /// What would change its place, where that was worked out.

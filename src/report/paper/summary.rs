@@ -8,7 +8,7 @@ use crate::report::drawn::what_moved;
 use crate::rules::Takes;
 use crate::scoring::{Fixed, Range, Standing, Trace};
 use crate::sensitivity::acceptability::CandidateAcceptability;
-use crate::words::{counted, listed, lower_title, number};
+use crate::words::{counted, listed, lower_title, number, with_noun};
 
 /// What was found, in one sentence.
 pub(super) fn headline(report: &RankedAssessment<'_>) -> String {
@@ -77,7 +77,7 @@ fn drawn(report: &RankedAssessment<'_>) -> Option<String> {
     let moved = what_moved(&found.evidence, true);
     let space = if moved.is_empty() { "" } else { " " };
     Some(format!(
-        "In {} draws of {weights}what the evidence might have been (seed {seed}), among the first {} by total{each}{equals}: {}.{space}{moved}",
+        "In {} of {weights}what the evidence might have been (seed {seed}), among the first {} by total{each}{equals}: {}.{space}{moved}",
         counted_draws(found.draws),
         found.top_places,
         shortened(told.collect()),
@@ -86,7 +86,7 @@ fn drawn(report: &RankedAssessment<'_>) -> Option<String> {
 
 #[expect(clippy::cast_precision_loss, reason = "ten million at most")]
 fn counted_draws(draws: u64) -> String {
-    number(draws as f64, 0)
+    with_noun(&number(draws as f64, 0), "draw", "draws")
 }
 
 /// What would change who is in the top tier, over all candidates whose changes were worked out, a sentence each.

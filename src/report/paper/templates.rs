@@ -3,6 +3,7 @@
 //! A template sees the paper and the other templates, and nothing else: no file outside its folder, no clock, and only
 //! so many steps and bytes. Text that is shown is made harmless for the kind of file that it stands in.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::Arc;
@@ -20,7 +21,7 @@ use crate::diagnostic::{Code, Place, Problem, SourceFile, nearest, quoted_list};
 use crate::files::{Files, TEXT_LIMIT, join, read_text};
 use crate::report::markdown::plain;
 use crate::text_encoding::odd_letters;
-use crate::words::{odd_in_words, odd_letter};
+use crate::words::{isolated, odd_in_words, odd_letter};
 
 /// The built-in templates, by name.
 pub const BUILT_IN: [(&str, &str); 17] = [
@@ -293,7 +294,12 @@ fn line_range(text: &str, line: usize) -> std::ops::Range<usize> {
 /// Writes a value so that nothing in it is read as markup.
 fn format_value(output: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
     if *state.auto_escape() != MARKDOWN || value.is_safe() || value.is_undefined() {
-        return minijinja::escape_formatter(output, state, value);
+        return match value.as_str().map(isolated) {
+            Some(Cow::Owned(apart)) if !value.is_safe() => {
+                minijinja::escape_formatter(output, state, &Value::from(apart))
+            }
+            _ => minijinja::escape_formatter(output, state, value),
+        };
     }
     output.write_str(&plain(&value.to_string())).map_err(Error::from)
 }

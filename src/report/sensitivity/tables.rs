@@ -8,7 +8,7 @@ use crate::sensitivity::Sensitivity;
 use crate::sensitivity::acceptability::{CandidateAcceptability, Variation};
 use crate::sensitivity::stability::{RangeEnd, StableRange};
 use crate::sensitivity::weights::WeightDistribution;
-use crate::words::{counted, fixed, listed, upper_first, whole};
+use crate::words::{counted, fixed, listed, upper_first, whole, with_noun};
 
 /// How many columns of places fit beside a title in a terminal.
 const MAX_PLACES: usize = 9;
@@ -24,11 +24,12 @@ fn shaded(part: f64) -> SectionCell {
 pub(super) fn header(ranking: &Ranking<'_>, found: &Sensitivity) -> Vec<String> {
     let (assessment, rules) = (ranking.assessment, ranking.rules);
     let draws = usize::try_from(found.settings.draws).map_or_else(|_| String::new(), whole);
+    let draws = with_noun(&draws, "draw", "draws");
     let mut lines = vec![
         assessment.partnership.clone(),
         format!("{}, {}", assessment.title, assessment.period),
         format!("Ranked by: {}, version {}", rules.name, rules.version),
-        format!("{draws} draws, seed {}; what varies: {}", found.settings.seed, moves(found)),
+        format!("{draws}, seed {}; what varies: {}", found.settings.seed, moves(found)),
     ];
     let moved = what_moved(&found.acceptability.evidence, found.variation.moves_evidence());
     lines.extend(Some(moved).filter(|moved| !moved.is_empty()));

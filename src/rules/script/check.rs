@@ -68,10 +68,10 @@ impl ScriptChecker {
         self.vocabulary.functions.contains(function)
     }
 
-    /// Finds slips in names inside the functions.
-    pub fn check_functions(&self, problems: &mut Problems) {
+    /// Finds slips in names inside the functions, and those of the engine that rules in the file `rules` call.
+    pub fn check_functions(&self, rules: &SourceFile, problems: &mut Problems) {
         self.check_defined_once(problems);
-        self.check_taken(problems);
+        self.check_taken(rules, problems);
         for script in &self.library.scripts {
             if let Ok(ast) = self.engine.compile(&script.source.text) {
                 self.check_names(&names_used(&ast), |position| script.place_at(position), problems);
@@ -92,14 +92,20 @@ impl ScriptChecker {
     }
 
     /// Notes functions that would be called where a rule means the engine's of the same name.
-    fn check_taken(&self, problems: &mut Problems) {
+    fn check_taken(&self, rules: &SourceFile, problems: &mut Problems) {
         for script in &self.library.scripts {
             for (function, takes) in &script.functions {
                 if self.vocabulary.is_taken(function, takes) {
-                    let message = format!(
-                        "the engine has a function `{function}` already: rules that call it would get this one instead"
-                    );
-                    let help = "give it another name; docs/rules.md says what the engine's does";
+                    let scripts = self.library.scripts.iter().map(|script| (&*script.source, "//"));
+                    let mut callers = std::iter::once((rules, "#")).chain(scripts);
+                    let calls = callers.find_map(|(source, comment)| {
+                        let line = line_that_calls(function, &source.text, comment)?;
+                        Some(format!("`{}`, line {line}, calls it and", source.name))
+                    });
+                    let who = calls.unwrap_or_else(|| "rules that call it".to_owned());
+                    let message =
+                        format!("the engine has a function `{function}` already: {who} would get this one instead");
+                    let help = "give it another name; “Expressions” in docs/rules.md says what the engine's does";
                     problems.push(Problem::new(Code::DuplicateId, message).at(script.place_of(function)).help(help));
                 }
             }
@@ -203,6 +209,24 @@ impl ScriptChecker {
 }
 
 /// Notes a call of one of the rule set's own functions with a number of values that it does not take.
+/// The first line of a file, from 1, in which something calls `function`; what stands behind a `comment` calls nothing.
+fn line_that_calls(function: &str, text: &str, comment: &str) -> Option<usize> {
+    let is_name = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let calls = |line: &str| {
+        // Within quotes nothing begins a comment.
+        let is_comment = |at: usize| line.get(..at).is_some_and(|before| before.matches('"').count() % 2 == 0);
+        let end = line.match_indices(comment).map(|(at, _)| at).find(|at| is_comment(*at));
+        let code = line.get(..end.unwrap_or(line.len())).unwrap_or_default();
+        code.match_indices(function).any(|(at, _)| {
+            let (before, from) = code.split_at(at);
+            let behind = from.strip_prefix(function).unwrap_or_default();
+            let is_defined = before.trim_end().ends_with("fn");
+            !before.ends_with(is_name) && !is_defined && behind.trim_start().starts_with('(')
+        })
+    };
+    text.lines().position(calls).map(|line| line + 1)
+}
+
 fn check_number_of_values(
     library: &Library,
     name: &str,

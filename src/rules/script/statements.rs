@@ -125,7 +125,7 @@ mod tests {
         let script = Arc::new(SourceFile::new("f.rhai", text));
         let mut problems = Problems::default();
         let checker = ScriptChecker::new(&[script], 1, Budget::default(), &mut problems).unwrap();
-        checker.check_functions(&mut problems);
+        checker.check_functions(&SourceFile::new("ruleset.toml", ""), &mut problems);
         assert_eq!(problems.errors(), 0);
         let ((), found) = watched(checker.library(), || ());
         assert_eq!(found.iter().filter(|it| it.function == "long").count(), 2 * statements + 1);

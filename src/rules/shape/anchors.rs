@@ -13,7 +13,7 @@ use crate::rules::nudge::{MOVED, tidy};
 use crate::rules::setting::Setting;
 use crate::rules::variation::RuleVariation;
 use crate::toml_file::At;
-use crate::words::{joined, listed};
+use crate::words::{joined, listed, with_noun};
 
 /// Pairs of a measure and its value, as they are written.
 pub(super) type WrittenAnchors = At<Vec<At<Vec<At<Setting>>>>>;
@@ -50,7 +50,10 @@ pub(super) fn judged(
     let unit = f64::from(10_u32.pow(question.decimals));
     // Steps and points would have a least or a most that no measure has.
     if let Some(off) = turns.iter().find(|turn| (*turn * unit).round() / unit != **turn) {
-        let message = format!("the value turns at {off}, which no measure of {} decimals is", question.decimals);
+        let message = format!(
+            "the value turns at {off}, which no measure of {} is",
+            with_noun(&question.decimals.to_string(), "decimal", "decimals")
+        );
         judge.check.problem(Code::BadValueFunction, &written.span, message, "give the measure more `decimals`");
         return None;
     }

@@ -21,7 +21,7 @@ use crate::assessment::Period;
 use crate::assessment::evidence::{Break, OutcomeWord};
 use crate::assessment::plan::{Goal, Measure, Reading, ReadingKind, Wanted};
 use crate::exact::Fixed;
-use crate::words::number;
+use crate::words::{number, with_noun};
 
 /// What became of a measure.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,7 +127,7 @@ fn scale(
     if (own - its).abs() <= its * 0.02 || !matches!(now.kind(), ReadingKind::Count | ReadingKind::Rate(_)) {
         return Ok((one, None));
     }
-    let lengths = format!("{} months are set against {}", number(own, 1), number(its, 1));
+    let lengths = format!("{} set against {}", with_noun(&number(own, 1), "month is", "months are"), number(its, 1));
     let is_years = |months: f64| months > 1.0 && (months / 12.0 - (months / 12.0).round()).abs() < 0.02;
     let can_be_scaled = now.kind() == ReadingKind::Count && (!is_over || (is_years(own) && is_years(its)));
     if !can_be_scaled {

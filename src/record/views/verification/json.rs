@@ -40,8 +40,9 @@ pub struct VerificationFile<'a> {
     verified_by: EngineEntry<'a>,
     /// How many files it has, signatures left out.
     files: usize,
-    /// The paper to read instead of `data/paper.html`, where that is laid out by templates of the record's own; else null.
-    built_in_paper: Option<&'a str>,
+    /// The paper to read instead of `data/paper.html`, where that is laid out by templates of the record's own and the record
+    /// was reproduced; else null.
+    built_in_paper: Option<String>,
     /// In what its structure or a digest is wrong.
     faults: Vec<FaultEntry<'a>>,
     /// `same`, `same-list`, `different`, `failed` or `not-tried`.
@@ -205,7 +206,7 @@ pub fn json(found: &Verification, holds: bool) -> String {
         made_by: found.engine.as_ref().map(engine),
         verified_by: engine(&this),
         files: found.files,
-        built_in_paper: found.built_in_paper.as_deref(),
+        built_in_paper: found.built_in_paper(),
         faults: found.faults.iter().map(fault).collect(),
         recomputed: match &found.remade {
             RemadeRecord::Same => "same",

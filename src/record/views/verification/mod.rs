@@ -6,6 +6,7 @@ mod text;
 pub use json::{VerificationFile, json};
 pub use text::text;
 
+use crate::diagnostic::{Code, Problems};
 use crate::record::{Proof, RemadeRecord, SignedBy, Verification};
 use crate::words::{first_listed, listed};
 
@@ -17,6 +18,12 @@ fn explanations(found: &Verification) -> Vec<String> {
     }
     if !found.faults.is_empty() {
         causes.push("files of the record were altered since it was made: see above".to_owned());
+    }
+    if is_budget_spent(found) {
+        causes.push(
+            "the steps of this run were spent before the list was made, which says nothing of the record".to_owned(),
+        );
+        return causes;
     }
     let mut is_more = true;
     if let RemadeRecord::Different { first, files, added, gone, .. } = &found.remade {
@@ -54,6 +61,12 @@ fn explanations(found: &Verification) -> Vec<String> {
         );
     }
     causes
+}
+
+/// Whether the record could not be made again for want of steps.
+fn is_budget_spent(found: &Verification) -> bool {
+    let is_spent = |problems: &Problems| problems.iter().any(|problem| problem.code == Code::BudgetSpent);
+    matches!(&found.remade, RemadeRecord::Failed(problems) if is_spent(problems))
 }
 
 /// How many files are told by name.

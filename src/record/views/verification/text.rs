@@ -3,7 +3,7 @@
 use super::{explanations, in_a_line};
 use crate::diagnostic::{ErrorFormat, Problem, render};
 use crate::record::signature::Signatures;
-use crate::record::{Engine, FirstDifference, RemadeRecord, SideBySide, Verification};
+use crate::record::{Engine, FirstDifference, Proof, RemadeRecord, SideBySide, Verification};
 use crate::report::page::{Page, WIDTH};
 use crate::words::{counted, listed, upper_first, visible};
 
@@ -38,10 +38,13 @@ pub fn text(found: &Verification, colour: bool) -> String {
 }
 
 fn about(found: &Verification, page: &mut Page) {
-    if let Some(paper) = &found.built_in_paper {
-        page.line(&match found.unchecked.iter().any(|unchecked| unchecked.file == *paper) {
-            false => format!("The paper has templates of the record's own: read {paper}."),
-            true => "The paper has templates of the record's own, and neither paper in it was checked.".to_owned(),
+    if found.has_templates {
+        page.line(&match (found.built_in_paper(), found.proof()) {
+            (Some(paper), _) => format!("The paper has templates of the record's own: read {paper}."),
+            (None, Proof::ListReproduced) => {
+                "The paper has templates of the record's own, and neither paper in it was checked.".to_owned()
+            }
+            _ => "The paper has templates of the record's own, and neither paper in it was proven.".to_owned(),
         });
     }
     if let Some(run) = &found.run {

@@ -201,7 +201,10 @@ fn qualms(now: &Count, before: &Count) -> Result<Vec<String>, String> {
     }
     if !same_length(now, before) {
         let (new, old) = (words::number(now.period.months(), 1), words::number(before.period.months(), 1));
-        qualms.push(format!("{new} months are compared with {old}, and seasons differ"));
+        qualms.push(format!(
+            "{} compared with {old}, and seasons differ",
+            words::with_noun(&new, "month is", "months are")
+        ));
     }
     if now.period.overlaps(before.period) {
         qualms.push("the two periods overlap".to_owned());

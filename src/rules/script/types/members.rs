@@ -9,7 +9,7 @@ use crate::rules::script::coerce::{or_unit, whole};
 use crate::rules::script::price::all;
 use crate::rules::script::refusal::{Fallible, refuse};
 use crate::stats::Estimate;
-use crate::words::{listed, number};
+use crate::words::{counted, listed, number};
 
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Members>("Members");
@@ -48,7 +48,11 @@ fn in_words(members: &Members) -> String {
         0 => String::new(),
         some => format!(", and {some} did not say"),
     };
-    format!("{} of {} members{unknown}", number(members.listing().estimate, 0), members.says.len())
+    format!(
+        "{} of {}{unknown}",
+        number(members.listing().estimate, 0),
+        counted(members.says.len(), "member", "members")
+    )
 }
 
 fn found(figure: Estimate, sentence: String) -> Finding {
@@ -81,7 +85,14 @@ const NO_PEOPLE: &str = "not every member has filed how many people live in its 
 fn places(members: &Members) -> Finding {
     let Some(places) = members.places() else { return Finding::refused("no member ranks its priorities") };
     let ranking = members.says.iter().filter(|says| says.of.is_some()).count();
-    found(places, format!("{} of 1 by its places in the lists of {ranking} members", number(places.estimate, 2)))
+    found(
+        places,
+        format!(
+            "{} of 1 by its places in the lists of {}",
+            number(places.estimate, 2),
+            counted(ranking, "member", "members")
+        ),
+    )
 }
 
 fn mean_total(members: &Members) -> Finding {

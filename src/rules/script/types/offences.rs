@@ -64,14 +64,15 @@ const FIGURES: [(&str, HarmFigure); 3] = [
 /// or refused if the rule says so.
 pub(super) fn stated(value: &Offences, if_unfit: Unfit, figure: HarmFigure) -> Dynamic {
     let harm = all(value).harm();
-    let without =
-        format!("{} of {} offences have no weight", words::number(harm.unmatched, 0), words::number(value.count(), 0));
+    let unmatched = words::number(harm.unmatched, 0);
+    let (have, are) = if unmatched == "1" { ("has", "is") } else { ("have", "are") };
+    let without = format!("{unmatched} of {} offences {have} no weight", words::number(value.count(), 0));
     if harm.unmatched > 0.0 && (if_unfit == Unfit::Refuse || harm.matched == 0.0) {
         return Dynamic::from(Finding::refused(format!("harm can't be worked out: {without}")));
     }
     let Some(estimate) = figure(all(value)) else { return Dynamic::UNIT };
     let found = Finding::new(estimate, Statistic::Harm(value.clone(), harm));
-    let qualms = if harm.unmatched > 0.0 { vec![format!("{without} and are not in it")] } else { Vec::new() };
+    let qualms = if harm.unmatched > 0.0 { vec![format!("{without} and {are} not in it")] } else { Vec::new() };
     Dynamic::from(found.qualified(qualms))
 }
 
@@ -112,7 +113,10 @@ fn harm_change(now: &Offences, before: &Offences) -> Finding {
     let unmatched = new.unmatched + old.unmatched;
     let mut qualms = Vec::new();
     if unmatched > 0.0 {
-        qualms.push(format!("{} offences have no weight and are not in it", words::number(unmatched, 0)));
+        qualms.push(match &*words::number(unmatched, 0) {
+            "1" => "1 offence has no weight and is not in it".to_owned(),
+            unmatched => format!("{unmatched} offences have no weight and are not in it"),
+        });
     }
     Finding::new(found.ratio, Statistic::HarmChange(moved)).tested(found.p, now.confidence).qualified(qualms)
 }

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 
 use crate::assessment::{Count, Denominator, Offences};
 use crate::stats::{Agreement, Estimate, GroupRate, Harm, Pool, PooledRate, Position, Trend};
-use crate::words::{counted, number};
+use crate::words::{counted, number, with_noun};
 
 /// What was worked out, with the figures that its sentence needs.
 #[derive(Debug, Clone, PartialEq)]
@@ -209,11 +209,11 @@ impl Statistic {
 
 impl Yearly {
     fn words(&self) -> String {
-        let years = number(self.moved.years, 1);
+        let years = with_noun(&number(self.moved.years, 1), "year", "years");
         match self.ratio.partial_cmp(&1.0) {
-            Some(Ordering::Greater) => format!("up {} a year over {years} years", per_cent(self.ratio)),
-            Some(Ordering::Less) => format!("down {} a year over {years} years", per_cent(self.ratio)),
-            _ => format!("unchanged over {years} years"),
+            Some(Ordering::Greater) => format!("up {} a year over {years}", per_cent(self.ratio)),
+            Some(Ordering::Less) => format!("down {} a year over {years}", per_cent(self.ratio)),
+            _ => format!("unchanged over {years}"),
         }
     }
 }
@@ -247,7 +247,7 @@ fn per_cent(ratio: f64) -> String {
 }
 
 fn months_in_words(months: f64) -> String {
-    if months == 1.0 { "1 month".to_owned() } else { format!("{} months", number(months, 1)) }
+    with_noun(&number(months, 1), "month", "months")
 }
 
 fn share_in_words(percentage: f64, base: Option<f64>, interval: Option<(f64, f64)>) -> String {
@@ -269,11 +269,12 @@ fn heaviest_in_words(offences: &Offences, harm: &Harm) -> Option<String> {
 
 fn position_in_words(position: &Position, convention: GroupRate, funnel: Option<InFunnel>) -> String {
     let (ratio, of) = (number(position.ratio.estimate, 2), position.areas);
+    let areas = counted(of, "area", "areas");
     let group = match convention {
-        GroupRate::MeanWithSelf => format!("the mean of {of} areas, this one included"),
+        GroupRate::MeanWithSelf => format!("the mean of {areas}, this one included"),
         GroupRate::LeaveOneOut if of == 2 => "the rate of the other area".to_owned(),
         GroupRate::LeaveOneOut => format!("the mean of the {} other areas", of - 1),
-        GroupRate::Pooled => format!("the pooled rate of {of} areas"),
+        GroupRate::Pooled => format!("the pooled rate of {areas}"),
     };
     let mut parts =
         vec![format!("{ratio} times {group}"), format!("number {} of {of} from the highest", position.rank)];
@@ -294,7 +295,8 @@ fn trend_in_words(trend: &Trend) -> String {
     let interval = slope
         .interval
         .map_or_else(String::new, |(lower, upper)| format!(" ({} to {})", number(lower, 1), number(upper, 1)));
-    format!("{way} {}% a year{interval} over {} years", number(slope.estimate.abs(), 1), trend.points)
+    let years = counted(trend.points, "year", "years");
+    format!("{way} {}% a year{interval} over {years}", number(slope.estimate.abs(), 1))
 }
 
 fn dispersion_in_words(trend: &Trend) -> String {
