@@ -20,5 +20,5 @@ pub use html::html;
 pub use json::{ChoiceFile, SCHEMA, json};
 pub use markdown::markdown;
 pub use text::text;
-pub(super) use words::{because, cost_in_words, in_order};
+pub(super) use words::{because, cost_in_words, in_order, there_is, with_unit};
 pub use workbook::workbook;

@@ -1,6 +1,7 @@
 //! What is best to do by a plan.
 
 use super::model::{Paper, PaperAction, PaperChosen};
+use super::sides;
 use crate::assessment::plan::options::Action;
 use crate::choose::choice::Choice;
 use crate::choose::instance::is_in;
@@ -14,17 +15,21 @@ impl Paper {
     #[must_use]
     pub fn with_chosen(self, report: &RankedAssessment<'_>, chosen: Option<&Result<Choice<'_>, Problems>>) -> Self {
         let title = report.assessment.plan.as_ref().map_or(String::new(), |plan| plan.title.clone());
+        let money = match chosen {
+            Some(Ok(choice)) => sides::money(report, choice),
+            _ => Vec::new(),
+        };
         let decision = match chosen {
-            Some(Ok(choice)) => self.decision.with_actions(choice),
+            Some(Ok(choice)) => self.decision.with_actions(choice).with_money(&money),
             _ => self.decision,
         };
-        Self { chosen: chosen.map(|chosen| paper_chosen(title, chosen)), decision, ..self }
+        Self { chosen: chosen.map(|chosen| paper_chosen(title, chosen, money)), decision, ..self }
     }
 }
 
-fn paper_chosen(title: String, chosen: &Result<Choice<'_>, Problems>) -> PaperChosen {
+fn paper_chosen(title: String, chosen: &Result<Choice<'_>, Problems>, money: Vec<String>) -> PaperChosen {
     let actions = chosen.as_ref().map_or_else(|_| Vec::new(), actions);
-    PaperChosen { title, sentences: for_the_board(chosen), actions }
+    PaperChosen { title, sentences: for_the_board(chosen), money, actions }
 }
 
 fn actions(choice: &Choice<'_>) -> Vec<PaperAction> {

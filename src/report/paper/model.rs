@@ -188,6 +188,9 @@ pub struct PaperChosen {
     pub title: String,
     /// What is best, what it assumes and uses, which set comes next, and what the board chose instead: a sentence or two each.
     pub sentences: Vec<String>,
+    /// What the chosen actions cost, and how much of it serves places that are open, a sentence each; empty where nothing can be
+    /// chosen.
+    pub money: Vec<String>,
     /// The actions of the best set and those that the board chose.
     pub actions: Vec<PaperAction>,
 }

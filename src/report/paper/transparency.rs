@@ -256,7 +256,7 @@ mod tests {
             assert!(!field.text.is_empty() || field.ask.is_some(), "{}: neither known nor asked", field.name);
             for sentence in &field.text {
                 for name in sentence.split('{').skip(1).filter_map(|rest| rest.split_once('}')) {
-                    assert!(source.contains(&format!("(\"{}\", ", name.0)), "{}: {}", field.name, name.0);
+                    assert!(source.contains(&format!("\"{}\"", name.0)), "{}: {}", field.name, name.0);
                     names += 1;
                 }
             }

@@ -57,7 +57,7 @@ pub struct LawRow {
     pub title: &'static str,
     /// What it says; none where nothing is filed.
     pub text: Option<String>,
-    /// How much more the annex has of it; none where nothing.
+    /// How much more the annex has of it, `4 more.`; none where nothing.
     pub more: Option<String>,
 }
 

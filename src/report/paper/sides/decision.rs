@@ -17,6 +17,8 @@ use crate::words::{counted, fixed, listed, upper_first};
 const MOST_NAMED: usize = 3;
 /// A text with more letters is told by its first sentence.
 const MOST_LETTERS: usize = 160;
+/// The section on money.
+const MONEY: &str = "Money";
 /// So many digits of a digest are told, in groups of four.
 const DIGITS: usize = 16;
 
@@ -84,6 +86,17 @@ impl DecisionSide {
     }
 }
 
+impl DecisionSide {
+    /// With what the plan's actions cost, where the partnership says nothing of money itself.
+    #[must_use]
+    pub(in crate::report::paper) fn with_money(mut self, money: &[String]) -> Self {
+        if let Some(row) = self.committee.iter_mut().find(|row| row.title == MONEY && row.text.is_none()) {
+            row.text = money.first().map(|sentence| upper_first(sentence));
+        }
+        self
+    }
+}
+
 fn decided(report: &RankedAssessment<'_>) -> Vec<String> {
     let Some(board) = filed::board(report) else { return Vec::new() };
     let list = match board.list.is_empty() {
@@ -142,8 +155,10 @@ fn committee(report: &RankedAssessment<'_>) -> Vec<CommitteeRow> {
     let outside = report.traces.iter().filter(|trace| trace.standing != Standing::Tier(0)).count();
     let rejected = (outside > 0)
         .then(|| format!("{} without a place; the annex says why of each.", upper_first(&so_many(outside, one, many))));
+    let kept = kept(report);
+    let rejected = [rejected, kept].into_iter().flatten().reduce(|all, more| format!("{all} {more}"));
     let documents: Vec<String> = report.assessment.sources.values().map(|document| document.title.clone()).collect();
-    let documents = (!documents.is_empty()).then(|| format!("{}.", first_side_by_side(&documents, MOST_NAMED)));
+    let documents = (!documents.is_empty()).then(|| format!("{}.", first_side_by_side(&documents, 1)));
     let instead = |title, text: Option<String>| CommitteeRow { title, text, whole: None };
     let row = |title, filed: &Option<String>| {
         let short = filed.as_ref().map(|text| first_sentence(text, 3 * MOST_LETTERS));
@@ -155,7 +170,7 @@ fn committee(report: &RankedAssessment<'_>) -> Vec<CommitteeRow> {
     };
     vec![
         row("Legal", &filed.legal),
-        row("Money", &filed.financial),
+        row(MONEY, &filed.financial),
         row("Who is affected", &filed.affected),
         equality(report, row("Equality", &filed.equality)),
         row("Risk", &filed.risk),
@@ -163,6 +178,18 @@ fn committee(report: &RankedAssessment<'_>) -> Vec<CommitteeRow> {
         or("Options not taken", &filed.options, rejected),
         or("Background papers", &filed.background, documents),
     ]
+}
+
+/// That the priorities of the last plan could be kept, where they are filed.
+fn kept(report: &RankedAssessment<'_>) -> Option<String> {
+    let mut titles: Vec<String> = Vec::new();
+    for title in report.assessment.last_plan.iter().map(|result| &result.priority) {
+        if !titles.contains(title) {
+            titles.push(title.clone());
+        }
+    }
+    let told = || format!("Another is to keep the priorities of the last plan: {}.", side_by_side(&titles));
+    (!titles.is_empty()).then(told)
 }
 
 /// The section on equality, with how many of the protected characteristics the annex tells of.
@@ -187,7 +214,7 @@ fn law(report: &RankedAssessment<'_>) -> Vec<LawRow> {
         LawRow {
             title,
             text: all.first().map(|text| first_sentence(text, 2 * MOST_LETTERS)).or(instead),
-            more: (more > 0).then(|| format!("The annex has {more} more.")),
+            more: (more > 0).then(|| format!("{more} more.")),
         }
     };
     vec![
