@@ -189,7 +189,7 @@ fn missing(report: &RankedAssessment<'_>) -> Vec<MissingRow> {
         let without = report.traces.iter().filter(is_missing);
         let names: Vec<String> = without.map(|trace| trace.candidate.title.clone()).collect();
         let stand_in = criterion.missing.policy().done();
-        match found.iter_mut().find(|(others, other, _)| (&*others, &*other) == (&names, &stand_in)) {
+        match found.iter_mut().find(|(others, other, _)| (others, other) == (&names, &stand_in)) {
             Some((.., alike)) => alike.push(criterion),
             None if !names.is_empty() => found.push((names, stand_in, vec![criterion])),
             None => {}
