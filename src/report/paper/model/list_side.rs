@@ -96,7 +96,7 @@ pub struct Versus {
     pub sentences: Vec<String>,
     /// What single change of weight would swap them.
     pub swap: String,
-    /// Who gains on each question.
+    /// Who gains on each question on which the two differ.
     pub gains: Vec<Gain>,
 }
 
@@ -105,9 +105,9 @@ pub struct Versus {
 pub struct Gain {
     /// The question's title.
     pub title: String,
-    /// By how much, in points; `level` where nobody gains.
+    /// By how much, in points.
     pub points: String,
-    /// Who gains; empty where nobody does.
+    /// Who gains.
     pub who: String,
     /// Whether the one who is ahead gains.
     pub ahead: bool,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::super::gaps;
 use super::super::model::{Ask, Fact, FrontSide, RuleDecision, StatusBox, StatusPart, SureGroup, SureMember};
 use super::basis::{Amounts, Basis, pieces};
+use super::list::open_places_in_words;
 use super::shown::{
     Shown, first_sentence, first_side_by_side, in_words, nouns, of_a_hundred, ordinal, side_by_side, so_many, titles,
 };
@@ -119,7 +120,7 @@ fn asks(report: &RankedAssessment<'_>, sure: &Sureness) -> Vec<Ask> {
     let (_, made_up) = pieces(report.traces.iter());
     if made_up > 0 {
         let what = format!("Have the {made_up} made-up {} replaced", if made_up == 1 { "score" } else { "scores" });
-        asked.push(ask(what, "by real ones, with roles and days, before anything below is agreed.".to_owned()));
+        asked.push(ask(what, "by real ones, with roles and days. The rest is asked once that is done.".to_owned()));
     }
     let mut taken = given(report);
     for surety in [Surety::Secure, Surety::Probable] {
@@ -153,10 +154,10 @@ fn asks(report: &RankedAssessment<'_>, sure: &Sureness) -> Vec<Ask> {
             Some(0) => "Say whether another should have a place instead:".to_owned(),
             Some(places) if places < open.len() => {
                 format!(
-                    "Choose {} of {} for the last {}:",
+                    "Choose {} of {} for {}:",
                     in_words(places),
                     in_words(open.len()),
-                    if places == 1 { "place" } else { "places" }
+                    open_places_in_words(report, places)
                 )
             }
             _ => format!("Decide on {} whose place is open:", in_words(open.len())),
@@ -284,7 +285,20 @@ fn because(trace: &Trace<'_>, report: &RankedAssessment<'_>, sure: &Sureness) ->
         }
         _ => String::new(),
     };
-    format!("{told}{most}{rests}").trim().to_owned()
+    format!("{told}{most}{rests}{}", nearest_weight_out(trace, report)).trim().to_owned()
+}
+
+/// The nearest of the weights that were worked out by which it would lose its place; empty where none is known.
+fn nearest_weight_out(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> String {
+    let number = report.assessment.candidate_number(&trace.candidate.id);
+    let limits = report.one_weight.iter().flat_map(|found| &found.limits).filter_map(|limits| limits.top.as_ref());
+    let leaves = limits.filter(|then| number.is_some_and(|number| then.leaves.contains(&number)));
+    let Some(then) = leaves.min_by_key(|then| (then.to.units() - then.from.units()).abs()) else {
+        return String::new();
+    };
+    let title = report.rules.weighed(then.weight_of).map_or("", |(_, title)| title);
+    let (to, from) = (then.to.trimmed(), then.from.as_weight());
+    format!(" It would be out with {} counting for {to} of {}, not {from}.", lower_title(title), report.rules.scale)
 }
 
 fn how(report: &RankedAssessment<'_>, sure: &Sureness) -> Vec<String> {
@@ -339,11 +353,25 @@ fn how(report: &RankedAssessment<'_>, sure: &Sureness) -> Vec<String> {
                 told.push(format!("{others} a place in {} of 100 runs or fewer.", of_a_hundred(most)));
             }
         }
-        None if sure.is_empty() => told.push("Nobody has tried other weights.".to_owned()),
+        None if sure.is_empty() => told.push("No trial runs were made.".to_owned()),
         None => told.push(
-            "Nobody has tried other weights: these groups come from the ranges of the evidence alone, one at a time."
+            "No trial runs were made: these groups come from the ranges of the evidence, by the weights as they are. Each is \
+             taken at its lowest or highest while all others stand where they are."
                 .to_owned(),
         ),
+    }
+    if pieces(report.traces.iter()).1 > 0 {
+        told.push("Made-up scores are taken as they stand, so places look surer than they are.".to_owned());
+    }
+    let within = sure.within_families(&report.traces);
+    let one =
+        |trace: &&Trace<'_>| format!("{} that of {}", trace.candidate.title, sure.holder(trace).unwrap_or_default());
+    if !within.is_empty() {
+        let each: Vec<String> = within.iter().take(MOST_WITH_REASON).map(one).collect();
+        told.push(format!(
+            "A part and its whole have one place together, so these could take no other: {}.",
+            listed(&each)
+        ));
     }
     told
 }

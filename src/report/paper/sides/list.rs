@@ -4,7 +4,7 @@ use super::super::model::{AxisMark, DotBand, DotRow, ListSide};
 use super::super::row::MAX_SECTIONS;
 use super::super::summary;
 use super::super::words::or_dash;
-use super::shown::{Shown, in_words, nouns, of_a_hundred, per_cent, side_by_side, so_many, titles};
+use super::shown::{Shown, nouns, of_a_hundred, ordinal, per_cent, side_by_side, so_many, titles};
 use super::sure::{Sureness, Surety};
 use super::versus;
 use crate::explain::{standing_in_words, standing_rule, too_little_in_words};
@@ -119,12 +119,18 @@ fn heading(report: &RankedAssessment<'_>, sure: &Sureness) -> String {
     let open = sure.those(Surety::Open, &report.traces).len();
     match sure.open_places(report) {
         Some(places) if places > 0 && places < open => {
-            let last = if places == 1 { "place" } else { "places" };
-            let number = if places == 1 { String::new() } else { format!("{} ", in_words(places)) };
-            format!("{} compete for the last {number}{last}", upper_first(&so_many(open, one, many)))
+            format!("{} compete for {}", upper_first(&so_many(open, one, many)), open_places_in_words(report, places))
         }
         _ if open > 0 => format!("{} could stand on either side of the line", upper_first(&so_many(open, one, many))),
         _ => "Where everybody stands".to_owned(),
+    }
+}
+
+/// `the fourth place`, or `the last two places`.
+pub(super) fn open_places_in_words(report: &RankedAssessment<'_>, open: usize) -> String {
+    match report.rules.tiers.first().map(|tier| tier.takes) {
+        Some(Takes::Places(places)) if open == 1 => format!("the {} place", ordinal(places)),
+        _ => format!("the last {}", so_many(open, "place", "places")),
     }
 }
 
@@ -209,6 +215,7 @@ fn sure_word(trace: &Trace<'_>, report: &RankedAssessment<'_>, sure: &Sureness) 
     match (sure.by_draws, place.surety, trace.standing) {
         (true, surety, _) => surety.word().to_owned(),
         (false, Surety::Open, Standing::Tier(0)) if many_tiers => "Could lose".to_owned(),
+        (false, Surety::Open, _) if many_tiers && sure.is_aside(trace) => "Could gain that".to_owned(),
         (false, Surety::Open, _) if many_tiers => "Could gain".to_owned(),
         (false, Surety::Secure, _) => "Keeps its place".to_owned(),
         (false, ..) => "Stays out".to_owned(),
@@ -258,7 +265,7 @@ fn notes(report: &RankedAssessment<'_>) -> Vec<String> {
     };
     let mut notes = vec![could_be.to_owned()];
     if report.rules.tiers.first().is_some_and(|tier| tier.one_of_a_family) {
-        notes.push("A part and its whole have one place together.".to_owned());
+        notes.push("A part and its whole have one place together, so one with more points can stand lower.".to_owned());
     }
     notes.push("Points are rounded here; the annex has the exact ones.".to_owned());
     notes

@@ -77,6 +77,9 @@ fn sentences(report: &RankedAssessment<'_>, fits: bool) -> Vec<String> {
             rules.scale
         ));
     }
+    if fits {
+        told.push("Points are rounded, so a row need not add up to its total.".to_owned());
+    }
     if !fits {
         told.push("There are too many to stand side by side here: the annex has the points for each.".to_owned());
     }

@@ -46,6 +46,8 @@ pub(in crate::report::paper) struct Sureness {
     /// Whether draws say it, and not ranges.
     pub(super) by_draws: bool,
     of: BTreeMap<String, SurePlace>,
+    /// Those without a place in the first tier of whose family another has one, each with its title.
+    aside: BTreeMap<String, String>,
 }
 
 impl Sureness {
@@ -69,7 +71,9 @@ impl Sureness {
             Some((trace.candidate.id.clone(), SurePlace { surety, runs, first }))
         };
         let of = report.traces.iter().filter_map(place).collect();
-        Self { by_draws, of }
+        let held = report.traces.iter().filter_map(|trace| Some((trace, holder(trace, report)?)));
+        let aside = held.map(|(trace, by)| (trace.candidate.id.clone(), by.candidate.title.clone())).collect();
+        Self { by_draws, of, aside }
     }
 
     /// Of one candidate; none where a rule decides on it, or where it has no total.
@@ -89,10 +93,26 @@ impl Sureness {
         traces.iter().filter(by_points).filter(|trace| self.of(trace).is_none()).collect()
     }
 
-    /// Those whose place is so sure, in the order of the list.
+    /// Whether it could take the place of its family alone, which another has.
+    pub(super) fn is_aside(&self, trace: &Trace<'_>) -> bool {
+        self.aside.contains_key(&trace.candidate.id)
+    }
+
+    /// The title of whoever of its family has a place; none where nobody has.
+    pub(super) fn holder(&self, trace: &Trace<'_>) -> Option<&str> {
+        self.aside.get(&trace.candidate.id).map(String::as_str)
+    }
+
+    /// Those whose place is so sure, in the order of the list, without those who could only take the place of their own family.
     pub(super) fn those<'t, 'a>(&self, surety: Surety, traces: &'t [Trace<'a>]) -> Vec<&'t Trace<'a>> {
         let has_it = |trace: &&Trace<'a>| self.of(trace).is_some_and(|place| place.surety == surety);
-        traces.iter().filter(has_it).collect()
+        traces.iter().filter(has_it).filter(|trace| !self.is_aside(trace)).collect()
+    }
+
+    /// Those who could take the place of their own family from whoever has it, and no other.
+    pub(super) fn within_families<'t, 'a>(&self, traces: &'t [Trace<'a>]) -> Vec<&'t Trace<'a>> {
+        let may = |trace: &&Trace<'a>| self.of(trace).is_some_and(|place| place.surety <= Surety::Open);
+        traces.iter().filter(may).filter(|trace| self.is_aside(trace)).collect()
     }
 
     /// How many places are still to be had when those that are secure or probable, and those that rules give, are taken; none
@@ -101,9 +121,21 @@ impl Sureness {
         let Takes::Places(places) = report.rules.tiers.first()?.takes else { return None };
         let given =
             report.traces.iter().filter(|trace| trace.overruling_gate().is_some_and(|gate| gate.effect.includes()));
-        let sure = self.of.values().filter(|place| place.surety < Surety::Open);
-        Some(places.saturating_sub(given.count() + sure.count()))
+        let sure = [Surety::Secure, Surety::Probable].map(|surety| self.those(surety, &report.traces).len());
+        Some(places.saturating_sub(given.count() + sure.iter().sum::<usize>()))
     }
+}
+
+/// Who has the place of its family in the first tier; none where it has it itself, where nobody has, and where places do not go by
+/// families.
+fn holder<'t, 'a>(trace: &Trace<'a>, report: &'t RankedAssessment<'a>) -> Option<&'t Trace<'a>> {
+    report.rules.tiers.first().filter(|first| first.one_of_a_family)?;
+    let family = |trace: &Trace<'a>| &trace.family.unwrap_or(trace.candidate).id;
+    if trace.standing == Standing::Tier(0) {
+        return None;
+    }
+    let own = family(trace);
+    report.traces.iter().find(|other| other.standing == Standing::Tier(0) && family(other) == own)
 }
 
 /// By whole draws of a hundred, as they are printed.
@@ -127,15 +159,14 @@ struct Ranges {
     best_outside: Option<Fixed>,
     /// Of each that has the place of its family the highest total of those who stand aside for it.
     best_aside: BTreeMap<String, Fixed>,
-    /// Of each that stands aside the total of whoever has the place of its family.
-    holders: BTreeMap<String, Fixed>,
+    /// Of each that stands aside the total of whoever has the place of its family; none where a rule gave it away.
+    holders: BTreeMap<String, Option<Fixed>>,
 }
 
 impl Ranges {
     fn new(report: &RankedAssessment<'_>) -> Option<Self> {
         let first = report.rules.tiers.first()?;
         let has_places = matches!(first.takes, Takes::Places(_));
-        let total_of = |id: &str| report.traces.iter().find(|trace| trace.candidate.id == id)?.total;
         let mut found = Self {
             line: summary::line(report)?,
             has_places,
@@ -145,13 +176,14 @@ impl Ranges {
         };
         for trace in report.traces.iter().filter(|trace| matches!(trace.standing, Standing::Tier(1..))) {
             let Some(total) = trace.total else { continue };
-            let Some(passed) = trace.passed_over.filter(|passed| *passed.tier == *first) else {
+            let Some(holder) = holder(trace, report) else {
                 found.best_outside = found.best_outside.max(Some(total));
                 continue;
             };
-            let best = found.best_aside.entry(passed.by.id.clone()).or_insert(total);
+            let best = found.best_aside.entry(holder.candidate.id.clone()).or_insert(total);
             *best = (*best).max(total);
-            found.holders.extend(total_of(&passed.by.id).map(|total| (trace.candidate.id.clone(), total)));
+            let to_pass = holder.total.filter(|_| holder.overruling_gate().is_none());
+            found.holders.insert(trace.candidate.id.clone(), to_pass);
         }
         Some(found)
     }
@@ -174,7 +206,11 @@ impl Ranges {
                 rival.is_none_or(|rival| low > rival)
             }
             Standing::Tier(0) => low >= self.line,
-            Standing::Tier(_) if high >= self.holders.get(id).copied().unwrap_or(self.line) => false,
+            Standing::Tier(_)
+                if self.holders.get(id).copied().unwrap_or(Some(self.line)).is_some_and(|to_pass| high >= to_pass) =>
+            {
+                false
+            }
             Standing::Tier(_) => return Some(Surety::Unlikely),
             Standing::Outside(_) | Standing::NotRanked => return None,
         };

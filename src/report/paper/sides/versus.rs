@@ -10,8 +10,6 @@ use crate::words::{listed, lower_title};
 
 /// So many questions are named on which one gains.
 const MOST_NAMED: usize = 2;
-/// Of more questions those alone are drawn on which somebody gains.
-const MOST_GAINS: usize = 8;
 
 /// Two of the list, the one ahead first, and what each question makes of it.
 struct Pair<'t, 'a> {
@@ -176,19 +174,17 @@ impl<'a> Viewer<'_, 'a> {
             let ahead = part.units() >= 0;
             let length = if self.most > 0.0 { part.to_f64().abs() / self.most / 2.0 } else { 0.0 };
             let who = if ahead { pair.ahead } else { pair.behind };
-            let is_level = part.units() == 0;
             Gain {
                 title: own.criterion.title.clone(),
-                points: if is_level { "level".to_owned() } else { self.gain(*part) },
-                who: if is_level { String::new() } else { who.candidate.title.clone() },
+                points: self.gain(*part),
+                who: who.candidate.title.clone(),
                 ahead,
                 from: per_cent(if ahead { 0.5 } else { 0.5 - length }),
                 width: per_cent(length),
                 stood_in: own.missing.is_some() != other.missing.is_some(),
             }
         };
-        // Of many questions those alone on which somebody gains.
-        let is_told = |(part, _): &(&Fixed, _)| pair.parts.len() <= MOST_GAINS || part.units() != 0;
+        let is_told = |(part, _): &(&Fixed, _)| part.units() != 0;
         let answers = pair.ahead.contributions.iter().zip(&pair.behind.contributions);
         pair.parts.iter().zip(answers).filter(is_told).map(gain).collect()
     }
