@@ -12,7 +12,7 @@ import { cases, fixtures, variants } from "./subjects.js";
 import { readToml, tomlText } from "./toml.js";
 
 /** How many weightings of each: of the fixtures as many as asked for, of the many small ones fewer. */
-const WEIGHTINGS = Number(process.env.WEIGHTINGS ?? 50);
+const WEIGHTINGS = Number(process.env.WEIGHTINGS ?? 15);
 const SUBJECTS = [
   [fixtures(), WEIGHTINGS],
   [variants(), Math.ceil(WEIGHTINGS / 5)],
