@@ -359,7 +359,7 @@ static PAPER: LazyLock<Paper> = LazyLock::new(|| {
     let loaded = prioritise::load(&*FILES, STARTER, None, &mut Problems::default());
     let (assessment, rules) = loaded.expect("the starter is sound");
     let report = prioritise::rank(&assessment, &rules, ONE, Problems::default()).expect("the starter is ranked");
-    Paper::new(&report, &prioritise::recompute::recompute(&assessment))
+    Paper::new(&report, &prioritise::recompute::recompute(&assessment)).expect("the starter takes few steps")
 });
 
 /// A template of the paper, which a record may bring with it.
@@ -421,7 +421,10 @@ fn whole_paper(report: &mut RankedAssessment<'_>) {
     if let Err(problem) = report.find_changes(MAX_SECTIONS) {
         return told_one(problem);
     }
-    let paper = Paper::new(report, &prioritise::recompute::recompute(report.assessment));
+    let paper = match Paper::new(report, &prioritise::recompute::recompute(report.assessment)) {
+        Err(problem) => return told_one(problem),
+        Ok(paper) => paper,
+    };
     let templates = Templates::default();
     for laid in [templates.html(&paper), templates.markdown(&paper)] {
         match laid {

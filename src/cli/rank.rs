@@ -215,7 +215,8 @@ fn list(
     let paper = |report: &RankedAssessment<'_>| {
         let recomputed = crate::recompute::recompute(report.assessment);
         let parts = rank.part.map_or(Parts::BOTH, Part::parts);
-        Paper::new(report, &recomputed).with_chosen(report, chosen.as_ref()).with_parts(parts)
+        Paper::new(report, &recomputed)
+            .map(|paper| paper.with_chosen(report, chosen.as_ref()).with_parts(parts))
     };
     Ok(match format {
         Format::Text => {
@@ -224,9 +225,9 @@ fn list(
             let of_plan = chosen.as_ref().map(|chosen| report::choose::text_for_the_board(title, chosen, colour));
             [report::text(report, colour), of_plan.unwrap_or_default()].concat().into_bytes()
         }
-        Format::Markdown => templates.markdown(&paper(report))?.into_bytes(),
-        Format::Html => templates.html(&paper(report))?.into_bytes(),
-        Format::Docx => templates.docx(paper(report))?,
+        Format::Markdown => templates.markdown(&paper(report)?)?.into_bytes(),
+        Format::Html => templates.html(&paper(report)?)?.into_bytes(),
+        Format::Docx => templates.docx(paper(report)?)?,
         Format::Json => report::json(report).into_bytes(),
         Format::Csv => report::csv(report).into_bytes(),
         Format::Xlsx => report::workbook(report)?,

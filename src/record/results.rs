@@ -140,7 +140,7 @@ pub(super) fn make(
     }
     report.find_changes(MAX_SECTIONS)?;
     let recomputed = crate::recompute::recompute(report.assessment);
-    let paper = Paper::new(&report, &recomputed).with_chosen(&report, chosen.as_ref());
+    let paper = Paper::new(&report, &recomputed)?.with_chosen(&report, chosen.as_ref());
     let built_in = Templates::default().html(&paper)?.into_bytes();
     match &templates {
         Some(templates) => {
@@ -159,7 +159,7 @@ pub(super) fn make(
             report.acceptability = Some((drawn(&report, draws, threads)?.acceptability, draws.seed));
         }
         report.find_changes(MAX_SECTIONS)?;
-        let paper = Paper::new(&report, &crate::recompute::recompute(&public));
+        let paper = Paper::new(&report, &crate::recompute::recompute(&public))?;
         // Templates of its own can print anything.
         keep(PUBLIC_PAPER, Templates::default().html(&paper)?.into_bytes());
     }

@@ -339,7 +339,7 @@ fn markdown_adds_up(ranked: &Ranked) {
         if ranked.combine() == "sum" {
             let table = block.lines().skip_while(|line| !line.starts_with("| "));
             let rows = table.take_while(|line| line.starts_with("| ")).skip(2);
-            let points = rows.map(|row| Exact::read(row.split(" | ").nth(4).unwrap()).unwrap());
+            let points = rows.map(|row| Exact::read(unmarked(row.split(" | ").nth(1).unwrap())).unwrap());
             assert_eq!(Some(sum(points)), Exact::read(total), "{}: {heading}", ranked.name);
         }
         totals.push(total.to_owned());
@@ -348,10 +348,15 @@ fn markdown_adds_up(ranked: &Ranked) {
     assert_eq!(totals, ranked.totals(), "{}", ranked.name);
 }
 
+/// Points without the sign that says what they rest on.
+fn unmarked(points: &str) -> &str {
+    points.trim_end_matches(['†', '‡', '*', '\\'])
+}
+
 /// The sums of each section are true and end in the heading's total, and so does its column of points.
 fn html_adds_up(ranked: &Ranked) {
     let page = scraper::Html::parse_document(&ranked.outputs[4]);
-    let (sum_lines, points_cells) = (selector(".sum"), selector(".questions tbody td:nth-child(5)"));
+    let (sum_lines, points_cells) = (selector(".sum"), selector(".known tbody td:nth-child(3)"));
     let text = |element: scraper::ElementRef<'_>| element.text().collect::<String>();
     let mut totals = Vec::new();
     for section in page.select(&selector("section.candidate")) {
@@ -361,7 +366,7 @@ fn html_adds_up(ranked: &Ranked) {
         let results: Vec<String> = section.select(&sum_lines).map(|line| ranked.check(&text(line))).collect();
         assert_eq!(results.last().map(|last| &**last), Some(total), "{}: {heading}", ranked.name);
         if ranked.combine() == "sum" {
-            let points = section.select(&points_cells).map(|cell| Exact::read(&text(cell)).unwrap());
+            let points = section.select(&points_cells).map(|cell| Exact::read(unmarked(&text(cell))).unwrap());
             assert_eq!(Some(sum(points)), Exact::read(total), "{}: {heading}", ranked.name);
         }
         totals.push(total.to_owned());

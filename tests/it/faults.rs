@@ -13,7 +13,7 @@ use crate::edits::{BASE, Edits};
 use crate::support::{Folder, Outcome, names_in, rank};
 
 /// Codes that no edit of files can bring about.
-const ELSEWHERE: [(Code, &str); 55] = [
+const ELSEWHERE: [(Code, &str); 58] = [
     (Code::Contradiction, "`choose` and check alone ask for a set: diagnostics.rs"),
     (Code::BrokenCondition, "`choose` and check alone ask for a set: diagnostics.rs"),
     (Code::NoPublication, "public editions alone ask for it: diagnostics.rs"),
@@ -31,6 +31,9 @@ const ELSEWHERE: [(Code, &str); 55] = [
     (Code::FolderNotEmpty, "`new` alone writes folders: bad_input.rs"),
     (Code::BudgetSpent, "takes a budget of one's own: budget.rs"),
     (Code::NotForCommittee, "check alone asks, and where it is told to: diagnostics.rs"),
+    (Code::BadSession, "sessions of workshops alone: workshop.rs"),
+    (Code::SessionDiffers, "sessions of workshops alone: workshop.rs"),
+    (Code::SessionListDiffers, "sessions of workshops alone: workshop.rs"),
     (Code::TemplateSyntax, "the paper alone has templates: paper.rs"),
     (Code::TemplateFailed, "the paper alone has templates: paper.rs"),
     (Code::WriteFailed, "the command alone writes: bad_input.rs"),

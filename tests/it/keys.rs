@@ -24,7 +24,7 @@ static DECLARED: LazyLock<BTreeMap<&str, BTreeMap<String, Declared>>> =
 
 /// Keys whose absence means something, by the header of their table as far as its first dot: what is left out is not
 /// missed.
-const OPTIONAL: [(&str, &[&str]); 28] = [
+const OPTIONAL: [(&str, &[&str]); 29] = [
     ("[assessment]", &["decisions", "documents", "handling", "plan", "reviews"]),
     // Above the first table of a member's list.
     ("#:schema ", &["note"]),
@@ -40,30 +40,35 @@ const OPTIONAL: [(&str, &[&str]); 28] = [
     ("[[candidate]]", &["about", "meanwhile", "part_of", "shares_evidence_with"]),
     ("[[statement]]", &["note"]),
     (
-        "[committee",
+        "[committee]",
         &[
             "affected",
-            "age",
             "author",
             "background",
             "consultation",
             "contact",
-            "disability",
             "equality",
             "financial",
             "for",
-            "gender_reassignment",
             "legal",
-            "marriage_and_civil_partnership",
             "meeting",
             "options",
+            "risk",
+            "status",
+        ],
+    ),
+    (
+        "[committee",
+        &[
+            "age",
+            "disability",
+            "gender_reassignment",
+            "marriage_and_civil_partnership",
             "pregnancy_and_maternity",
             "race",
             "religion_or_belief",
-            "risk",
             "sex",
             "sexual_orientation",
-            "status",
         ],
     ),
     ("[[decision]]", &["date", "due", "lead"]),

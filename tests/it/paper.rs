@@ -17,7 +17,7 @@ pub(crate) fn paper(files: &Folder, path: &str) -> Paper {
     let mut problems = Problems::default();
     let (assessment, rules) = prioritise::load(files, path, None, &mut problems).unwrap();
     let report = prioritise::rank(&assessment, &rules, NonZeroUsize::MIN, problems).unwrap();
-    Paper::new(&report, &prioritise::recompute::recompute(&assessment))
+    Paper::new(&report, &prioritise::recompute::recompute(&assessment)).unwrap()
 }
 
 fn starter() -> Paper {

@@ -71,7 +71,7 @@ fn paper(files: &Folder, shares: &[f64]) -> Paper {
         };
         report.acceptability = Some((found, 42));
     }
-    Paper::new(&report, &prioritise::recompute::recompute(&assessment))
+    Paper::new(&report, &prioritise::recompute::recompute(&assessment)).unwrap()
 }
 
 /// `Secure A; Open B, C`.

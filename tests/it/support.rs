@@ -222,7 +222,7 @@ fn outputs(report: &RankedAssessment<'_>) -> Outputs {
 /// The paper as Markdown and as HTML, by the built-in templates. Without what its documents print, which is told in the
 /// order of the transcript and by its very digits: tests/it/recompute.rs has that, and the fixtures' snapshots.
 pub(crate) fn papers(report: &RankedAssessment<'_>) -> [String; 2] {
-    let paper = Paper::new(report, &Recomputation::default());
+    let paper = Paper::new(report, &Recomputation::default()).unwrap();
     let templates = Templates::default();
     [templates.markdown(&paper).unwrap(), templates.html(&paper).unwrap()]
 }

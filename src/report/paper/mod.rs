@@ -32,7 +32,7 @@ mod words;
 use std::collections::BTreeSet;
 
 use crate::assessment::Handling;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Problem};
 use crate::explain::{ListBeside, RowBeside, lists_beside, pooling, standing_in_words, standing_rule};
 use crate::ranked::RankedAssessment;
 use crate::recompute::{self, Recomputation};
@@ -50,7 +50,10 @@ use words::or_dash;
 
 impl Paper {
     /// The paper of a report, with what became of the figures that its documents print.
-    pub fn new(report: &RankedAssessment<'_>, recomputed: &Recomputation) -> Self {
+    ///
+    /// # Errors
+    /// `budget-spent`: a line or a weight that there were no steps left for would be missing without a word.
+    pub fn new(report: &RankedAssessment<'_>, recomputed: &Recomputation) -> Result<Self, Problem> {
         let assessment = report.assessment;
         let order: Vec<&Trace<'_>> = report.by_standing().into_iter().flat_map(|(_, traces)| traces).collect();
         let with_section: Vec<&Trace<'_>> = order.iter().take(MAX_SECTIONS).copied().collect();
@@ -101,7 +104,8 @@ impl Paper {
             characteristics: filed::characteristics(report),
             transparency: PaperTransparency::default(),
         };
-        Self { transparency: PaperTransparency::new(&paper, report), ..paper }
+        report.rules.library.budget.check()?;
+        Ok(Self { transparency: PaperTransparency::new(&paper, report), ..paper })
     }
 
     /// With these of the two documents.
