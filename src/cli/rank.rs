@@ -215,8 +215,7 @@ fn list(
     let paper = |report: &RankedAssessment<'_>| {
         let recomputed = crate::recompute::recompute(report.assessment);
         let parts = rank.part.map_or(Parts::BOTH, Part::parts);
-        Paper::new(report, &recomputed)
-            .map(|paper| paper.with_chosen(report, chosen.as_ref()).with_parts(parts))
+        Paper::new(report, &recomputed).map(|paper| paper.with_chosen(report, chosen.as_ref()).with_parts(parts))
     };
     Ok(match format {
         Format::Text => {
