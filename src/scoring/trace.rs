@@ -142,6 +142,11 @@ impl<'a> Trace<'a> {
         self.gates.first().filter(|gate| !gate.effect.raises())
     }
 
+    /// Whether a gate gives it a place in the first tier. One that is not ranked has none, whatever gates say.
+    pub fn is_given_a_place(&self) -> bool {
+        self.standing == Standing::Tier(0) && self.overruling_gate().is_some_and(|gate| gate.effect.includes())
+    }
+
     /// The gate that put it where it stands: the one that overrules its points, or that raised it above the tier they reach.
     pub fn placed_by(&self) -> Option<&GateTrace<'a>> {
         let raised = |gate: &&GateTrace<'a>| match gate.tier {

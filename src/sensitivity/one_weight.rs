@@ -6,19 +6,17 @@ use crate::explain::change::{Field, Goal, RangeEnd, Watched, WeightSweep, smalle
 use crate::rules::Takes;
 use crate::scoring::{Again, Fixed, Ranking, ScoringOutcome, Standing};
 
-/// How long a list may be for every weight to be moved.
-const MAX_CANDIDATES: usize = 1000;
 /// So many weights near by are tried with the decimals that are told.
 const ROUGH_STEPS: i64 = 10;
 
 /// What one weight alone would change of a list, the others in proportion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OneWeight {
-    /// Where the second of the list comes before the first; none where no weight does that alone.
+    /// Where the second of the list comes before the first; none where no weight that was tried does that alone.
     pub second_before_first: Option<ListThen>,
-    /// Where the first without a place has one; none where no weight does that alone, and where there is no line.
+    /// Where the first without a place has one; none where no weight that was tried does that alone, and where there is no line.
     pub first_out_is_in: Option<ListThen>,
-    /// How far each weight can move; empty for long lists.
+    /// How far each weight can move, of those that can.
     pub limits: Vec<WeightLimits>,
 }
 
@@ -29,9 +27,9 @@ pub struct WeightLimits {
     pub weight_of: usize,
     /// The weight now, on the rule set's scale.
     pub now: Fixed,
-    /// The nearest weight at which another is first; none where there is none.
+    /// The nearest weight at which another is first; none where none was found.
     pub first: Option<ListThen>,
-    /// The nearest weight at which others stand in the first tier; none where there is none.
+    /// The nearest weight at which others stand in the first tier; none where none was found.
     pub top: Option<ListThen>,
 }
 
@@ -68,11 +66,7 @@ pub fn one_weight(ranking: &Ranking<'_>, decimals: u32) -> Result<OneWeight, Pro
         Some((_, outside)) => rough.reached(outside, Goal::Enter)?,
         None => None,
     };
-    let limits = match ranking.order().len() {
-        long if long > MAX_CANDIDATES => Vec::new(),
-        _ => rough.limits()?,
-    };
-    Ok(OneWeight { second_before_first, first_out_is_in, limits })
+    Ok(OneWeight { second_before_first, first_out_is_in, limits: rough.limits()? })
 }
 
 /// The last that has a place by its points, and the first that has none, by number. Those stand aside on whom a gate decides,

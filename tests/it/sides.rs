@@ -124,3 +124,25 @@ fn draws_tell_it_by_the_shares_that_the_rules_declare() {
     assert_eq!(told("places = 3", "sure = { secure = 99, probable = 98, open = 97 }"), "Open A");
     assert_eq!(told("at_least = 75", ""), "Secure A, B");
 }
+
+/// A rule gives a place to those with points alone: the board is not asked to take one that is not ranked.
+#[test]
+fn a_rule_gives_no_place_to_one_that_is_not_ranked() {
+    let gate =
+        "[[gate]]\nid = \"duty\"\ntitle = \"Duty\"\nwhen = \"e1 == ()\"\neffect = \"include\"\nreason = \"A duty.\"";
+    let told = |missing: &str| {
+        let mut files = files("places = 1", "", &[("a", [Some(80), Some(80)]), ("b", [Some(10), None])]);
+        let rules =
+            files.text("rules/ruleset.toml").replace("missing = \"neutral\"", &format!("missing = \"{missing}\""));
+        files.write("rules/ruleset.toml", format!("{rules}\n{gate}\n"));
+        let front = paper(&files, &[]).front;
+        let decided = &front.decided[0];
+        (front.asks[0].more.clone(), format!("{}. {}", decided.what, decided.effect))
+    };
+    let (asked, decided) = told("neutral");
+    assert_eq!(asked, "B.");
+    assert_eq!(decided, "B is in. Without rules that give places, A would have one.");
+    let (asked, decided) = told("refuse");
+    assert_eq!(asked, "A.");
+    assert_eq!(decided, "B would be in. It has no points, so it is not ranked and this gave no place.");
+}

@@ -24,6 +24,8 @@ pub struct FrontSide {
     pub how: Vec<String>,
     /// What rules decided whatever the points.
     pub decided: Vec<RuleDecision>,
+    /// How many more decisions of rules the annex has.
+    pub more_decided: usize,
     /// What a wrong choice would cost in work, a sentence each.
     pub cost: Vec<String>,
 }

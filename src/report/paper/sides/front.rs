@@ -17,7 +17,7 @@ use crate::words::{counted, listed, lower_title, upper_first, whole};
 
 /// So many are told with a reason each; of more the titles stand together.
 const MOST_WITH_REASON: usize = 6;
-/// So many decisions of rules are told; the annex has all.
+/// So many decisions of rules are told, and how many more there are.
 const MOST_DECIDED: usize = 3;
 /// A reason with more letters is told by its first sentence.
 const MOST_LETTERS: usize = 240;
@@ -28,6 +28,9 @@ const MOST_REASONS: usize = 3;
 pub(in crate::report::paper) fn front_side(report: &RankedAssessment<'_>, sure: &Sureness) -> FrontSide {
     let (_, many) = nouns(report);
     let count = report.traces.len();
+    let mut decided = decided(report);
+    let more_decided = decided.len().saturating_sub(MOST_DECIDED);
+    decided.truncate(MOST_DECIDED);
     FrontSide {
         question: format!("Which {many} should come first?"),
         about: format!(
@@ -41,7 +44,8 @@ pub(in crate::report::paper) fn front_side(report: &RankedAssessment<'_>, sure: 
         heading: heading(report, sure),
         groups: groups(report, sure),
         how: how(report, sure),
-        decided: decided(report),
+        decided,
+        more_decided,
         cost: cost(report, sure),
     }
 }
@@ -101,8 +105,7 @@ fn status(report: &RankedAssessment<'_>) -> StatusBox {
 
 /// Those to whom rules give a place.
 fn given<'t, 'a>(report: &'t RankedAssessment<'a>) -> Vec<&'t Trace<'a>> {
-    let is_given = |trace: &&Trace<'a>| trace.overruling_gate().is_some_and(|gate| gate.effect.includes());
-    report.traces.iter().filter(is_given).collect()
+    report.traces.iter().filter(|trace| trace.is_given_a_place()).collect()
 }
 
 fn asks(report: &RankedAssessment<'_>, sure: &Sureness) -> Vec<Ask> {
@@ -376,29 +379,34 @@ fn how(report: &RankedAssessment<'_>, sure: &Sureness) -> Vec<String> {
     told
 }
 
-/// What gates decided on places, the same decision of several in one.
+/// What gates decided on places, the same decision of several in one, and apart from those of whom it can't be done.
 fn decided(report: &RankedAssessment<'_>) -> Vec<RuleDecision> {
     let without = report.ranking.outcome_without_gates();
-    let mut by_gate: BTreeMap<(usize, String), Vec<&Trace<'_>>> = BTreeMap::new();
+    let mut by_gate: BTreeMap<(usize, String, bool), Vec<&Trace<'_>>> = BTreeMap::new();
     for trace in &report.traces {
         let Some(gate) = trace.placed_by() else { continue };
         let order = report.rules.gates.iter().position(|it| it.id == gate.id).unwrap_or(0);
-        by_gate.entry((order, gate.reason.clone())).or_default().push(trace);
+        let is_ranked = trace.standing != Standing::NotRanked;
+        by_gate.entry((order, gate.reason.clone(), is_ranked)).or_default().push(trace);
     }
     let told = |traces: &Vec<&Trace<'_>>| {
         let gate = traces.first()?.placed_by()?;
         Some(RuleDecision {
-            what: format!("{} {}", side_by_side(&titles(traces.iter().copied())), became(gate, traces.len())),
+            what: format!("{} {}", side_by_side(&titles(traces.iter().copied())), became(gate, traces)),
             reason: first_sentence(&gate.reason, MOST_LETTERS),
             effect: effect(gate, traces, report, &without),
             sources: sources(traces, report),
         })
     };
-    by_gate.values().filter_map(told).take(MOST_DECIDED).collect()
+    by_gate.values().filter_map(told).collect()
 }
 
-fn became(gate: &GateTrace<'_>, count: usize) -> String {
-    let (is, has) = if count == 1 { ("is", "stands") } else { ("are", "stand") };
+fn became(gate: &GateTrace<'_>, traces: &[&Trace<'_>]) -> String {
+    let (is, has) = match traces {
+        [only] if only.standing != Standing::NotRanked => ("is", "stands"),
+        [first, ..] if first.standing != Standing::NotRanked => ("are", "stand"),
+        _ => ("would be", "would stand"),
+    };
     match gate.tier {
         Some(tier) => format!("{has} no lower than “{}”", tier.title),
         None if gate.effect.includes() => format!("{is} in"),
@@ -418,8 +426,11 @@ fn effect(
     };
     let first = Standing::Tier(0);
     if traces.iter().all(|trace| trace.total.is_none()) {
-        let have = if traces.len() == 1 { "It has" } else { "They have" };
-        return format!("{have} no points, so this changed nothing in the list.");
+        let (have, is) = if traces.len() == 1 { ("It has", "it is") } else { ("They have", "they are") };
+        return match traces.iter().any(|trace| trace.standing == Standing::NotRanked) {
+            true => format!("{have} no points, so {is} not ranked and this gave no place."),
+            false => format!("{have} no points, so this changed nothing in the list."),
+        };
     }
     if let Some(tier) = gate.tier {
         let from: Vec<String> =
@@ -488,7 +499,7 @@ fn cost(report: &RankedAssessment<'_>, sure: &Sureness) -> Vec<String> {
     let places = sure.open_places(report);
     match (open.len(), places) {
         (0, _) if above_unknown(report, sure).is_empty() => {
-            told.push("no place is open, so the list itself leaves little to choose wrongly.".to_owned());
+            told.push("no place is open, as far as these groups tell.".to_owned());
         }
         (0, _) => told.push("nothing says how sure the list is.".to_owned()),
         (count, Some(places)) if places < count => {

@@ -32,7 +32,10 @@ pub(in crate::report::paper) fn list_side(report: &RankedAssessment<'_>, sure: &
     let (first, last) = versus::both(report, sure, shown);
     ListSide {
         heading: heading(report, sure),
-        caption: format!("Points for each of the {}, and what they could be", counted(with_totals(report).len(), one, many)),
+        caption: match with_totals(report).len() {
+            1 => "Its points, and what they could be".to_owned(),
+            count => format!("Points for each of the {}, and what they could be", counted(count, one, many)),
+        },
         noun: upper_first(one),
         size: match drawn.len() {
             0..=8 => "few",
@@ -194,7 +197,7 @@ fn row(trace: &Trace<'_>, report: &RankedAssessment<'_>, sure: &Sureness, axis: 
 }
 
 fn tag(trace: &Trace<'_>) -> Option<String> {
-    if trace.overruling_gate().is_some_and(|gate| gate.effect.includes()) {
+    if trace.is_given_a_place() {
         return Some("by a rule".to_owned());
     }
     if let Some(passed) = trace.passed_over {
@@ -206,7 +209,7 @@ fn tag(trace: &Trace<'_>) -> Option<String> {
 fn sure_word(trace: &Trace<'_>, report: &RankedAssessment<'_>, sure: &Sureness) -> String {
     let Some(place) = sure.of(trace) else {
         return match trace.overruling_gate() {
-            Some(gate) if gate.effect.includes() => "By a rule".to_owned(),
+            Some(_) if trace.is_given_a_place() => "By a rule".to_owned(),
             Some(gate) => upper_first(gate.effect.words().in_old_rules),
             None => "Not known".to_owned(),
         };

@@ -12,8 +12,7 @@ pub(in crate::report::paper) fn money(report: &RankedAssessment<'_>, choice: &Ch
     let set = choice.board.as_ref().map_or(&choice.best.set, |board| &board.set.set);
     let (case, sure) = (&choice.case, Sureness::new(report));
     let is_secure = |trace: &Trace<'_>| {
-        trace.overruling_gate().is_some_and(|gate| gate.effect.includes())
-            || sure.of(trace).is_some_and(|place| place.surety == Surety::Secure)
+        trace.is_given_a_place() || sure.of(trace).is_some_and(|place| place.surety == Surety::Secure)
     };
     let secure: Vec<&str> =
         report.traces.iter().filter(|trace| is_secure(trace)).map(|trace| &*trace.candidate.id).collect();

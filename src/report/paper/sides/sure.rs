@@ -119,8 +119,7 @@ impl Sureness {
     /// where the first tier has no places.
     pub(super) fn open_places(&self, report: &RankedAssessment<'_>) -> Option<usize> {
         let Takes::Places(places) = report.rules.tiers.first()?.takes else { return None };
-        let given =
-            report.traces.iter().filter(|trace| trace.overruling_gate().is_some_and(|gate| gate.effect.includes()));
+        let given = report.traces.iter().filter(|trace| trace.is_given_a_place());
         let sure = [Surety::Secure, Surety::Probable].map(|surety| self.those(surety, &report.traces).len());
         Some(places.saturating_sub(given.count() + sure.iter().sum::<usize>()))
     }

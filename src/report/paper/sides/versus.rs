@@ -72,7 +72,7 @@ impl<'a> Viewer<'_, 'a> {
             None => "What weight would swap them was not worked out.".to_owned(),
             Some(found) => match &found.second_before_first {
                 Some(then) => format!("{}.", self.weight(then)),
-                None => "no change of one weight alone does.".to_owned(),
+                None => "no weight that was tried, moved alone, does.".to_owned(),
             },
         };
         let heading = match self.by(pair) {
@@ -88,7 +88,7 @@ impl<'a> Viewer<'_, 'a> {
         sentences.extend(self.wins(pair));
         let swap = match self.report.one_weight.as_ref().map(|found| &found.first_out_is_in) {
             None => "What weight would swap them was not worked out.".to_owned(),
-            Some(None) => format!("no change of one weight alone brings {behind} in."),
+            Some(None) => format!("no weight that was tried, moved alone, brings {behind} in."),
             Some(Some(then)) => {
                 let of = |numbers: &[usize]| {
                     side_by_side(&titles(numbers.iter().filter_map(|number| self.report.trace_of(*number))))

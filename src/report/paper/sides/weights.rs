@@ -26,7 +26,7 @@ pub(super) fn heading(report: &RankedAssessment<'_>) -> String {
             format!("With {to} for {}, not {from}, others have a place", lower_title(title))
         }
         None if found.limits.is_empty() => "There is no weight to move".to_owned(),
-        None => "No change of one weight alone alters who has a place".to_owned(),
+        None => "No weight that was tried, moved alone, alters who has a place".to_owned(),
     }
 }
 
@@ -59,7 +59,8 @@ pub(super) fn about(report: &RankedAssessment<'_>) -> Vec<String> {
     }
     if report.one_weight.is_some() {
         told.push(
-            "Below is the nearest weight, moved alone while the others keep their shares, that changes the list."
+            "Weights were tried in steps, each alone while the others keep their shares: below is the nearest that changes \
+             the list."
                 .to_owned(),
         );
     }
