@@ -26,6 +26,7 @@ pub mod enough;
 pub mod exact;
 pub mod explain;
 pub mod files;
+pub mod filing;
 pub mod history;
 pub mod import;
 pub mod imported;

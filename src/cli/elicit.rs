@@ -16,6 +16,7 @@ use crate::files::{TEXT_LIMIT, join, read_text};
 use crate::report::elicitation::{ElicitationView, json, markdown, text};
 use crate::rules::{self, Combined, RuleSet, WeightMethod};
 use crate::scoring::{self, Again, Ranking};
+use crate::words::one_line;
 
 /// Work out weights from people's answers, and write them into the rules
 #[derive(Debug, clap::Args)]
@@ -166,8 +167,8 @@ fn ask(
         let problem = Problem::new(Code::ImportOption, format!("answers can't be written to `{path}`"));
         return Err(problem.help("name a file that ends in `.toml`").into());
     }
-    let (by, date) = (one_line(asked.by.as_deref()), asked.date.clone().unwrap_or_default());
-    let because = Some(one_line(asked.because.as_deref())).filter(|because| !because.is_empty());
+    let (by, date) = (one_line(asked.by.as_deref().unwrap_or_default()), asked.date.clone().unwrap_or_default());
+    let because = Some(one_line(asked.because.as_deref().unwrap_or_default())).filter(|because| !because.is_empty());
     let day = day_in_form(&date);
     let Some(day) = day else {
         let problem = Problem::new(Code::BadPeriod, format!("`--date {date}` is not a day"));
@@ -202,10 +203,6 @@ fn ask(
         write_errors(&format!("\nwrote {path}\n\n"));
     }
     Ok(())
-}
-
-fn one_line(text: Option<&str>) -> String {
-    text.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What is written must be read again without a problem; else nothing is written.

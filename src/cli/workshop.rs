@@ -10,9 +10,10 @@ use super::disk::{Disk, make_folder, refuse_in_record, text_of, write_together};
 use super::output::{Terminal, write_errors, write_result};
 use super::result_options::ResultOptions;
 use crate::diagnostic::Problems;
+use crate::filing::ChangedFile;
 use crate::report;
 use crate::words::visible;
-use crate::workshop::session::{AppliedSession, ApplyRequest, ChangedFile, apply};
+use crate::workshop::session::{AppliedSession, ApplyRequest, apply};
 
 /// Make a page on which a board settles weights, judgements and decisions, or write a session of it into the folder
 #[derive(Debug, clap::Args)]

@@ -8,7 +8,7 @@ use super::recorded::to_six_decimals;
 use super::{Answers, Person, RoundAnswers, read, rounds, swing};
 use crate::diagnostic::{Code, Problem, Problems, SourceFile};
 use crate::rules::{RuleSet, WeightMethod};
-use crate::words::as_read;
+use crate::words::{as_read, one_line};
 
 /// A new file with one person's answers; for swings with the measures that were asked about.
 pub fn new_file_text(rules: &RuleSet, method: WeightMethod, person: &Person) -> String {
@@ -59,10 +59,6 @@ fn refuse(there: &Answers, source: &SourceFile, method: WeightMethod, by: &str) 
             .help("take them out first, or give the two people different names"));
     }
     Ok(())
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn quoted(text: &str) -> String {

@@ -1,27 +1,24 @@
 //! What a session changes in an assessment and its rules: every file as it is to be, once the list that it makes was found to
 //! be the session's. Nothing is written here.
 
-use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
-use std::sync::Arc;
 
-use super::changes::ChangedFile;
 use super::decisions::{naming, new_decisions, new_file, with_decisions};
 use super::expects::first_difference;
 use super::format::SessionFile;
-use super::judgements::{has_candidate, keys, with_judgement};
-use super::overlay::Overlay;
+use super::judgements::{keys, with_judgement};
 use super::read::{SESSION_FOLDER, made_at, read};
 use super::weights::{new_weights, with_weights};
 use crate::assessment::Assessment;
 use crate::assessment::format::AssessmentFile;
-use crate::diagnostic::{Code, Problem, Problems, SourceFile, quoted_list};
+use crate::diagnostic::{Code, Problem, Problems, quoted_list};
 use crate::diff::{Movement, RankedList, movement};
-use crate::files::{BYTE_ORDER_MARK, Files, TEXT_LIMIT, decode_text, folder_of, join, read_bytes, within};
+use crate::files::{Files, join, within};
+use crate::filing::{ChangedFile, FiledTexts};
 use crate::pipeline;
 use crate::rules::RuleSet;
 use crate::toml_file::parse;
-use crate::words::{counted, visible};
+use crate::words::{counted, one_line, visible};
 
 /// What is asked.
 #[derive(Debug)]
@@ -67,11 +64,11 @@ pub fn apply(files: &dyn Files, asked: &ApplyRequest<'_>, threads: NonZeroUsize)
     writer.judgements(&rules)?;
     writer.decisions(&assessment)?;
     writer.keep_session(text);
-    let Writer { changed, before, changes, .. } = writer;
+    let Writer { texts, changes, .. } = writer;
     let old = pipeline::rank(&assessment, &rules, threads, Problems::default())?;
-    let overlay = Overlay { files, changed: &changed };
     let mut problems = Problems::default();
-    let Some((assessment, rules)) = pipeline::load(&overlay, asked.assessment, asked.rules, &mut problems) else {
+    let Some((assessment, rules)) = pipeline::load(&texts.overlay(), asked.assessment, asked.rules, &mut problems)
+    else {
         return Err(problems);
     };
     let new = pipeline::rank(&assessment, &rules, threads, problems)?;
@@ -82,11 +79,7 @@ pub fn apply(files: &dyn Files, asked: &ApplyRequest<'_>, threads: NonZeroUsize)
             .into());
     }
     let movement = movement(&RankedList::from_ranking(&old.ranking), &RankedList::from_ranking(&new.ranking));
-    let files = changed.into_iter().map(|(path, after)| {
-        let before = before.get(&path).cloned();
-        ChangedFile { path, before, after }
-    });
-    Ok(AppliedSession { changes, files: files.collect(), movement, problems: new.warnings.clone().into() })
+    Ok(AppliedSession { changes, files: texts.finish(), movement, problems: new.warnings.clone().into() })
 }
 
 /// Sees that the page was made of this assessment and these rules, as they are.
@@ -129,48 +122,16 @@ struct Writer<'a> {
     files: &'a dyn Files,
     asked: &'a ApplyRequest<'a>,
     session: &'a SessionFile,
-    /// The folder of the assessment, and its file.
-    home: String,
-    main: String,
     /// The day and the time at which the session was saved.
     made: (String, String),
-    /// What the files that change said.
-    before: BTreeMap<String, String>,
-    /// What they are to say.
-    changed: BTreeMap<String, String>,
+    texts: FiledTexts<'a>,
     changes: Vec<String>,
 }
 
 impl<'a> Writer<'a> {
     fn new(files: &'a dyn Files, asked: &'a ApplyRequest<'a>, session: &'a SessionFile) -> Result<Self, Problem> {
-        let main = match asked.assessment.ends_with(".toml") {
-            true => join(".", asked.assessment),
-            false => join(asked.assessment, "assessment.toml"),
-        };
-        let home = folder_of(&main).to_owned();
         let made = made_at(session).ok_or_else(|| Problem::new(Code::BadSession, "the session has no time"))?;
-        let (before, changed, changes) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
-        Ok(Self { files, asked, session, home, main, made, before, changed, changes })
-    }
-
-    /// What a file says by now, without a byte-order mark.
-    fn text(&self, path: &str) -> Result<Arc<SourceFile>, Problem> {
-        match self.changed.get(path) {
-            Some(text) => decode_text(path, text.clone().into_bytes()),
-            None => decode_text(path, read_bytes(self.files, path, TEXT_LIMIT)?),
-        }
-    }
-
-    /// Has a file say something else. A byte-order mark stays.
-    fn put(&mut self, path: &str, text: &str) -> Result<(), Problem> {
-        if !self.before.contains_key(path) {
-            let there = read_bytes(self.files, path, TEXT_LIMIT)?;
-            self.before.insert(path.to_owned(), String::from_utf8_lossy(&there).into_owned());
-        }
-        let has_mark = self.before.get(path).is_some_and(|text| text.starts_with(BYTE_ORDER_MARK));
-        let mark = if has_mark { BYTE_ORDER_MARK } else { "" };
-        self.changed.insert(path.to_owned(), format!("{mark}{text}"));
-        Ok(())
+        Ok(Self { files, asked, session, made, texts: FiledTexts::new(files, asked.assessment), changes: Vec::new() })
     }
 
     /// The path of the session among the files of the assessment.
@@ -185,7 +146,7 @@ impl<'a> Writer<'a> {
             return Ok(());
         }
         let path = rules.place.source.name.clone();
-        if within(&path, &self.home).is_none() {
+        if within(&path, self.texts.home()).is_none() {
             let message = format!("the session has other weights, and `{path}` is not the assessment's own");
             let help = "copy that folder into the assessment's and name the copy in `rules` of assessment.toml: neither digest \
                         changes by that, so the session still fits";
@@ -197,14 +158,14 @@ impl<'a> Writer<'a> {
             count => format!(", with answers of {}", counted(count, "person", "people")),
         };
         let reason = format!("Settled in the workshop of {}{people}: {}.", self.made.0, self.session_name());
-        let text = with_weights((&path, &self.text(&path)?.text), &new, &reason)?;
+        let text = with_weights((&path, &self.texts.text(&path)?.text), &new, &reason)?;
         self.changes.extend(new.iter().map(super::weights::NewWeight::in_words));
-        self.put(&path, &text)?;
+        self.texts.put(&path, &text)?;
         Ok(())
     }
 
     fn judgements(&mut self, rules: &RuleSet) -> Result<(), Problems> {
-        let evidence = self.evidence_files()?;
+        let evidence = self.texts.evidence_files()?;
         for judgement in &self.session.judgements {
             let criterion = rules.criteria.iter().find(|criterion| criterion.id == judgement.criterion);
             let asked = criterion.filter(|criterion| criterion.plain.as_ref() == Some(&judgement.evidence));
@@ -230,9 +191,9 @@ impl<'a> Writer<'a> {
             }
             let keys = keys(judgement, scale);
             let path = self.file_of(&evidence, &judgement.candidate)?;
-            let text = self.text(&path)?;
+            let text = self.texts.text(&path)?;
             let new = with_judgement((&path, &text.text), &judgement.candidate, &judgement.evidence, &keys)?;
-            self.put(&path, &new)?;
+            self.texts.put(&path, &new)?;
             let people = counted(judgement.scores.len(), "person", "people");
             self.changes.push(format!(
                 "{} of {}: judged {} by {people}",
@@ -242,24 +203,13 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    /// The evidence files that the assessment names.
-    fn evidence_files(&self) -> Result<Vec<String>, Problems> {
-        let source = self.text(&self.main)?;
-        let mut problems = Problems::default();
-        let parsed = parse::<AssessmentFile>(&source, &mut problems).ok_or(problems)?;
-        Ok(parsed.file.assessment.evidence.iter().map(|name| join(&self.home, &name.value)).collect())
-    }
-
-    /// The one of them that has a candidate.
+    /// The evidence file that has a candidate.
     fn file_of(&self, evidence: &[String], candidate: &str) -> Result<String, Problem> {
-        for path in evidence {
-            if has_candidate(&self.text(path)?.text, candidate) {
-                return Ok(path.clone());
-            }
-        }
-        let message = format!("no evidence file has the candidate `{}`", visible(candidate, &[]));
-        Err(Problem::new(Code::UnknownId, message)
-            .help("give it a table `[[candidate]]` in an evidence file, make the page again, or judge it by hand"))
+        self.texts.file_of(evidence, candidate)?.ok_or_else(|| {
+            let message = format!("no evidence file has the candidate `{}`", visible(candidate, &[]));
+            Problem::new(Code::UnknownId, message)
+                .help("give it a table `[[candidate]]` in an evidence file, make the page again, or judge it by hand")
+        })
     }
 
     fn decisions(&mut self, assessment: &Assessment) -> Result<(), Problems> {
@@ -268,25 +218,25 @@ impl<'a> Writer<'a> {
             return Ok(());
         }
         let day = self.made.0.clone();
-        let source = self.text(&self.main)?;
+        let source = self.texts.text(self.texts.main())?;
         let mut problems = Problems::default();
         let parsed = parse::<AssessmentFile>(&source, &mut problems).ok_or(problems)?;
         if let Some(name) = &parsed.file.assessment.decisions {
-            let path = join(&self.home, &name.value);
-            let text = with_decisions((&path, &self.text(&path)?.text), &day, &new)?;
-            self.put(&path, &text)?;
+            let path = join(self.texts.home(), &name.value);
+            let text = with_decisions((&path, &self.texts.text(&path)?.text), &day, &new)?;
+            self.texts.put(&path, &text)?;
         } else {
-            let path = join(&self.home, DECISIONS);
-            if self.files.list(&self.home).iter().any(|name| name == DECISIONS) {
+            let path = join(self.texts.home(), DECISIONS);
+            if self.files.list(self.texts.home()).iter().any(|name| name == DECISIONS) {
                 let message = format!("`{path}` is there, and the assessment does not name it");
                 let help = "name it as `decisions` in assessment.toml, or move it elsewhere";
                 return Err(Problem::new(Code::FileExists, message).help(help).into());
             }
             let meeting =
                 self.asked.meeting.map_or_else(|| format!("{}: workshop", assessment.partnership), str::to_owned);
-            self.changed.insert(path, new_file(&super::read::one_line(&meeting), &day, &new));
-            let main = self.main.clone();
-            self.put(&main, &naming((&main, &source.text), DECISIONS)?)?;
+            self.texts.add(path, new_file(&one_line(&meeting), &day, &new));
+            let main = self.texts.main().to_owned();
+            self.texts.put(&main, &naming((&main, &source.text), DECISIONS)?)?;
         }
         let decided = new.iter().map(|decision| {
             let place = decision.place.map(|place| format!(", place {place}")).unwrap_or_default();
@@ -298,10 +248,10 @@ impl<'a> Writer<'a> {
 
     /// The session itself stays with the assessment.
     fn keep_session(&mut self, text: String) {
-        let path = join(&self.home, &self.session_name());
+        let path = join(self.texts.home(), &self.session_name());
         // From where it stands already it is not moved.
         if join(".", self.asked.session) != path {
-            self.changed.insert(path, text);
+            self.texts.add(path, text);
         }
     }
 }

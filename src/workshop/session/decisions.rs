@@ -3,12 +3,12 @@
 use toml::de::{DeTable, DeValue};
 use toml::{Spanned, Table, Value};
 
-use super::changes::{changed, end_of, line_end, lines_behind, of_key, quoted, value_of};
 use super::format::SettledDecision;
-use super::read::one_line;
 use crate::assessment::Assessment;
 use crate::diagnostic::Problem;
+use crate::filing::{changed, end_of, line_end, lines_behind, of_key, quoted, value_of};
 use crate::toml_file::{Splice, end_of_line, start_of_line};
+use crate::words::one_line;
 
 /// Those decisions of a session that are others than the assessment has.
 pub(super) fn new_decisions<'s>(assessment: &Assessment, settled: &'s [SettledDecision]) -> Vec<&'s SettledDecision> {

@@ -1,17 +1,13 @@
 //! A workshop's session: read, written into the assessment and its rules, and held against the list that they make.
 
 mod apply;
-mod changes;
 mod decisions;
 mod expects;
 pub mod format;
 mod judgements;
-mod lines;
-mod overlay;
 mod read;
 mod weights;
 
 pub use apply::{AppliedSession, ApplyRequest, apply};
-pub use changes::ChangedFile;
 pub use expects::{FiledSession, filed_sessions};
 pub use read::{SCHEMA, SESSION_FOLDER};

@@ -109,8 +109,3 @@ pub(super) fn made_at(session: &SessionFile) -> Option<(String, String)> {
     let is_time = time.len() == 8 && digits.len() == 6 && digits.bytes().all(|digit| digit.is_ascii_digit());
     is_time.then(|| (day.to_owned(), digits))
 }
-
-/// Words in one line, with one blank between them.
-pub(super) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}

@@ -6,8 +6,8 @@ use rust_decimal::Decimal;
 use toml::Table;
 use toml::de::DeTable;
 
-use super::changes::{changed, line_end, lines_behind, of_key, quoted, value_of};
 use crate::diagnostic::{Code, Problem, Problems, did_you_mean};
+use crate::filing::{changed, end_of, line_end, lines_behind, of_key, quoted, value_of};
 use crate::rules::RuleSet;
 use crate::toml_file::{Splice, end_of_line, start_of_line};
 
@@ -148,7 +148,7 @@ fn without_origin(text: &str, document: &DeTable<'_>) -> Option<Splice> {
     if text.get(..start).is_some_and(|before| before.ends_with("\n\n")) {
         start -= 1;
     }
-    Some((start..end_of_line(text, super::changes::end_of(origin)), String::new()))
+    Some((start..end_of_line(text, end_of(origin)), String::new()))
 }
 
 #[cfg(test)]

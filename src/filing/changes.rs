@@ -8,7 +8,7 @@ use super::lines::differing;
 use crate::diagnostic::{Code, Problem};
 use crate::toml_file::{Splice, end_of_line, spliced};
 
-/// A file that a session changes or makes.
+/// A file to be changed or made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChangedFile {
     /// Its path.
@@ -30,7 +30,7 @@ impl ChangedFile {
 ///
 /// # Errors
 /// That none does, for the layout of the file.
-pub(super) fn changed(
+pub(crate) fn changed(
     (path, text): (&str, &str),
     wanted: &Table,
     ways: impl IntoIterator<Item = Vec<Splice>>,
@@ -45,12 +45,12 @@ pub(super) fn changed(
 }
 
 /// The line end of a text.
-pub(super) fn line_end(text: &str) -> &'static str {
+pub(crate) fn line_end(text: &str) -> &'static str {
     if text.contains("\r\n") { "\r\n" } else { "\n" }
 }
 
 /// A text as TOML writes it.
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     Value::String(text.to_owned()).to_string()
 }
 
@@ -61,25 +61,25 @@ pub(super) fn key(name: &str) -> String {
 }
 
 /// What some text is as TOML; nothing where it is none.
-pub(super) fn value_of(text: &str) -> Value {
+pub(crate) fn value_of(text: &str) -> Value {
     let table = format!("it = {text}").parse::<Table>().unwrap_or_default();
     table.get("it").cloned().unwrap_or(Value::Boolean(false))
 }
 
 /// Where a value ends; of a table or list of tables, where the last of its values does.
-pub(super) fn end_of(value: &Spanned<DeValue<'_>>) -> usize {
+pub(crate) fn end_of(value: &Spanned<DeValue<'_>>) -> usize {
     let inside = value.get_ref().as_table().into_iter().flat_map(|table| table.values()).map(end_of);
     let items = value.get_ref().as_array().into_iter().flat_map(|items| items.iter()).map(end_of);
     inside.chain(items).chain([value.span().end]).max().unwrap_or(0)
 }
 
 /// The value of a key.
-pub(super) fn of_key<'t, 'i>(table: &'t DeTable<'i>, name: &str) -> Option<&'t Spanned<DeValue<'i>>> {
+pub(crate) fn of_key<'t, 'i>(table: &'t DeTable<'i>, name: &str) -> Option<&'t Spanned<DeValue<'i>>> {
     table.iter().find(|(key, _)| key.get_ref() == name).map(|(_, value)| value)
 }
 
 /// Lines put in behind the line in which something ends.
-pub(super) fn lines_behind(text: &str, end: usize, lines: &str) -> Splice {
+pub(crate) fn lines_behind(text: &str, end: usize, lines: &str) -> Splice {
     let at = end_of_line(text, end);
     let before = if text.get(..at).is_some_and(|before| before.is_empty() || before.ends_with('\n')) {
         ""

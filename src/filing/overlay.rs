@@ -1,4 +1,4 @@
-//! Files with some of them changed, as they would be once a session is written.
+//! Files with some of them changed, as they would be once they are written.
 
 use std::collections::BTreeMap;
 
@@ -6,9 +6,9 @@ use crate::budget::Budget;
 use crate::files::{Files, ReadError};
 
 /// The files of somebody, and what takes the place of some of them.
-pub(super) struct Overlay<'a> {
-    pub(super) files: &'a dyn Files,
-    pub(super) changed: &'a BTreeMap<String, String>,
+pub(crate) struct Overlay<'a> {
+    pub(crate) files: &'a dyn Files,
+    pub(crate) changed: &'a BTreeMap<String, String>,
 }
 
 impl Files for Overlay<'_> {
