@@ -1,5 +1,6 @@
 //! An answer: yes or no.
 
+use super::asked::{AskedFigure, FigureCell};
 use super::cell::{Cell, CellProblem};
 use super::format::{Column, Evidence};
 use super::kind::{FigureOrWhyNot, Key, Kind};
@@ -18,6 +19,14 @@ impl Kind for Answer {
     const WORD: &'static str = "answer";
     const PHRASE: &'static str = "an answer";
     const KEYS: &'static [Key] = &[Key { name: "answer", needs: &[], may_have: &[] }];
+    const ASKED: Result<AskedFigure, &'static str> = Ok(AskedFigure {
+        list: None,
+        figure: "answer",
+        takes: FigureCell::YesOrNo,
+        of_row: &[],
+        beside: &[],
+        in_words: "yes or no",
+    });
     const IN_TESTS: Result<&'static str, &'static str> = Ok("answer");
 
     fn judge(_: &mut Checker<'_>, _: &References<'_>, written: &At<Evidence>) -> Option<FigureOrWhyNot<Self>> {

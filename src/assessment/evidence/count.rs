@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::areas::{NotByParts, Part};
+use super::asked::{AskedFigure, FigureCell, HOUSEHOLDS, PERIOD, POPULATION};
 use super::cell::{Cell, CellProblem, number_in, suppressed};
 use super::declared::Declared;
 use super::format::{Column, Evidence};
@@ -145,6 +146,14 @@ impl Kind for Count {
         Key { name: "count", needs: &["period"], may_have: BESIDE },
         Key { name: "suppressed", needs: &["period"], may_have: SET_AGAINST },
     ];
+    const ASKED: Result<AskedFigure, &'static str> = Ok(AskedFigure {
+        list: None,
+        figure: "count",
+        takes: FigureCell::Whole,
+        of_row: &[],
+        beside: &[PERIOD.needed(), POPULATION, HOUSEHOLDS],
+        in_words: "a whole number of what happened, with its period",
+    });
     const IN_TESTS: Result<&'static str, &'static str> = Ok("count");
 
     fn judge(

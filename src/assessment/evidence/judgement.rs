@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::asked::AskedFigure;
 use super::cell::{Cell, CellProblem, number_in};
 use super::declared::Declared;
 use super::format::{Column, Evidence, EvidenceName};
@@ -83,6 +84,7 @@ impl Kind for Judgement {
         Key { name: "judgement", needs: &["scale", "by", "date", "because"], may_have: &[] },
         Key { name: "scores", needs: &["scale", "date", "because"], may_have: &[] },
     ];
+    const ASKED: Result<AskedFigure, &'static str> = Err("people judge it: `prioritise form` makes a form for them");
     const IN_TESTS: Result<&'static str, &'static str> = Ok("judgement");
 
     fn voucher(_: bool) -> Voucher {

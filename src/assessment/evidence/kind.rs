@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::areas::{NotByParts, Part};
+use super::asked::AskedFigure;
 use super::cell::{Cell, CellProblem, number_in};
 use super::declared::Declared;
 use super::format::{Column, Evidence, EvidenceName};
@@ -61,6 +62,9 @@ pub(super) trait Kind: Clone + Sized {
     /// The key that a column of a table of tests sets which is named for the evidence alone; or what must be written
     /// instead.
     const IN_TESTS: Result<&'static str, &'static str> = Err("it under `given`: it does not fit into a cell");
+
+    /// How a form asks for it; or why none does, in a sentence for whoever makes the form.
+    const ASKED: Result<AskedFigure, &'static str>;
 
     /// Who vouches for it. `is_judged` is whether a role, a day or a reason is given, as of what people judge.
     fn voucher(_is_judged: bool) -> Voucher {

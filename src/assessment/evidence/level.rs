@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use super::asked::{AskedFigure, FigureCell, PERIOD};
 use super::cell::{Cell, CellProblem};
 use super::declared::Declared;
 use super::format::{Between, Column, Evidence, EvidenceName};
@@ -108,6 +109,14 @@ impl Kind for Level {
         Key { name: "level", needs: &[], may_have: &["by", "date", "because", "period"] },
         Key { name: "levels", needs: &["date", "because"], may_have: &["period"] },
     ];
+    const ASKED: Result<AskedFigure, &'static str> = Ok(AskedFigure {
+        list: None,
+        figure: "level",
+        takes: FigureCell::Level,
+        of_row: &[],
+        beside: &[PERIOD],
+        in_words: "one of the words in the list, as a document has it",
+    });
     const IN_TESTS: Result<&'static str, &'static str> = Ok("level");
 
     /// People where a role, a day or a reason is given, and otherwise a document.

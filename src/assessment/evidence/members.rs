@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::asked::AskedFigure;
 use super::format::{self, Evidence};
 use super::kind::{DECIMALS, FigureOrWhyNot, Key, Kind};
 use crate::assessment::references::References;
@@ -172,6 +173,7 @@ impl Kind for Members {
     const WORD: &'static str = "members";
     const PHRASE: &'static str = "what members say";
     const KEYS: &'static [Key] = &[Key { name: "members", needs: &[], may_have: &[] }];
+    const ASKED: Result<AskedFigure, &'static str> = Err("it is made of the members’ own lists");
 
     fn judge(check: &mut Checker<'_>, _: &References<'_>, written: &At<Evidence>) -> Option<FigureOrWhyNot<Self>> {
         let rows = written.value.members.as_ref()?;

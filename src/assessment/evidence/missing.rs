@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::asked::AskedFigure;
 use super::format::Evidence;
 use super::kind::{FigureOrWhyNot, Key, Kind, Voucher};
 use crate::assessment::references::References;
@@ -31,6 +32,7 @@ impl Kind for Missing {
     const WORD: &'static str = "missing";
     const PHRASE: &'static str = "nothing";
     const KEYS: &'static [Key] = &[Key { name: "missing", needs: &[], may_have: &[] }];
+    const ASKED: Result<AskedFigure, &'static str> = Err("it stands for no figure");
 
     fn voucher(_: bool) -> Voucher {
         Voucher::Nobody

@@ -5,6 +5,7 @@
 
 mod answer;
 pub(super) mod areas;
+mod asked;
 mod cell;
 mod corroboration;
 mod count;
@@ -44,6 +45,7 @@ use areas::{NotByParts, Part};
 use kind::Kind;
 
 pub use answer::Answer;
+pub use asked::{AskedCell, AskedFigure, CellWords, FigureCell};
 pub(crate) use cell::suppressed;
 pub(super) use cell::{Cell, CellProblem, number_in};
 pub use corroboration::{Corroboration, Movement, Way, corroboration};
@@ -210,6 +212,14 @@ impl EvidenceKind {
     /// The keys that give such a figure, one of them each.
     pub fn keys(self) -> &'static [Key] {
         of_kind!(self, Its => Its::KEYS)
+    }
+
+    /// How a form asks for it.
+    ///
+    /// # Errors
+    /// Why no form does, in a sentence for whoever makes the form.
+    pub fn asked(self) -> Result<AskedFigure, &'static str> {
+        of_kind!(self, Its => Its::ASKED)
     }
 
     /// Who vouches for it, where something is said of who judged it and where nothing is.

@@ -1,5 +1,6 @@
 //! A number: any figure that is of no other kind.
 
+use super::asked::{AskedFigure, FigureCell, LOWER, PERIOD, UPPER};
 use super::declared::Declared;
 use super::format::{Column, Evidence};
 use super::interval::interval;
@@ -19,6 +20,14 @@ impl Kind for Number {
     const WORD: &'static str = "number";
     const PHRASE: &'static str = "a number";
     const KEYS: &'static [Key] = &[Key { name: "number", needs: &[], may_have: &["period", "lower", "upper"] }];
+    const ASKED: Result<AskedFigure, &'static str> = Ok(AskedFigure {
+        list: None,
+        figure: "number",
+        takes: FigureCell::Number,
+        of_row: &[],
+        beside: &[PERIOD, LOWER, UPPER],
+        in_words: "a number",
+    });
     const IN_TESTS: Result<&'static str, &'static str> = Ok("number");
 
     fn judge(check: &mut Checker<'_>, _: &References<'_>, written: &At<Evidence>) -> Option<FigureOrWhyNot<Self>> {

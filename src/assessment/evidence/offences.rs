@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::areas::{NotByParts, Part};
+use super::asked::{AskedFigure, FigureCell, HARM, OFFENCE, PERIOD};
 use super::declared::Declared;
 use super::format::{self, Evidence};
 use super::kind::{DECIMALS, FigureOrWhyNot, Key, Kind};
@@ -76,6 +77,14 @@ impl Kind for Offences {
     const WORD: &'static str = "offences";
     const PHRASE: &'static str = "an offence table";
     const KEYS: &'static [Key] = &[Key { name: "offences", needs: &["period"], may_have: &[] }];
+    const ASKED: Result<AskedFigure, &'static str> = Ok(AskedFigure {
+        list: Some("offences"),
+        figure: "count",
+        takes: FigureCell::Whole,
+        of_row: &[OFFENCE.needed(), HARM],
+        beside: &[PERIOD.needed()],
+        in_words: "a whole number of offences, a row for each offence, with the period",
+    });
 
     fn judge(check: &mut Checker<'_>, _: &References<'_>, written: &At<Evidence>) -> Option<FigureOrWhyNot<Self>> {
         let At { value: evidence, span } = written;

@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 
+use super::asked::AskedFigure;
 use super::declared::Declared;
 use super::format::Evidence;
 use super::kind::{FigureOrWhyNot, Key, Kind, Voucher};
@@ -71,6 +72,8 @@ impl Kind for Outcome {
     const PHRASE: &'static str = "the outcome of a measure";
     const KEYS: &'static [Key] =
         &[Key { name: "outcome", needs: &[], may_have: &["plan", "change_percent", "lower", "upper"] }];
+    const ASKED: Result<AskedFigure, &'static str> =
+        Err("the plan that it names has it, and `prioritise review` works it out");
     const IN_TESTS: Result<&'static str, &'static str> = Ok("outcome");
 
     fn voucher(_: bool) -> Voucher {

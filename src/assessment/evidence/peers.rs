@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::areas::{NotByParts, Part};
+use super::asked::AskedFigure;
 use super::declared::Declared;
 use super::format::{self, Evidence};
 use super::kind::{DECIMALS, FigureOrWhyNot, Key, Kind};
@@ -63,6 +64,8 @@ impl Kind for Peers {
     const WORD: &'static str = "peers";
     const PHRASE: &'static str = "a peer table";
     const KEYS: &'static [Key] = &[Key { name: "peers", needs: &["area"], may_have: &["period"] }];
+    const ASKED: Result<AskedFigure, &'static str> =
+        Err("a table of similar areas is imported whole: `prioritise import table` or `import home-office-csp`");
 
     fn judge(check: &mut Checker<'_>, _: &References<'_>, written: &At<Evidence>) -> Option<FigureOrWhyNot<Self>> {
         let At { value: evidence, span } = written;

@@ -1,6 +1,7 @@
 //! A percentage, with its base where that is known.
 
 use super::areas::{NotByParts, Part};
+use super::asked::{AskedFigure, BASE, FigureCell, LOWER, PERIOD, UPPER};
 use super::cell::{Cell, CellProblem, number_in};
 use super::declared::Declared;
 use super::format::{Column, Evidence};
@@ -88,6 +89,14 @@ impl Kind for Percentage {
     const PHRASE: &'static str = "a percentage";
     const KEYS: &'static [Key] =
         &[Key { name: "percentage", needs: &[], may_have: &["base", "period", "lower", "upper"] }];
+    const ASKED: Result<AskedFigure, &'static str> = Ok(AskedFigure {
+        list: None,
+        figure: "percentage",
+        takes: FigureCell::Percentage,
+        of_row: &[],
+        beside: &[BASE, PERIOD, LOWER, UPPER],
+        in_words: "a number of per cent, and of how many it is",
+    });
     const IN_TESTS: Result<&'static str, &'static str> = Ok("percentage");
 
     fn judge(check: &mut Checker<'_>, _: &References<'_>, written: &At<Evidence>) -> Option<FigureOrWhyNot<Self>> {

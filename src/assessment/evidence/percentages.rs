@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::asked::{AskedFigure, BASE, FigureCell, PERIOD};
 use super::declared::Declared;
 use super::format::Evidence;
 use super::kind::{DECIMALS, FigureOrWhyNot, Key, Kind};
@@ -65,6 +66,14 @@ impl Kind for Percentages {
     const WORD: &'static str = "percentages";
     const PHRASE: &'static str = "a series of percentages";
     const KEYS: &'static [Key] = &[Key { name: "percentages", needs: &[], may_have: &["breaks"] }];
+    const ASKED: Result<AskedFigure, &'static str> = Ok(AskedFigure {
+        list: Some("percentages"),
+        figure: "percentage",
+        takes: FigureCell::Percentage,
+        of_row: &[PERIOD.needed(), BASE],
+        beside: &[],
+        in_words: "a number of per cent, a row for each period",
+    });
 
     fn judge(check: &mut Checker<'_>, _: &References<'_>, written: &At<Evidence>) -> Option<FigureOrWhyNot<Self>> {
         let list = written.value.percentages.as_ref()?;

@@ -1,6 +1,7 @@
 //! A rate, as somebody published it.
 
 use super::areas::{NotByParts, Part};
+use super::asked::{AskedFigure, FigureCell, LOWER, PER, PERIOD, UPPER};
 use super::cell::{Cell, CellProblem, number_in};
 use super::format::{Column, Evidence};
 use super::interval::interval;
@@ -30,6 +31,14 @@ impl Kind for Rate {
     const WORD: &'static str = "rate";
     const PHRASE: &'static str = "a rate";
     const KEYS: &'static [Key] = &[Key { name: "rate", needs: &["per"], may_have: &["period", "lower", "upper"] }];
+    const ASKED: Result<AskedFigure, &'static str> = Ok(AskedFigure {
+        list: None,
+        figure: "rate",
+        takes: FigureCell::Number,
+        of_row: &[],
+        beside: &[PER.needed(), PERIOD, LOWER, UPPER],
+        in_words: "a rate as published, and per how many people it is",
+    });
     const IN_TESTS: Result<&'static str, &'static str> = Ok("rate");
 
     fn judge(check: &mut Checker<'_>, _: &References<'_>, written: &At<Evidence>) -> Option<FigureOrWhyNot<Self>> {

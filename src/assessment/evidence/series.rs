@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::areas::{NotByParts, Part};
+use super::asked::{AskedFigure, FigureCell, HOUSEHOLDS, PERIOD, POPULATION};
 use super::count::{Count, judge_count};
 use super::declared::Declared;
 use super::format::{Evidence, SeriesBreak, SeriesPoint};
@@ -53,6 +54,14 @@ impl Kind for Series {
     const PHRASE: &'static str = "a series";
     const KEYS: &'static [Key] =
         &[Key { name: "series", needs: &[], may_have: &["population", "households", "breaks"] }];
+    const ASKED: Result<AskedFigure, &'static str> = Ok(AskedFigure {
+        list: Some("series"),
+        figure: "count",
+        takes: FigureCell::Whole,
+        of_row: &[PERIOD.needed()],
+        beside: &[POPULATION, HOUSEHOLDS],
+        in_words: "a whole number of what happened, a row for each period",
+    });
     const IN_TESTS: Result<&'static str, &'static str> =
         Err("a period after the column's name, as in `recorded 2018/19`");
 
