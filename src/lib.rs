@@ -16,6 +16,7 @@ pub mod board;
 pub mod budget;
 pub mod choose;
 pub mod cli;
+pub mod conversation;
 mod csv_file;
 mod csv_text;
 pub mod diagnostic;

@@ -269,6 +269,8 @@ pub(crate) fn matrix(bytes: &[u8]) {
         leave_out: Vec::new(),
         keep: Vec::new(),
         leave_out_hidden: false,
+    };
+    let details = scores::MatrixDetails {
         by: "Analyst".to_owned(),
         date: "2026-04-20".to_owned(),
         because: "Scored at the workshop.".to_owned(),
@@ -278,7 +280,7 @@ pub(crate) fn matrix(bytes: &[u8]) {
         kind: CandidateKind::Theme,
         places: Some(2),
     };
-    imported(scores::import(&one("matrix.xlsx", bytes), &options).map(|made| made.import));
+    imported(scores::read(&one("matrix.xlsx", bytes), &options).map(|sheet| sheet.folder(&details).import));
 }
 
 const MATRIX: &str = "\"Scoring matrix, scale 1 to 5\",,,,,\n,,,,,\nTheme,Harm,Volume,Public concern,Total,Rank\nWeighting,50,30,20,100,\n\

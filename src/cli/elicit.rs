@@ -1,17 +1,17 @@
 //! `prioritise elicit`: weights from what people answer, asked for here or read, and written into the rules.
 
-use std::io::{self, BufRead as _};
 use std::path::PathBuf;
 
 use clap::ValueEnum;
 
 use super::disk::{Disk, available_threads, exists, make_folder, text_of, write_whole};
 use super::output::{Terminal, write_errors};
+use super::person::TerminalConversation;
 use super::result_options::ResultOptions;
 use super::{Exit, rules_file};
 use crate::assessment::{Assessment, day_help, day_in_form};
 use crate::diagnostic::{Code, Problem, Problems, SourceFile};
-use crate::elicitation::{self, Answers, Conversation, Elicited, Person, SheetMethod};
+use crate::elicitation::{self, Answers, Elicited, Person, SheetMethod};
 use crate::files::{TEXT_LIMIT, join, read_text};
 use crate::report::elicitation::{ElicitationView, json, markdown, text};
 use crate::rules::{self, Combined, RuleSet, WeightMethod};
@@ -221,23 +221,6 @@ fn write(asked: &Elicit, elicited: &Elicited<'_>, terminal: &Terminal) -> Result
     let path = if rules.ends_with(".toml") { join(".", &rules) } else { join(&rules, "ruleset.toml") };
     let new = |answers: &str| Some(elicited.new_weights(answers));
     rules_file::write(&path, &asked.answers, elicited.rules, new, terminal)
-}
-
-/// A person at the terminal: questions go to standard error, so that standard output has nothing but the result.
-struct TerminalConversation;
-
-impl Conversation for TerminalConversation {
-    fn say(&mut self, words: &str) {
-        write_errors(words);
-    }
-
-    fn hear(&mut self) -> Option<String> {
-        let mut line = String::new();
-        match io::stdin().lock().read_line(&mut line) {
-            Ok(0) | Err(_) => None,
-            Ok(_) => Some(line),
-        }
-    }
 }
 
 impl From<MethodWord> for WeightMethod {

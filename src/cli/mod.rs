@@ -19,6 +19,7 @@ mod next_year;
 mod opened;
 mod output;
 mod password;
+mod person;
 mod progress;
 mod rank;
 mod record;

@@ -1,12 +1,12 @@
 //! Passwords: asked for on a terminal without showing them, or read from a file. Never an argument and never from the
 //! environment, where other programs see them; never printed; wiped from memory after use.
 
-use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
 use zeroize::Zeroizing;
 
 use super::disk::{Disk, text_of};
+use super::person;
 use crate::diagnostic::{Code, Problem};
 use crate::files::read_bytes;
 
@@ -58,7 +58,7 @@ fn of_file(file: &Path) -> Result<Password, Problem> {
 }
 
 fn typed(prompt: &str) -> Result<Password, Problem> {
-    if !io::stdin().is_terminal() {
+    if !person::is_there() {
         let message = "there is no terminal to ask for the password on";
         return Err(bad_password(message, "name a file that holds it with `--password-file`"));
     }

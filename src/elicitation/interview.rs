@@ -1,20 +1,12 @@
-//! Asking one person, question by question. What is not an answer is asked again, with why; where the answers end too early
-//! nothing is kept.
+//! Asking one person for weights, question by question. Where the answers end too early nothing is kept.
 
 use rust_decimal::Decimal;
 
 use super::judge::saaty_step_of_text;
 use super::{Round, RoundAnswers, RoundScope, rounds, scale_words, swing_words};
-use crate::diagnostic::{Code, Problem};
+use crate::conversation::{Conversation, ask};
+use crate::diagnostic::Problem;
 use crate::rules::{RuleSet, WeightMethod};
-
-/// Somebody to talk to: the edge lends it.
-pub trait Conversation {
-    /// Says a few lines.
-    fn say(&mut self, words: &str);
-    /// What the person answers; none where nothing more will come.
-    fn hear(&mut self) -> Option<String>;
-}
 
 /// The person's answers to every round. `spans` says for each criterion what the candidates really have, in words, where that
 /// is known.
@@ -86,24 +78,8 @@ impl Interview<'_> {
         text
     }
 
-    /// Asks until `read` makes something of the answer.
-    fn ask<T>(&mut self, question: &str, mut read: impl FnMut(&str) -> Result<T, String>) -> Result<T, Problem> {
-        loop {
-            self.talk.say(question);
-            let Some(answer) = self.talk.hear() else {
-                self.talk.say("\n");
-                let message = "the answers ended before the last question: nothing is written";
-                return Err(
-                    Problem::new(Code::AnswerMissing, message).help("answer every question; Ctrl-C stops as well")
-                );
-            };
-            let read =
-                if answer.trim().is_empty() { Err("an answer is needed".to_owned()) } else { read(answer.trim()) };
-            match read {
-                Ok(read) => return Ok(read),
-                Err(why) => self.talk.say(&format!("  {why}. Once more:\n")),
-            }
-        }
+    fn ask<T>(&mut self, question: &str, read: impl FnMut(&str) -> Result<T, String>) -> Result<T, Problem> {
+        ask(self.talk, question, read)
     }
 
     fn swings(&mut self, round: &Round) -> Result<RoundAnswers, Problem> {

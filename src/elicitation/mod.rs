@@ -26,7 +26,7 @@ use rust_decimal::Decimal;
 
 pub use answers::{Answers, Person, RoundAnswers};
 pub use combine::{WeightAgreement, WeightExtent};
-pub use interview::{Conversation, interview};
+pub use interview::interview;
 pub use pairwise::{ConsistencyCheck, MAX_CONSISTENCY_RATIO, WorstJudgement, scale_words};
 pub use proportions::Proportions;
 pub use read::{answers_of_text, load, states_method};

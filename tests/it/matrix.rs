@@ -8,7 +8,9 @@ use std::io::{Cursor, Read, Write};
 use insta::Settings;
 use prioritise::assessment::CandidateKind;
 use prioritise::import::Import;
-use prioritise::import::matrix::{CombineScores, CriteriaRun, MatrixImport, MatrixOptions, SectionWeights, import};
+use prioritise::import::matrix::{
+    CombineScores, CriteriaRun, MatrixDetails, MatrixImport, MatrixOptions, SectionWeights, read,
+};
 use prioritise::imported::compare;
 use proptest::prelude::*;
 use rust_xlsxwriter::{Format, Formula, Workbook};
@@ -30,6 +32,11 @@ fn options(path: &str) -> MatrixOptions {
         leave_out: Vec::new(),
         keep: Vec::new(),
         leave_out_hidden: false,
+    }
+}
+
+fn details() -> MatrixDetails {
+    MatrixDetails {
         by: "Community safety analyst".into(),
         date: "2026-04-20".into(),
         because: "Scored at the spring workshop.".into(),
@@ -69,9 +76,19 @@ fn criteria(made: &Import) -> Vec<String> {
 }
 
 fn made(path: &str, bytes: impl Into<Vec<u8>>, options: &MatrixOptions) -> Result<Import, String> {
+    made_with(path, bytes, options, &details())
+}
+
+fn made_with(
+    path: &str,
+    bytes: impl Into<Vec<u8>>,
+    options: &MatrixOptions,
+    details: &MatrixDetails,
+) -> Result<Import, String> {
     let mut files = Folder::default();
     files.write(path, bytes);
-    let MatrixImport { import: mut made, list } = import(&files, options).map_err(|problems| told(&problems))?;
+    let sheet = read(&files, options).map_err(|problems| told(&problems))?;
+    let MatrixImport { import: mut made, list } = sheet.folder(details);
     made.account.balance().unwrap();
     made.remarks.extend(compare(&made, &list).map_err(|problems| told(&problems))?);
     Ok(made)
@@ -297,8 +314,8 @@ fn a_workbook_becomes_a_folder_that_ranks_with_its_own_totals() {
 #[test]
 fn weights_above_the_headers_and_scores_that_are_missing() {
     let csv = "Weight,2,1\nCandidate,Harm,Likelihood\nFires,3,\nFraud,1,2\n,4,2\nTotal,4,2\n";
-    let options = MatrixOptions { scale: Some((0.0, 3.0)), places: Some(1), ..options("matrix.csv") };
-    let made = made("matrix.csv", csv, &options).unwrap();
+    let options = MatrixOptions { scale: Some((0.0, 3.0)), ..options("matrix.csv") };
+    let made = made_with("matrix.csv", csv, &options, &MatrixDetails { places: Some(1), ..details() }).unwrap();
     insta::assert_snapshot!(shown(&made));
     let fraud = list(&made).into_iter().find(|(id, _)| id == "fraud").unwrap();
     assert_eq!(fraud.1, "4.0000");

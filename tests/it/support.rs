@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::Write as _;
 use std::num::NonZeroUsize;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
@@ -254,7 +255,23 @@ pub(crate) fn command(arguments: &[&str]) -> Command {
 
 /// Runs a command to its end.
 pub(crate) fn said(command: &mut Command) -> Said {
-    let output = command.output().unwrap();
+    said_of(command.output().unwrap())
+}
+
+/// Runs `prioritise` in some folder on a terminal of its own, where a person types these lines; `out` is all that stands on it
+/// in the end. It takes `python3`.
+pub(crate) fn at_a_terminal(folder: &Path, arguments: &[&str], typed: &[&str]) -> Said {
+    let mut python = Command::new("python3");
+    python.arg(in_repository("tests/terminal.py")).arg(env!("CARGO_BIN_EXE_prioritise")).args(arguments);
+    // No colours, and no sign that it is busy.
+    python.current_dir(folder).env("TERM", "dumb");
+    python.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut running = python.spawn().unwrap();
+    running.stdin.take().unwrap().write_all(typed.join("\n").as_bytes()).unwrap();
+    said_of(running.wait_with_output().unwrap())
+}
+
+fn said_of(output: Output) -> Said {
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     Said { out: text(output.stdout), err: text(output.stderr), code: output.status.code() }
 }

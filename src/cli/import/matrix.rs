@@ -1,14 +1,18 @@
 //! `prioritise import matrix`: a scoring spreadsheet.
 
+mod details;
+
 use std::path::PathBuf;
 
-use super::shared::{CandidateWord, OutputFolder, write};
-use crate::cli::Exit;
+use super::shared::{CandidateWord, write};
 use crate::cli::disk::{Disk, text_of};
 use crate::cli::output::Terminal;
-use crate::diagnostic::Problems;
+use crate::cli::person::TerminalConversation;
+use crate::cli::{Exit, person};
+use crate::diagnostic::{Problem, Problems};
 use crate::import::matrix::{self, CombineScores, CriteriaRun, MatrixOptions, SectionWeights};
 use crate::imported;
+use details::Details;
 
 /// A scoring spreadsheet: a matrix of scores with weights or without, or a risk register
 #[derive(Debug, clap::Args)]
@@ -42,32 +46,17 @@ pub(super) struct Matrix {
     /// Leave out what the spreadsheet hides, rather than read it like the rest
     #[arg(long)]
     leave_out_hidden: bool,
-    /// The role of the person who scored
-    #[arg(long, value_name = "ROLE")]
-    by: String,
-    /// When it was scored: `2026-04-20`
-    #[arg(long)]
-    date: String,
-    /// Why it was scored so, in a sentence
-    #[arg(long, value_name = "SENTENCE")]
-    because: String,
-    /// The assessment's title
-    #[arg(long)]
-    title: String,
-    /// The partnership's name
-    #[arg(long, value_name = "NAME")]
-    partnership: String,
-    /// The assessment's period: `2025/26`
-    #[arg(long)]
-    period: String,
     /// What each candidate is
     #[arg(long, value_enum, default_value = "theme")]
     kind: CandidateWord,
     /// How many candidates can be priorities
     #[arg(long, value_name = "N")]
     places: Option<u32>,
+    /// Overwrite files that exist
+    #[arg(long)]
+    force: bool,
     #[command(flatten)]
-    into: OutputFolder,
+    details: Details,
 }
 
 /// Which way criteria run.
@@ -106,40 +95,57 @@ fn word_and_score(text: &str) -> Result<(String, f64), String> {
 }
 
 pub(super) fn run(asked: &Matrix, terminal: &Terminal) -> Result<Exit, Problems> {
-    let options = MatrixOptions {
-        path: text_of(&asked.file)?,
-        sheet: asked.sheet.clone(),
-        scale: match asked.scale.as_deref() {
-            Some([low, high]) => Some((*low, *high)),
-            _ => None,
-        },
-        words: asked.score.clone(),
-        criteria: asked.criteria.map(|run| match run {
-            Run::Across => CriteriaRun::Across,
-            Run::Down => CriteriaRun::Down,
-        }),
-        combine: asked.combine.map(|combine| match combine {
-            Combine::Sum => CombineScores::Sum,
-            Combine::Product => CombineScores::Product,
-            Combine::Sections => CombineScores::Sections,
-        }),
-        sections: asked.section_weights.map(|sections| match sections {
-            Sections::Shared => SectionWeights::Shared,
-            Sections::Multiplied => SectionWeights::Multiplied,
-        }),
-        leave_out: asked.leave_out.clone(),
-        keep: asked.keep.clone(),
-        leave_out_hidden: asked.leave_out_hidden,
-        by: asked.by.clone(),
-        date: asked.date.clone(),
-        because: asked.because.clone(),
-        title: asked.title.clone(),
-        partnership: asked.partnership.clone(),
-        period: asked.period.clone(),
-        kind: asked.kind.into(),
-        places: asked.places,
+    let given = asked.details.given();
+    let mut options = asked.options()?;
+    let sheet = match matrix::read(&Disk, &options) {
+        Err(problems) if given.is_ok() && person::is_there() && matrix::lacks_scale(&problems) => {
+            options.scale = Some(details::ask_scale(&mut TerminalConversation)?);
+            matrix::read(&Disk, &options)
+        }
+        read => read,
     };
-    let mut made = matrix::import(&Disk, &options)?;
+    // Nobody answers questions about a sheet that can't be read, and both are told at once.
+    let (sheet, given) = match (sheet, given) {
+        (Ok(sheet), Ok(given)) => (sheet, given),
+        (sheet, given) => {
+            let mut problems = sheet.err().unwrap_or_default();
+            problems.extend(given.err().unwrap_or_default());
+            return Err(problems);
+        }
+    };
+    let (details, into) = given.complete(asked.kind.into(), asked.places, asked.force)?;
+    let mut made = sheet.folder(&details);
     made.import.remarks.extend(imported::compare(&made.import, &made.list)?);
-    write(&made.import, &asked.into, terminal)
+    write(&made.import, &into, terminal)
+}
+
+impl Matrix {
+    /// How the sheet is to be read.
+    fn options(&self) -> Result<MatrixOptions, Problem> {
+        Ok(MatrixOptions {
+            path: text_of(&self.file)?,
+            sheet: self.sheet.clone(),
+            scale: match self.scale.as_deref() {
+                Some([low, high]) => Some((*low, *high)),
+                _ => None,
+            },
+            words: self.score.clone(),
+            criteria: self.criteria.map(|run| match run {
+                Run::Across => CriteriaRun::Across,
+                Run::Down => CriteriaRun::Down,
+            }),
+            combine: self.combine.map(|combine| match combine {
+                Combine::Sum => CombineScores::Sum,
+                Combine::Product => CombineScores::Product,
+                Combine::Sections => CombineScores::Sections,
+            }),
+            sections: self.section_weights.map(|sections| match sections {
+                Sections::Shared => SectionWeights::Shared,
+                Sections::Multiplied => SectionWeights::Multiplied,
+            }),
+            leave_out: self.leave_out.clone(),
+            keep: self.keep.clone(),
+            leave_out_hidden: self.leave_out_hidden,
+        })
+    }
 }

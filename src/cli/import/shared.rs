@@ -14,10 +14,10 @@ use crate::import;
 pub(super) struct OutputFolder {
     /// The folder to write to; it is made if it does not exist
     #[arg(long, short, value_name = "FOLDER")]
-    output: PathBuf,
+    pub(super) output: PathBuf,
     /// Overwrite files that exist
     #[arg(long)]
-    force: bool,
+    pub(super) force: bool,
 }
 
 /// The document that the evidence cites.

@@ -9,7 +9,7 @@ use super::read::{MatrixCriterion, MatrixReader, MatrixSection, TotalColumn};
 use super::scores::{ScoreCell, header_parts, score, stated_scale};
 use super::weights::weight;
 use super::words;
-use crate::diagnostic::Problem;
+use crate::diagnostic::{Problem, Problems};
 use crate::import::given::option_problem;
 use crate::sheet::{CellFigure, CellValue, SheetRow, figure, header_words};
 use crate::words::name_of;
@@ -43,6 +43,13 @@ const RESERVED_WORDS: [&str; 25] = [
     "value",
     "candidate",
 ];
+
+const NO_SCALE: &str = "nothing says which scores are possible";
+
+/// Whether a sheet was refused for one thing alone: that it does not say which scores are possible.
+pub fn lacks_scale(problems: &Problems) -> bool {
+    problems.iter().all(|problem| problem.message == NO_SCALE)
+}
 
 impl MatrixReader<'_> {
     pub(super) fn criteria(&mut self) {
@@ -312,7 +319,7 @@ impl MatrixReader<'_> {
             }
             None => {
                 let help = "give the lowest and the highest with `--scale 1 5`; the scores in the sheet don't say";
-                self.tell_once(option_problem("nothing says which scores are possible", help));
+                self.tell_once(option_problem(NO_SCALE, help));
                 None
             }
         }

@@ -26,13 +26,15 @@ mod write;
 use crate::diagnostic::Problems;
 use crate::files::Files;
 
+pub use criteria::lacks_scale;
 pub use list::{MatrixImport, MatrixPlace};
-pub use options::{CombineScores, CriteriaRun, MatrixOptions, SectionWeights};
+pub use options::{CombineScores, CriteriaRun, MatrixDetails, MatrixOptions, SectionWeights};
+pub use read::ScoringMatrix;
 
-/// Reads the sheet and writes the folder.
+/// Reads the sheet; [`ScoringMatrix::folder`] has the files.
 ///
 /// # Errors
 /// Every cell and option that stops it.
-pub fn import(files: &dyn Files, options: &MatrixOptions) -> Result<MatrixImport, Problems> {
-    Ok(write::folder(&read::matrix(files, options)?, options))
+pub fn read(files: &dyn Files, options: &MatrixOptions) -> Result<ScoringMatrix, Problems> {
+    read::matrix(files, options)
 }

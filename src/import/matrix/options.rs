@@ -2,7 +2,7 @@
 
 use crate::assessment::CandidateKind;
 
-/// What is asked of the import.
+/// How the sheet is read.
 #[derive(Debug, Clone)]
 pub struct MatrixOptions {
     /// The workbook or CSV file.
@@ -25,9 +25,14 @@ pub struct MatrixOptions {
     pub keep: Vec<String>,
     /// Whether hidden rows and columns are no part of it.
     pub leave_out_hidden: bool,
+}
+
+/// What the sheet does not say of itself, and whoever imports it does.
+#[derive(Debug, Clone)]
+pub struct MatrixDetails {
     /// The role of the person who scored.
     pub by: String,
-    /// When it was scored, `2020-02-14`.
+    /// When it was scored, `2020-02-14`, or any form of a period.
     pub date: String,
     /// Why it was scored so, in a sentence; the same for all.
     pub because: String,

@@ -54,7 +54,7 @@ pub(super) struct MatrixCandidate {
 }
 
 /// A scoring spreadsheet as it was read.
-pub(super) struct ScoringMatrix {
+pub struct ScoringMatrix {
     pub(super) criteria: Vec<MatrixCriterion>,
     pub(super) sections: Vec<MatrixSection>,
     pub(super) candidates: Vec<MatrixCandidate>,

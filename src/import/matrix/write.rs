@@ -5,26 +5,26 @@ use toml::Value;
 use super::combine::{agrees, decimals_of};
 use super::read::{MatrixCandidate, ScoringMatrix, printed, totals_in_words};
 use super::scaling::{DECIMALS, Scaling};
-use super::{CombineScores, MatrixImport, MatrixOptions, MatrixPlace, SectionWeights};
+use super::{CombineScores, MatrixDetails, MatrixImport, MatrixPlace, SectionWeights};
 use crate::import::given::toml_number as number;
 use crate::import::write::inline;
 use crate::import::{EvidenceText, Import};
 
-/// The whole folder, and the spreadsheet's list to compare the engine's with.
-pub(super) fn folder(matrix: &ScoringMatrix, options: &MatrixOptions) -> MatrixImport {
-    let scaling = matrix.scaling();
-    let mut remarks = matrix.remarks.clone();
-    remarks.extend(matrix.compare());
-    remarks.push(matrix.totals_in_words(&scaling));
-    let files = vec![
-        ("assessment.toml".to_owned(), assessment(options)),
-        ("evidence/candidates.toml".to_owned(), matrix.evidence(options)),
-        ("rules/ruleset.toml".to_owned(), matrix.rules(options, &scaling)),
-    ];
-    MatrixImport { import: Import { files, account: matrix.account.clone(), remarks }, list: matrix.places(&scaling) }
-}
-
 impl ScoringMatrix {
+    /// The whole folder, and the spreadsheet's list to compare the engine's with.
+    pub fn folder(&self, details: &MatrixDetails) -> MatrixImport {
+        let scaling = self.scaling();
+        let mut remarks = self.remarks.clone();
+        remarks.extend(self.compare());
+        remarks.push(self.totals_in_words(&scaling));
+        let files = vec![
+            ("assessment.toml".to_owned(), assessment(details)),
+            ("evidence/candidates.toml".to_owned(), self.evidence(details)),
+            ("rules/ruleset.toml".to_owned(), self.rules(details, &scaling)),
+        ];
+        MatrixImport { import: Import { files, account: self.account.clone(), remarks }, list: self.places(&scaling) }
+    }
+
     /// Column by column, what the totals are made of; row by row, where they are not.
     fn compare(&self) -> Vec<String> {
         let mut said = Vec::new();
@@ -188,10 +188,10 @@ impl ScoringMatrix {
         self.candidates.iter().enumerate().map(place).collect()
     }
 
-    fn evidence(&self, options: &MatrixOptions) -> String {
+    fn evidence(&self, details: &MatrixDetails) -> String {
         let mut text = EvidenceText::new("Scores of a spreadsheet: made by `prioritise import matrix`.");
         for candidate in &self.candidates {
-            text.candidate(&candidate.id, &candidate.title, options.kind, "");
+            text.candidate(&candidate.id, &candidate.title, details.kind, "");
             let cells = candidate.scores.iter().zip(&candidate.unscored).zip(&candidate.places);
             for (criterion, ((score, instead), place)) in self.criteria.iter().zip(cells) {
                 let Some(score) = score else {
@@ -208,9 +208,9 @@ impl ScoringMatrix {
                     &[
                         ("judgement", number(*score)),
                         ("scale", Value::Array(vec![number(low), number(high)])),
-                        ("by", options.by.as_str().into()),
-                        ("date", options.date.as_str().into()),
-                        ("because", options.because.as_str().into()),
+                        ("by", details.by.as_str().into()),
+                        ("date", details.date.as_str().into()),
+                        ("because", details.because.as_str().into()),
                         ("note", format!("From {place}").into()),
                     ],
                 );
@@ -219,14 +219,14 @@ impl ScoringMatrix {
         text.finish()
     }
 
-    fn rules(&self, options: &MatrixOptions, scaling: &Scaling) -> String {
+    fn rules(&self, details: &MatrixDetails, scaling: &Scaling) -> String {
         let whose =
             if self.weighted { "The weights are the spreadsheet's." } else { "The spreadsheet has no weights." };
         let mut rules = format!(
             "# Made by `prioritise import matrix`. {whose}\n[ruleset]\nname     = {}\nversion  = {}\nscale    = {}\ndecimals = \
              {DECIMALS}\n",
-            quoted(&format!("Scoring spreadsheet of {}", options.partnership)),
-            quoted(&options.date),
+            quoted(&format!("Scoring spreadsheet of {}", details.partnership)),
+            quoted(&details.date),
             scaling.scale
         );
         if self.form.combine != CombineScores::Sum {
@@ -249,7 +249,7 @@ impl ScoringMatrix {
         for at in 0..self.criteria.len() {
             rules.push_str(&self.criterion(at, scaling));
         }
-        if let Some(places) = options.places {
+        if let Some(places) = details.places {
             rules.push_str(&format!("\n[[tier]]\nid     = \"priority\"\ntitle  = \"Priority\"\nplaces = {places}\n"));
         }
         rules.push_str("\n[[tier]]\nid    = \"listed\"\ntitle = \"Listed\"\n");
@@ -332,12 +332,12 @@ fn quoted(text: &str) -> String {
     inline(&Value::String(text.to_owned()))
 }
 
-fn assessment(options: &MatrixOptions) -> String {
+fn assessment(details: &MatrixDetails) -> String {
     format!(
         "# Made by `prioritise import matrix`.\n[assessment]\ntitle       = {}\npartnership = {}\nperiod      = {}\nrules       = \
          \"rules\"\nevidence    = [\"evidence/candidates.toml\"]\n",
-        quoted(&options.title),
-        quoted(&options.partnership),
-        quoted(&options.period)
+        quoted(&details.title),
+        quoted(&details.partnership),
+        quoted(&details.period)
     )
 }
