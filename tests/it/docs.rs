@@ -29,7 +29,10 @@
 //! | `console merger` | commands run beside the two years of `tests/cases/merger-between-years`, `before` and `after` |
 //! | `console years` | commands run beside the years of `tests/years/district`, and a record of the first, `sealed-2024` |
 //! | `toml file PATH`, `csv file PATH`, `toml more PATH`, `toml uncomment PATH` | a file that a reader of a walk makes, lines added at the end of one, and lines from which the `#` is taken |
+//! | `diff change PATH` | lines that a reader of a walk changes: each stretch, with an empty line before the next, stands there once |
 //! | `console walk` | commands run where the walk's files are, in the order of the guide, each with all that it prints |
+//! | `console refused` | the same, with exit code 2: something is wrong, and is told |
+//! | `console asked` | the same on a terminal of its own: what stands behind the first colon of a question is typed |
 //! | `toml signers` | who is trusted to sign records |
 //! | `console records` | commands run beside a record, each with what it prints; `…` stands for what differs each time |
 //! | `rhai script` | a file of functions for the same guide |
@@ -52,7 +55,7 @@ use prioritise::trial::{TestRequest, test_report};
 use prioritise::words::number;
 use toml::{Table, Value};
 
-use crate::support::{prioritise_in, root};
+use crate::support::{at_a_terminal, prioritise_in, root};
 
 // --- Blocks -----------------------------------------------------------------------------------------------------------
 
@@ -490,7 +493,8 @@ fn run(block: &Block, guide: &[Block], sample: &Sample) -> Result<(), String> {
         ("rhai", "script") => ranked(&rules_with(&Table::new(), sample, &block.text), |_| ()),
         ("rhai", "expressions") => run_expressions(block, sample, &script),
         // A candidate is ranked by the rules behind it, and walks are walked by `every_walk_can_be_walked`.
-        ("csv", _) | ("console" | "text" | "json", "") | ("toml", "candidate") | ("console", "walk") => Ok(()),
+        ("csv" | "diff", _) | ("console" | "text" | "json", "") => Ok(()),
+        ("toml", "candidate") | ("console", "walk" | "refused" | "asked") => Ok(()),
         ("console", "import" | "diff" | "elicit") => run_commands(block, guide),
         ("console", "areas") => run_beside_cases(
             block,
@@ -690,46 +694,70 @@ fn run_beside_a_record(block: &Block) -> Result<(), String> {
 
 /// What a reader of a walk does with a file, and the file's path.
 fn step_of(mark: &str) -> Option<(&str, &str)> {
-    mark.split_once(' ').filter(|(step, _)| ["file", "more", "uncomment"].contains(step))
+    mark.split_once(' ').filter(|(step, _)| ["file", "more", "uncomment", "change"].contains(step))
 }
 
 /// Makes, adds to or changes a file as a block says.
 fn take_step(folder: &Path, block: &Block, step: &str, path: &str) -> Result<(), String> {
     let path = folder.join(path);
     let mut text = if step == "file" { String::new() } else { std::fs::read_to_string(&path).unwrap() };
-    if step == "uncomment" {
-        for line in block.text.lines() {
-            let commented = format!("# {line}");
-            if text.matches(&commented).count() != 1 {
-                return Err(format!("{}: `{commented}` does not stand there once", block.at));
-            }
-            text = text.replace(&commented, line);
+    let replaced: Vec<(String, String)> = match step {
+        "uncomment" => block.text.lines().map(|line| (format!("# {line}"), line.to_owned())).collect(),
+        "change" => block.text.split("\n\n").map(changed).collect(),
+        _ => {
+            text.push_str(&block.text);
+            Vec::new()
         }
-    } else {
-        text.push_str(&block.text);
+    };
+    for (was, is) in replaced {
+        if text.matches(&was).count() != 1 {
+            return Err(format!("{}: `{was}` does not stand there once", block.at));
+        }
+        text = text.replace(&was, &is);
     }
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     std::fs::write(&path, text).unwrap();
     Ok(())
 }
 
+/// What a stretch of a difference takes away and what it puts there.
+fn changed(stretch: &str) -> (String, String) {
+    let of = |sign: char| -> String {
+        let lines = stretch.lines().filter_map(|line| line.strip_prefix(sign).or_else(|| line.strip_prefix(' ')));
+        lines.map(|line| format!("{line}\n")).collect()
+    };
+    (of('-'), of('+'))
+}
+
+/// What a person types where a block shows questions with their answers: what stands behind the first colon of each line, up to
+/// the first empty line.
+fn typed(shown: &str) -> Vec<&str> {
+    let lines = shown.lines().take_while(|line| !line.is_empty());
+    lines.filter_map(|line| line.split_once(": ")).map(|(_, answer)| answer).collect()
+}
+
 /// Does what a guide says, block after block, in one folder. A command may say no, as `check` does; it must not be wrong.
 fn walk(guide: &[Block]) -> Result<(), String> {
     let folder = tempfile::tempdir().unwrap();
     for block in guide {
-        if let Some((step, path)) = step_of(&block.mark).filter(|_| ["toml", "csv"].contains(&&*block.language)) {
+        if let Some((step, path)) = step_of(&block.mark).filter(|_| ["toml", "csv", "diff"].contains(&&*block.language))
+        {
             take_step(folder.path(), block, step, path)?;
         }
-        if (&*block.language, &*block.mark) != ("console", "walk") {
+        if block.language != "console" || !["walk", "refused", "asked"].contains(&&*block.mark) {
             continue;
         }
         for command in block.text.split("$ prioritise ").skip(1) {
             let (line, shown) = command.split_once('\n').unwrap_or((command, ""));
             let command = line.split(" # ").next().unwrap_or(line);
             let words: Vec<&str> = command.split('"').enumerate().flat_map(words).collect();
-            let said = prioritise_in(folder.path(), &words);
+            let said = match &*block.mark {
+                "asked" => at_a_terminal(folder.path(), &words, &typed(shown)),
+                _ => prioritise_in(folder.path(), &words),
+            };
             let all = format!("{}{}", said.out, said.err);
-            if !matches!(said.code, Some(0 | 1)) || !is_like(all.trim_end(), shown.trim_end()) {
+            let may_end = if block.mark == "refused" { 2..=2 } else { 0..=1 };
+            if !said.code.is_some_and(|code| may_end.contains(&code)) || !is_like(all.trim_end(), shown.trim_end()) {
                 return Err(format!("{}\n`{line}` prints:\n{all}", block.at));
             }
         }
@@ -759,6 +787,14 @@ fn a_walk_that_leads_nowhere_is_found() {
     }
     let broken = block("toml", "more ours/assessment.toml", "[[source]]\n");
     assert!(walk(&[made(), broken, checked("…")]).is_err());
+    let other = |text: &str| block("diff", "change ours/assessment.toml", text);
+    let titled = |title: &str| block("console", "walk", &format!("$ prioritise rank ours\n…\n{title}, April 2025 …"));
+    let change = "-title       = \"Strategic assessment 2025/26\"\n+title       = \"Ours\"\n";
+    assert_eq!(walk(&[made(), other(change), titled("Ours")]), Ok(()));
+    assert!(walk(&[made(), other(&change.replace("-title", "-name")), titled("Ours")]).is_err());
+    let asked = |answers: &str| block("console", "asked", &format!("$ prioritise import matrix x.csv\n{answers}"));
+    let sheet = block("csv", "file x.csv", "Scores 1 to 5,Harm\nWeight,1\nBurglary,2\n");
+    assert!(walk(&[sheet, asked("Who scored? Somebody: I\n\n…")]).is_err());
 }
 
 /// Whether `text` is `shown`, in which `…` stands for anything.
@@ -819,6 +855,49 @@ fn an_example_that_is_wrong_is_found() {
     }
     let right = block("toml", "rules-part", "#= burglary: 10.00, all");
     assert_eq!(run(&right, &[], &sample), Ok(()));
+}
+
+// --- Where links lead --------------------------------------------------------------------------------------------------
+
+/// A page without its blocks, in which nothing is a link.
+fn prose(name: &str) -> String {
+    guide(name).split("```").step_by(2).collect()
+}
+
+/// The names that GitHub gives to a page's headings.
+fn anchors(name: &str) -> BTreeSet<String> {
+    let kept = |letter: char| letter.is_alphanumeric() || "-_ ".contains(letter);
+    let headings = prose(name);
+    let headings =
+        headings.lines().filter(|line| line.starts_with('#')).map(|line| line.trim_start_matches('#').trim());
+    headings
+        .map(|line| line.to_lowercase().chars().filter(|it| kept(*it)).collect::<String>().replace(' ', "-"))
+        .collect()
+}
+
+/// Where the links of a page lead, as seen from the project's folder.
+fn links(name: &str) -> Vec<(String, String)> {
+    let folder = Path::new(name).parent().unwrap();
+    let prose = prose(name);
+    let all = prose.split("](").skip(1).filter_map(|link| link.split(')').next());
+    let ours = all.filter(|link| !link.starts_with("http")).map(|link| link.split_once('#').unwrap_or((link, "")));
+    let place = |path: &str| if path.is_empty() { name.to_owned() } else { folder.join(path).display().to_string() };
+    ours.map(|(path, anchor)| (place(path), anchor.to_owned())).collect()
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    let more = ["CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"].map(str::to_owned);
+    let mut lost = Vec::new();
+    for name in guides().into_iter().chain(more) {
+        for (path, anchor) in links(&name) {
+            let is_there = root().join(&path).exists();
+            if !is_there || !anchor.is_empty() && !anchors(&path).contains(&anchor) {
+                lost.push(format!("{name}: {path}#{anchor}"));
+            }
+        }
+    }
+    assert_eq!(lost, [""; 0]);
 }
 
 // --- What the guides must name ----------------------------------------------------------------------------------------
