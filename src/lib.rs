@@ -44,6 +44,7 @@ pub mod report;
 pub mod returned;
 pub mod review;
 pub mod rules;
+pub mod scorers;
 pub mod scoring;
 pub mod sensitivity;
 pub mod sheet;

@@ -9,6 +9,7 @@ mod disk;
 mod elicit;
 mod exit;
 mod explain;
+mod form;
 mod history;
 mod import;
 mod key;
@@ -82,6 +83,8 @@ enum Command {
     Learn(learn::Learn),
     /// Make a page on which a board settles weights, judgements and decisions, or write a session of it into the folder
     Workshop(workshop::Workshop),
+    /// Make a form for people with a spreadsheet to fill in
+    Form(form::Form),
     /// Show what became of the plans that an assessment names, measure by measure
     Review(review::Review),
     /// List every problem in evidence and rules
@@ -158,6 +161,7 @@ pub fn run() -> Exit {
         Command::Elicit(elicit) => elicit::run(&elicit, &terminal),
         Command::Learn(asked) => learn::run(&asked, &terminal),
         Command::Workshop(asked) => workshop::run(&asked, &terminal),
+        Command::Form(asked) => form::run(&asked, &terminal),
         Command::Review(asked) => review::run(&asked, &terminal),
         Command::Check(check) => check::run(&check, &terminal),
         Command::Test(test) => test::run(&test, &terminal),

@@ -8,10 +8,10 @@ use super::Answers;
 use super::judge::{
     AnswerPlace, RawAnswers, RawComparison, RawNumber, RawPerson, judge, off_the_scale, saaty_step, saaty_step_of_text,
 };
-use crate::assessment::{day_help, day_in_form};
+use crate::assessment::day_help;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::rules::{Combined, RuleSet, WeightMethod};
-use crate::sheet::{CellFigure, CellValue, Sheet, SheetRow, SheetTable, WantedColumn, figure, same_words};
+use crate::sheet::{CellFigure, CellValue, Sheet, SheetRow, SheetTable, WantedColumn, day_of_cell, figure, same_words};
 
 const BY: WantedColumn = WantedColumn { key: "by", names: &["by", "role", "person"], needed: true };
 const DATE: WantedColumn = WantedColumn { key: "date", names: &["date", "day"], needed: true };
@@ -158,7 +158,7 @@ fn person<'a>(table: &SheetTable<'a>, row: &'a SheetRow, problems: &mut Problems
         problems.push(spot("by").problem(Code::AnswerMissing, "this row names no one", help));
     }
     let shown = table.text(row, "date");
-    let date = day_in_form(&shown).or_else(|| day_in_form(shown.split(['T', ' ']).next()?));
+    let date = day_of_cell(&shown);
     if date.is_none() {
         let message = format!("`{shown}` is not a day");
         problems.push(spot("date").problem(Code::BadPeriod, message, day_help(&shown)));

@@ -9,6 +9,7 @@ pub mod diff;
 mod drawn;
 pub mod elicitation;
 mod explanation;
+pub mod form;
 pub mod history;
 mod html;
 pub mod json;

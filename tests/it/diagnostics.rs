@@ -587,6 +587,10 @@ fn of_commands(folder: &std::path::Path) -> Vec<(Code, String)> {
         (Code::TemplateSyntax, shown(&with("paper.html", "{% for tier in tiers %}").unwrap_err())),
         (Code::TemplateFailed, shown(&with("paper.html", "{{ headlin }}").unwrap_err())),
         (Code::NotForCommittee, shown(&prioritise::assessment::Committee::default().not_filed()[1])),
+        (
+            Code::NothingToFill,
+            said(&["form", &root().join("fixtures/cambridgeshire-2014").display().to_string(), "-o", "f.xlsx"]),
+        ),
         (Code::NothingToReview, said(&["review", &starter])),
         (Code::NoPublication, said(&["rank", &starter, "--public"])),
         (Code::SmallNumbers, of_publication("small-numbers")),

@@ -29,7 +29,9 @@ use crate::scoring::Fixed;
 use crate::words::number;
 use layout::{Layout, Tab};
 use sheet::SheetWriter;
-pub(super) use sheet::{Look, cut, figures, write_words};
+pub(super) use sheet::{
+    BLUE, GREY, INPUT_FILL, LINE, LINE_HEIGHT, Look, MAX_HEIGHT, cut, figures, lines_in, write_words,
+};
 
 /// Every candidate is compared with every other one: from here up spreadsheets take too long.
 const MAX_CANDIDATES: usize = 5_000;

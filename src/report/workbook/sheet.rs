@@ -15,10 +15,10 @@ use crate::words::visible;
 /// What a spreadsheet holds in one cell, less a little.
 const MAX_LETTERS: usize = 32_000;
 
-const BLUE: u32 = 0x0012_436D;
-const GREY: u32 = 0x0059_5959;
-const INPUT_FILL: u32 = 0x00FF_F2CC;
-const LINE: u32 = 0x00BF_BFBF;
+pub(in crate::report) const BLUE: u32 = 0x0012_436D;
+pub(in crate::report) const GREY: u32 = 0x0059_5959;
+pub(in crate::report) const INPUT_FILL: u32 = 0x00FF_F2CC;
+pub(in crate::report) const LINE: u32 = 0x00BF_BFBF;
 
 /// How the figures of a column look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,8 +39,8 @@ pub(in crate::report) enum Look {
 const NARROW: f64 = 17.0;
 
 /// The height of a line, and of the highest row, in points.
-const LINE_HEIGHT: f64 = 15.0;
-const MAX_HEIGHT: f64 = 405.0;
+pub(in crate::report) const LINE_HEIGHT: f64 = 15.0;
+pub(in crate::report) const MAX_HEIGHT: f64 = 405.0;
 
 /// A sheet being written.
 pub(super) struct SheetWriter<'b> {
@@ -130,8 +130,7 @@ impl<'b> SheetWriter<'b> {
     /// Sees that a text has room in its row.
     fn make_room(&mut self, row: u32, column: u16, text: &str) {
         let Some(width) = self.widths.get(usize::from(column)) else { return };
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few dozen letters")]
-        let lines = textwrap::wrap(text, (width * 1.1).max(2.0) as usize).len();
+        let lines = lines_in(text, *width);
         if lines > 1 {
             let most = self.lines.entry(row).or_default();
             *most = lines.max(*most);
@@ -230,6 +229,13 @@ impl<'b> SheetWriter<'b> {
         self.make_room(cell.row, cell.column, result);
         self.formula(cell, formula, result_text(result), &wrapped(look))
     }
+}
+
+/// How many lines a text takes in a column as wide as so many letters.
+pub(in crate::report) fn lines_in(text: &str, width: f64) -> usize {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few dozen letters")]
+    let width = (width * 1.1).max(2.0) as usize;
+    textwrap::wrap(text, width).len()
 }
 
 fn base(look: Look) -> Format {
