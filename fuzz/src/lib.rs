@@ -6,6 +6,7 @@
 //! malformed inputs and of scripts (`src/bin/hostile.rs`). Seeds are the repository's own files.
 
 mod folder;
+mod forms;
 mod language;
 pub mod malformed;
 mod members;
@@ -45,7 +46,7 @@ impl Target {
 pub const LANGUAGE: &str = "language";
 
 /// Every target.
-pub const TARGETS: [Target; 40] = [
+pub const TARGETS: [Target; 41] = [
     Target { name: "assessment", run: wholes::assessment, seeds: wholes::assessments, share: 5 },
     Target { name: "evidence", run: wholes::evidence, seeds: wholes::evidences, share: 5 },
     Target { name: "table", run: wholes::table, seeds: wholes::tables, share: 4 },
@@ -64,6 +65,7 @@ pub const TARGETS: [Target; 40] = [
     Target { name: "answers", run: wholes::answers, seeds: wholes::answer_files, share: 3 },
     Target { name: "answers_sheet", run: wholes::answers_sheet, seeds: wholes::answer_sheets, share: 2 },
     Target { name: "workshop_session", run: wholes::workshop_session, seeds: wholes::workshop_sessions, share: 2 },
+    Target { name: "scores_form", run: forms::scores_form, seeds: forms::scores_forms, share: 2 },
     Target { name: "agreed", run: wholes::agreed, seeds: wholes::agreed_files, share: 2 },
     Target { name: "weights", run: wholes::weights, seeds: wholes::weight_files, share: 1 },
     Target { name: "template", run: wholes::template, seeds: wholes::templates, share: 3 },

@@ -329,7 +329,7 @@ pub(crate) fn parts_of_workbooks() -> Vec<Vec<u8>> {
     workbooks().iter().filter(|book| book.starts_with(b"PK")).map(|book| parts(book).pack()).collect()
 }
 
-fn parts(book: &[u8]) -> Folder {
+pub(crate) fn parts(book: &[u8]) -> Folder {
     let mut archive = ZipArchive::new(Cursor::new(book)).expect("the seed is an archive");
     let mut folder = Folder::default();
     for number in 0..archive.len() {
@@ -344,7 +344,7 @@ fn parts(book: &[u8]) -> Folder {
     folder
 }
 
-fn archive(parts: &Folder, method: CompressionMethod) -> Vec<u8> {
+pub(crate) fn archive(parts: &Folder, method: CompressionMethod) -> Vec<u8> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     let manner = SimpleFileOptions::default().compression_method(method);
     for (name, bytes) in &parts.0 {

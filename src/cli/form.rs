@@ -7,7 +7,7 @@ use super::assessment_arguments::AssessmentArguments;
 use super::output::Terminal;
 use super::result_options::ResultOptions;
 use crate::diagnostic::{Code, Problem, Problems};
-use crate::report::form::{SentBack, scores_workbook};
+use crate::report::form::{SentBack, scores_page, scores_workbook};
 use crate::scorers::Asked;
 
 /// Make a form for people with a spreadsheet to fill in
@@ -43,6 +43,8 @@ enum FormKind {
 enum Format {
     /// A workbook to fill in and send back
     Xlsx,
+    /// A page to print, to be filled in by hand
+    Html,
 }
 
 pub(super) fn run(asked: &Form, terminal: &Terminal) -> Result<Exit, Problems> {
@@ -56,6 +58,8 @@ pub(super) fn run(asked: &Form, terminal: &Terminal) -> Result<Exit, Problems> {
         let problem = Problem::new(Code::NothingToFill, "no question of these rules is answered by people’s judgement");
         return Err(problem.help("declare evidence of the kind `judgement`, and a question that reads it").into());
     }
-    let Format::Xlsx = format;
-    asked.result.write(&scores_workbook(&ranked, &questions, &back)?)
+    match format {
+        Format::Xlsx => asked.result.write(&scores_workbook(&ranked, &questions, &back)?),
+        Format::Html => asked.result.write(&scores_page(&ranked, &questions, &back)),
+    }
 }

@@ -2,6 +2,7 @@
 
 mod deprivation;
 mod fingertips;
+mod form;
 mod harm;
 mod home_office;
 mod matrix;
@@ -30,6 +31,8 @@ enum ImportKind {
     Deprivation(deprivation::Deprivation),
     /// Public health figures from Fingertips
     Fingertips(fingertips::Fingertips),
+    /// Scorers' forms that `prioritise form` made and people filled in: judgements in the assessment's own files
+    Form(form::Form),
     /// Harm weights: the Cambridge Crime Harm Index, the Crime Severity Score
     #[command(name = "harm-index")]
     Harm(harm::Harm),
@@ -59,6 +62,7 @@ pub(super) fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Problems
     match &import.kind {
         ImportKind::Deprivation(kind) => deprivation::run(kind, terminal),
         ImportKind::Fingertips(kind) => fingertips::run(kind, terminal),
+        ImportKind::Form(kind) => form::run(kind, terminal),
         ImportKind::Harm(kind) => harm::run(kind, terminal),
         ImportKind::HomeOffice(kind) => home_office::run(kind, terminal),
         ImportKind::Matrix(kind) => matrix::run(kind, terminal),

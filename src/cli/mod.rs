@@ -2,6 +2,7 @@
 
 mod area;
 mod assessment_arguments;
+mod changed;
 mod check;
 mod choose;
 mod diff;

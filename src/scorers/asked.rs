@@ -63,8 +63,8 @@ pub struct AskedCandidate {
 }
 
 impl AnswerScale {
-    /// The answers to choose from; none where there are too many, so that a number is typed.
-    pub fn list(&self) -> Option<Vec<String>> {
+    /// The answers to choose from, without the words of scores; none where there are too many.
+    fn list(&self) -> Option<Vec<String>> {
         match self {
             Self::Words(words) => Some(words.clone()),
             Self::Points(from, to) if from.fract() == 0.0 && to.fract() == 0.0 && to - from <= LONGEST_LIST => {
@@ -80,6 +80,25 @@ impl AnswerScale {
         }
     }
 
+    /// The lowest and the highest answer; of words their places.
+    pub fn ends(&self) -> (f64, f64) {
+        match self {
+            Self::Points(from, to) => (*from, *to),
+            Self::Words(words) => (1.0, f64::from(u32::try_from(words.len()).unwrap_or(u32::MAX))),
+        }
+    }
+
+    /// An answer as people know it: the number, or the word at that place.
+    pub fn answer(&self, score: f64) -> String {
+        match self {
+            Self::Points(..) => number(score, DECIMALS),
+            Self::Words(words) => {
+                let at = words.iter().zip(1_u32..).find(|(_, place)| f64::from(*place) == score.floor());
+                at.map(|(word, _)| word.clone()).unwrap_or_default()
+            }
+        }
+    }
+
     /// `0 to 5`, or the words.
     pub fn in_words(&self) -> String {
         match self {
@@ -90,6 +109,21 @@ impl AnswerScale {
 }
 
 impl JudgedQuestion {
+    /// The answers to choose from, the lowest first; none where there are too many, so that a number is typed. Where the rules
+    /// say what scores stand for, as in `0 (a street), 1 (a ward)`, those words stand with them.
+    pub fn answers(&self) -> Option<Vec<String>> {
+        let texts = [self.about.as_deref().unwrap_or_default(), &self.question, &self.title];
+        let with_words = |answer: String| {
+            let words = texts.iter().find_map(|text| words_of(text, &answer));
+            words.map_or(answer.clone(), |words| format!("{answer} ({words})"))
+        };
+        let list = self.scale.list()?;
+        Some(match &self.scale {
+            AnswerScale::Points(..) => list.into_iter().map(with_words).collect(),
+            AnswerScale::Words(_) => list,
+        })
+    }
+
     /// A digest of what people read when they answered: answers to another question are no answers to this one.
     pub fn digest(&self) -> String {
         let about = self.about.as_deref().unwrap_or_default();
@@ -150,15 +184,26 @@ impl Asked {
         (self.questions, *of_whom) = both.into_iter().unzip();
     }
 
-    /// The question of this evidence.
-    pub fn question(&self, evidence: &str) -> Option<&JudgedQuestion> {
-        self.questions.iter().find(|question| question.evidence == evidence)
+    /// The question of this evidence, with its number.
+    pub fn question(&self, evidence: &str) -> Option<(usize, &JudgedQuestion)> {
+        self.questions.iter().enumerate().find(|(_, question)| question.evidence == evidence)
     }
 
     /// How many answers there are to give.
     pub fn answers(&self) -> usize {
         self.candidates.iter().map(|candidate| candidate.questions.len()).sum()
     }
+}
+
+/// What a text says of a score in brackets behind it: `a ward` of `0 (a street), 1 (a ward)`.
+fn words_of<'t>(text: &'t str, score: &str) -> Option<&'t str> {
+    let wanted = format!("{score} (");
+    let (at, _) = text.match_indices(&wanted).find(|(at, _)| {
+        let before = text.get(..*at).and_then(|before| before.chars().next_back());
+        before.is_none_or(|letter| !letter.is_alphanumeric() && !matches!(letter, '.' | '-'))
+    })?;
+    let rest = text.get(at + wanted.len()..)?;
+    rest.split_once(')').map(|(words, _)| words.trim()).filter(|words| !words.is_empty())
 }
 
 /// On which scale evidence is judged; none where people do not judge it. Of levels that a document can print too, those that
@@ -205,4 +250,33 @@ fn candidates(assessment: &Assessment, of_whom: &[BTreeSet<usize>]) -> Vec<Asked
     let mut candidates: Vec<AskedCandidate> = assessment.candidates.iter().enumerate().filter_map(asked).collect();
     candidates.sort_by(|one, other| one.title.cmp(&other.title));
     candidates
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_scores_are_those_in_brackets_behind_them() {
+        let text = "How far it reaches, 0 (a street), 1 (a ward), 10 (the county) or -1 (nowhere)";
+        let found = ["0", "1", "10", "2"].map(|score| words_of(text, score));
+        assert_eq!(found, [Some("a street"), Some("a ward"), Some("the county"), None]);
+        assert_eq!(words_of("0 (none", "0"), None);
+    }
+
+    #[test]
+    fn short_scales_are_lists_and_long_ones_take_a_number() {
+        let question = |scale| JudgedQuestion {
+            evidence: "e".into(),
+            title: "T".into(),
+            question: "From 1 (few) to 3 (all)?".into(),
+            about: None,
+            scale,
+        };
+        let answers = question(AnswerScale::Points(1.0, 3.0)).answers().unwrap();
+        assert_eq!(answers, ["1 (few)", "2", "3 (all)"]);
+        assert_eq!(question(AnswerScale::Points(0.0, 2190.0)).answers(), None);
+        assert_eq!(question(AnswerScale::Points(0.5, 3.0)).answers(), None);
+        assert_eq!(AnswerScale::Points(-1.0, 1.0).list().unwrap(), ["-1", "0", "1"]);
+    }
 }

@@ -41,7 +41,7 @@ pub use proportion::{clopper_pearson, wilson};
 pub use quantile::nine_tenths_of_beta;
 pub use random::{Random, Stream};
 pub use rate::rate;
-pub use spread::{mean, median, sample_deviation, standard_deviation, trimmed_mean};
+pub use spread::{far_out, mean, median, sample_deviation, standard_deviation, trimmed_mean};
 pub use trend::{AnnualCount, NoTrend, Trend, trend};
 pub use wheeler::{Baseline, ZScore, wheeler};
 

@@ -37,6 +37,32 @@ pub fn sample_deviation(numbers: &[f64]) -> Option<f64> {
     Some(whole * (count(numbers) / others).sqrt())
 }
 
+/// Which numbers, by place, lie far from the others: beyond the lower or the upper quarter by more than one and a half times the
+/// distance of the two, and at least `least` from the median. None of fewer than four numbers, of which no quarters can be told.
+///
+/// Source: Tukey (1977), *Exploratory Data Analysis*, 2D; quarters by Hyndman and Fan's definition 7 (1996), *The American
+/// Statistician* 50, 361–365.
+pub fn far_out(numbers: &[f64], least: f64) -> Vec<usize> {
+    let sorted = ascending(numbers);
+    let (Some(middle), Some(low), Some(high)) = (median(numbers), quarter(&sorted, 1), quarter(&sorted, 3)) else {
+        return Vec::new();
+    };
+    if sorted.len() < 4 {
+        return Vec::new();
+    }
+    let reach = (high - low) * 1.5;
+    let is_far = |x: f64| (x < low - reach || x > high + reach) && (x - middle).abs() >= least;
+    numbers.iter().enumerate().filter(|(_, x)| is_far(**x)).map(|(at, _)| at).collect()
+}
+
+/// The number below which so many quarters of ascending numbers lie, between two of them as far as it lies there.
+fn quarter(sorted: &[f64], quarters: usize) -> Option<f64> {
+    let steps = sorted.len().checked_sub(1)? * quarters;
+    let (low, high) = (*sorted.get(steps / 4)?, *sorted.get(steps.div_ceil(4))?);
+    let rest = [0.0, 0.25, 0.5, 0.75].get(steps % 4)?;
+    Some(low + (high - low) * rest)
+}
+
 /// The mean without the `cut` lowest and the `cut` highest numbers; `None` where none are left.
 ///
 /// Source: Tukey and `McLaughlin` (1963), *Sankhyā* A 25, 331–352.
@@ -75,6 +101,17 @@ mod tests {
         let deviation = sample_deviation(&panel).unwrap();
         assert!((deviation - 48.216_640_742_014).abs() < 1e-11, "{deviation}");
         assert_eq!(sample_deviation(&[3.0]), None);
+    }
+
+    /// Quarters against `numpy.percentile`, which has definition 7 too.
+    #[test]
+    fn who_is_far_from_the_others() {
+        assert_eq!(quarter(&[1.0, 2.0, 3.0, 4.0], 1), Some(1.75));
+        assert_eq!(quarter(&[1.0, 2.0, 3.0, 4.0, 10.0], 3), Some(4.0));
+        assert_eq!(far_out(&[4.0, 4.0, 5.0, 4.0, 0.0], 1.4), [4]);
+        assert_eq!(far_out(&[4.0, 4.0, 4.0, 4.0, 5.0], 1.4), [0_usize; 0], "one step of five is not far");
+        assert_eq!(far_out(&[0.0, 2.0, 3.0, 5.0], 1.4), [0_usize; 0]);
+        assert_eq!(far_out(&[0.0, 5.0, 5.0], 1.4), [0_usize; 0]);
     }
 
     #[test]

@@ -134,6 +134,7 @@ fn help_of_every_command() {
         "choose",
         "sensitivity",
         "elicit",
+        "form",
         "learn",
         "check",
         "test",
@@ -154,6 +155,7 @@ fn help_of_every_command() {
         insta::assert_snapshot!(format!("help.{command}"), said.out);
     }
     let kinds = [
+        ["import", "form"],
         ["import", "police-uk"],
         ["import", "table"],
         ["key", "new"],

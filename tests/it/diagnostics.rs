@@ -591,6 +591,11 @@ fn of_commands(folder: &std::path::Path) -> Vec<(Code, String)> {
             Code::NothingToFill,
             said(&["form", &root().join("fixtures/cambridgeshire-2014").display().to_string(), "-o", "f.xlsx"]),
         ),
+        (Code::FormDiffers, {
+            prioritise_in(folder, &["form", &starter, "-o", "form.xlsx", "--quiet"]);
+            let other = root().join("fixtures/morile-style").display().to_string();
+            said(&["import", "form", "form.xlsx", "--into", &other])
+        }),
         (Code::NothingToReview, said(&["review", &starter])),
         (Code::NoPublication, said(&["rank", &starter, "--public"])),
         (Code::SmallNumbers, of_publication("small-numbers")),

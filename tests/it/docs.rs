@@ -24,6 +24,7 @@
 //! | `toml decided ours`, `toml decided next` | what the board decided on these, filed with them |
 //! | `console diff` | commands run beside these two folders, each with what it prints; `…` stands for what differs |
 //! | `console import`, `console elicit` | commands run beside the guide's CSV files, each with what it prints |
+//! | `console forms` | commands run in the order of the guide in one folder, each with what it prints, beside forms that three people filled in for the `ours` that `prioritise new` makes: `back/` |
 //! | `console areas` | commands run beside copies of `tests/cases/list-for-each-area`, `tests/cases/public-edition` and `tests/cases/small-areas-pooled`, as `neighbourhoods`, `small-places` and `pooled` |
 //! | `console unitaries` | commands run beside copies of `tests/cases/districts-become-unitaries` and `tests/cases/areas-shared-out`, as `county` and `shared` |
 //! | `console merger` | commands run beside the two years of `tests/cases/merger-between-years`, `before` and `after` |
@@ -513,6 +514,7 @@ fn run(block: &Block, guide: &[Block], sample: &Sample) -> Result<(), String> {
             run_beside_cases(block, &[(&before.0, before.1), (&after.0, after.1)])
         }
         ("console", "years") => run_beside_years(block),
+        ("console", "forms") => run_beside_forms(block),
         // Made before the commands of the same guide run.
         ("toml", "edits" | "decided ours" | "decided next") => next_folder(guide).map(|_| ()),
         ("console", "records") => run_beside_a_record(block),
@@ -629,6 +631,33 @@ fn run_commands(block: &Block, guide: &[Block]) -> Result<(), String> {
     Ok(())
 }
 
+/// Runs each line that begins with `$` in a folder: each prints what stands below it.
+fn run_lines(folder: &Path, block: &Block) -> Result<(), String> {
+    for command in block.text.split("$ prioritise ").skip(1) {
+        let (line, shown) = command.split_once('\n').unwrap_or((command, ""));
+        let said = prioritise_in(folder, &[&words((0, line))[..], &["--quiet"]].concat());
+        if said.code != Some(0) || !is_like(said.out.trim_end(), shown.trim_end()) {
+            return Err(format!("`{line}` prints:\n{}{}", said.out, said.err));
+        }
+    }
+    Ok(())
+}
+
+/// Runs each line that begins with `$` where three people's forms have come back, of the folder that `prioritise new` makes.
+fn run_beside_forms(block: &Block) -> Result<(), String> {
+    let folder = tempfile::tempdir().unwrap();
+    for arguments in [&["new", "ours"][..], &["form", "ours", "-o", "form.xlsx"]] {
+        let said = prioritise_in(folder.path(), &[arguments, &["--quiet"]].concat());
+        assert_eq!(said.code, Some(0), "{}", said.err);
+    }
+    let form = std::fs::read(folder.path().join("form.xlsx")).unwrap();
+    std::fs::create_dir(folder.path().join("back")).unwrap();
+    for (name, answers) in crate::forms::three_people() {
+        std::fs::write(folder.path().join("back").join(name), crate::forms::filled(&form, &answers)).unwrap();
+    }
+    run_lines(folder.path(), block)
+}
+
 /// Runs each line that begins with `$` beside copies of cases, each under a name of its own.
 fn run_beside_cases(block: &Block, cases: &[(&str, &str)]) -> Result<(), String> {
     let folder = tempfile::tempdir().unwrap();
@@ -641,14 +670,7 @@ fn run_beside_cases(block: &Block, cases: &[(&str, &str)]) -> Result<(), String>
         }
         files.lay_out(&case, &folder.path().join(name));
     }
-    for command in block.text.split("$ prioritise ").skip(1) {
-        let (line, shown) = command.split_once('\n').unwrap_or((command, ""));
-        let said = prioritise_in(folder.path(), &[&words((0, line))[..], &["--quiet"]].concat());
-        if said.code != Some(0) || !is_like(said.out.trim_end(), shown.trim_end()) {
-            return Err(format!("`{line}` prints:\n{}{}", said.out, said.err));
-        }
-    }
-    Ok(())
+    run_lines(folder.path(), block)
 }
 
 /// Runs each line that begins with `$` beside three years of a made-up district.
@@ -660,14 +682,7 @@ fn run_beside_years(block: &Block) -> Result<(), String> {
         folder.path(),
         &["record", "2023-24", "-o", "sealed-2024", "--date", "2024-06-03", "--by", "Analyst"],
     );
-    for command in block.text.split("$ prioritise ").skip(1) {
-        let (line, shown) = command.split_once('\n').unwrap_or((command, ""));
-        let said = prioritise_in(folder.path(), &[&words((0, line))[..], &["--quiet"]].concat());
-        if said.code != Some(0) || !is_like(said.out.trim_end(), shown.trim_end()) {
-            return Err(format!("`{line}` prints:\n{}{}", said.out, said.err));
-        }
-    }
-    Ok(())
+    run_lines(folder.path(), block)
 }
 
 /// Runs each line that begins with `$` beside the record of the starter and a password. `sha256:…` in a command is the

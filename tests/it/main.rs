@@ -32,6 +32,7 @@ mod findings;
 mod fingertips;
 mod fixtures;
 mod forgery;
+mod forms;
 mod harm;
 mod history;
 mod home_office;

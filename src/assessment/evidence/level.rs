@@ -63,6 +63,11 @@ impl Level {
         self.headline().map(|place| place.estimate)
     }
 
+    /// The role of each person with the word; a document's word has an empty role.
+    pub fn opinions(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.opinions.iter().map(|opinion| (&*opinion.by, &*opinion.word))
+    }
+
     /// The list of the rules that read it.
     pub fn levels(&self) -> Option<&Levels> {
         self.levels.as_ref()

@@ -104,63 +104,74 @@ fn to_fill(sheet: &mut Worksheet, form: &Form, lists: &mut Lists) -> Result<(), 
     for (key, words, field) in once {
         write_words(sheet, (row, 0), key, &Format::new())?;
         write_words(sheet, (row, 1), words, &plain().set_bold())?;
+        if last > 2 {
+            sheet.merge_range(row, 2, row, 3, "", &to_be_filled(field))?;
+        }
         fill(sheet, (row, 2), field, lists)?;
         row += 1;
     }
-    let headers = row;
     for (column, (header, _)) in (1..).zip(columns) {
-        write_words(sheet, (headers, column), header, &header_look())?;
+        write_words(sheet, (row, column), header, &header_look())?;
     }
-    height(sheet, headers, columns.iter().map(|(header, width)| lines_in(header, *width)).max().unwrap_or(1))?;
-    sheet.set_repeat_rows(headers, headers)?.set_freeze_panes(headers + 1, 0)?;
-    for (row, line) in (headers + 1..).zip(rows) {
+    height(sheet, row, columns.iter().map(|(header, width)| lines_in(header, *width)).max().unwrap_or(1))?;
+    sheet.set_repeat_rows(row, row)?.set_freeze_panes(row + 1, 0)?;
+    for line in rows {
+        row += 1;
         match line {
-            FormRow::Band(title, lines) => {
-                let words = std::iter::once(title).chain(lines).cloned().collect::<Vec<_>>().join("\n");
-                over(sheet, row, (1, last), &words, &band(lines.is_empty()))?;
-                height(sheet, row, lines_in(&words, all))?;
-            }
-            FormRow::Row(key, cells) => {
-                write_words(sheet, (row, 0), key, &Format::new())?;
-                let mut most = 1;
-                for (column, (cell, (_, width))) in (1..).zip(cells.iter().zip(columns)) {
-                    match cell {
-                        FormCell::Words(words) => {
-                            write_words(sheet, (row, column), words, &bordered())?;
-                            most = most.max(lines_in(words, *width));
-                        }
-                        FormCell::Field(field) => {
-                            fill(sheet, (row, column), field, lists)?;
-                            most = most.max(room(field));
-                        }
-                    }
+            FormRow::Band(title, words) => {
+                over(sheet, row, (1, last), title, &band().set_bold())?;
+                height(sheet, row, lines_in(title, all))?;
+                if !words.is_empty() {
+                    row += 1;
+                    let words = words.join("\n");
+                    over(sheet, row, (1, last), &words, &band())?;
+                    height(sheet, row, lines_in(&words, all))?;
                 }
-                height(sheet, row, most)?;
             }
+            FormRow::Row(key, cells) => to_answer(sheet, row, (key, cells), columns, lists)?,
         }
     }
-    let end = headers + u32::try_from(rows.len()).unwrap_or(0);
-    sheet.set_print_area(0, 1, end, last)?;
+    sheet.set_print_area(0, 1, row, last)?;
     sheet.set_selection(2, 2, 2, 2).map(|_| ())
 }
 
-/// How many lines a cell has room for where it is filled in by hand.
-fn room(field: &Field) -> usize {
-    match field.takes {
-        Takes::Words(lines) => lines,
+/// A row with something to be filled in.
+fn to_answer(
+    sheet: &mut Worksheet,
+    row: u32,
+    (key, cells): (&str, &[FormCell]),
+    columns: &[(String, f64)],
+    lists: &mut Lists,
+) -> Result<(), XlsxError> {
+    write_words(sheet, (row, 0), key, &Format::new())?;
+    let mut most = 1;
+    for (column, (cell, (_, width))) in (1..).zip(cells.iter().zip(columns)) {
+        match cell {
+            FormCell::Words(words) => {
+                write_words(sheet, (row, column), words, &bordered())?;
+                most = most.max(lines_in(words, *width));
+            }
+            FormCell::Field(field) => {
+                fill(sheet, (row, column), field, lists)?;
+                most = most.max(room(field, *width));
+            }
+        }
+    }
+    height(sheet, row, most)
+}
+
+/// How many lines a cell has room for: those that are written by hand, or those of the longest answer.
+fn room(field: &Field, width: f64) -> usize {
+    match &field.takes {
+        Takes::Words(lines) => *lines,
+        Takes::OneOf(words) => words.iter().map(|word| lines_in(word, width)).max().unwrap_or(1),
         _ => 1,
     }
 }
 
 /// A cell to be filled in.
 fn fill(sheet: &mut Worksheet, at: (u32, u16), field: &Field, lists: &mut Lists) -> Result<(), XlsxError> {
-    let look = bordered().set_background_color(Color::RGB(INPUT_FILL)).set_unlocked();
-    let look = match field.takes {
-        Takes::Day => look.set_num_format("dd/mm/yyyy"),
-        // As text, so that a reason that begins with a dash or an equals sign stays one.
-        Takes::Words(_) => look.set_num_format("@"),
-        Takes::OneOf(_) | Takes::Number(..) => look,
-    };
+    let look = to_be_filled(field);
     match field.filled.parse::<f64>() {
         Ok(number) if matches!(field.takes, Takes::Number(..)) => {
             sheet.write_number_with_format(at.0, at.1, number, &look)?;
@@ -186,6 +197,17 @@ fn fill(sheet: &mut Worksheet, at: (u32, u16), field: &Field, lists: &mut Lists)
         rule = rule.set_input_title(PROMPT_TITLE)?.set_input_message(prompt)?;
     }
     sheet.add_data_validation(at.0, at.1, at.0, at.1, &rule).map(|_| ())
+}
+
+/// The look of a cell to be filled in, which is not protected.
+fn to_be_filled(field: &Field) -> Format {
+    let look = bordered().set_background_color(Color::RGB(INPUT_FILL)).set_unlocked();
+    match field.takes {
+        Takes::Day => look.set_num_format("dd/mm/yyyy"),
+        // As text, so that a reason that begins with a dash or an equals sign stays one.
+        Takes::Words(_) => look.set_num_format("@"),
+        Takes::OneOf(_) | Takes::Number(..) => look,
+    }
 }
 
 /// The words of drop-downs, each list once: they stand on the hidden sheet, as a cell's own list is short and has no commas.
@@ -265,9 +287,8 @@ fn bordered() -> Format {
     plain().set_border(FormatBorder::Thin).set_border_color(Color::RGB(LINE))
 }
 
-fn band(is_title_alone: bool) -> Format {
-    let look = bordered().set_background_color(Color::RGB(BAND_FILL));
-    if is_title_alone { look.set_bold() } else { look }
+fn band() -> Format {
+    bordered().set_background_color(Color::RGB(BAND_FILL))
 }
 
 fn header_look() -> Format {

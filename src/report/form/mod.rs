@@ -3,12 +3,18 @@
 
 mod book;
 mod model;
+mod page;
 mod scores;
 
 use crate::diagnostic::Problem;
 use crate::ranked::RankedAssessment;
 use crate::scorers::Asked;
 pub use scores::SentBack;
+
+/// The form for one person who judges, as a page to be printed.
+pub fn scores_page(report: &RankedAssessment<'_>, asked: &Asked, back: &SentBack) -> String {
+    page::page(&scores::form(report, asked, back))
+}
 
 /// The form for one person who judges, as a workbook.
 ///

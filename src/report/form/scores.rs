@@ -152,11 +152,13 @@ fn to_fill(report: &RankedAssessment<'_>, asked: &Asked, back: &SentBack) -> For
 
 fn row(candidate: &str, question: &JudgedQuestion) -> FormRow {
     let range = question.scale.in_words();
-    let takes = match (&question.scale, question.scale.list()) {
-        (_, Some(list)) => Takes::OneOf(list),
-        (AnswerScale::Points(from, to), None) => Takes::Number(*from, *to),
-        (AnswerScale::Words(words), None) => Takes::OneOf(words.clone()),
-    };
+    let takes = question.answers().map_or_else(
+        || {
+            let (least, most) = question.scale.ends();
+            Takes::Number(least, most)
+        },
+        Takes::OneOf,
+    );
     let words = match question.question == question.title {
         true => format!("{} ({range})", question.title),
         false => format!("{}: {} ({range})", question.title, question.question),

@@ -1,0 +1,2 @@
+#![no_main]
+prioritise_fuzz::fuzz!("scores_form");
