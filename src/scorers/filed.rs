@@ -90,7 +90,10 @@ struct NewJudgement {
     scores: Vec<(String, String)>,
     /// The last day on which somebody judged.
     date: String,
-    because: Vec<String>,
+    /// What was said before.
+    before: Option<String>,
+    /// Roles, each with its reason.
+    because: Vec<(String, String)>,
 }
 
 impl NewJudgement {
@@ -107,7 +110,7 @@ impl NewJudgement {
         self.scores.extend(others.into_iter().filter(|(by, _)| !is_new(by)).map(|(by, score)| (by.to_owned(), score)));
         if let Some(judged) = filed.origin.judged.as_ref().filter(|_| !self.scores.is_empty()) {
             self.date.clone_from(&judged.date);
-            self.because.extend(Some(one_line(&judged.because)).filter(|because| !because.is_empty()));
+            self.before = Some(one_line(&judged.because)).filter(|because| !because.is_empty());
         }
     }
 
@@ -115,7 +118,7 @@ impl NewJudgement {
         for score in new {
             self.scores.push((score.by.clone(), written(scale, score.score)));
             self.date = std::mem::take(&mut self.date).max(score.date.clone());
-            self.because.extend(score.because.as_ref().map(|because| format!("{}: {because}", score.by)));
+            self.because.extend(score.because.as_ref().map(|because| (score.by.clone(), because.clone())));
         }
     }
 
@@ -143,9 +146,19 @@ impl NewJudgement {
             keys.push(("scale", format!("[{from}, {to}]")));
         }
         keys.push(("date", quoted(&self.date)));
-        let because = if self.because.is_empty() { NO_REASON.to_owned() } else { self.because.join(" ") };
-        keys.push(("because", quoted(&because)));
+        keys.push(("because", quoted(&self.reason())));
         keys
+    }
+
+    /// Each reason behind its role; of one person alone without it.
+    fn reason(&self) -> String {
+        let is_alone = self.scores.len() == 1;
+        let of_role = |(by, because): &(String, String)| match is_alone {
+            true => because.clone(),
+            false => format!("{by}: {because}"),
+        };
+        let reasons: Vec<String> = self.before.iter().cloned().chain(self.because.iter().map(of_role)).collect();
+        if reasons.is_empty() { NO_REASON.to_owned() } else { reasons.join(" ") }
     }
 }
 

@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::asked::{AnswerScale, Asked, JudgedQuestion};
 use super::{KIND, SCORE_COLUMN, WHY_COLUMN};
 use crate::assessment::{Assessment, day_help};
-use crate::diagnostic::{Code, Problem, Problems, quoted_list};
+use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::Files;
 use crate::import::RowAccount;
 use crate::sheet::{CellValue, FilledForm, ONCE_COLUMN, SheetRow, day_of_cell, plain_number};
-use crate::words::{counted, listed, one_line};
+use crate::words::{counted, either, listed, one_line};
 
 /// One person's form.
 #[derive(Debug)]
@@ -168,7 +168,7 @@ impl Reading<'_> {
                 match words.iter().zip(1_u32..).find(|(word, _)| same(word)) {
                     Some((_, place)) => Ok(f64::from(place)),
                     None => {
-                        let list = quoted_list(&words.iter().map(String::as_str).collect::<Vec<_>>());
+                        let list = either(&words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>());
                         let message = format!("“{}”: `{shown}` is none of its answers", question.title);
                         Err(self.wrong(row, &message, &format!("write {list}, or leave it empty")))
                     }

@@ -105,7 +105,7 @@ pub fn import(
     else {
         return Err(problems);
     };
-    remarks.extend(agreed(&assessment, &rules, &written));
+    remarks.extend(agreed(&assessment, &rules, &asked, &written));
     let new = pipeline::rank(&assessment, &rules, threads, problems)?;
     let movement = movement(&RankedList::from_ranking(&old.ranking), &RankedList::from_ranking(&new.ranking));
     let files = filing.finish();
@@ -140,13 +140,14 @@ fn kept(there: &BTreeMap<String, usize>, asked: &Asked) -> Option<String> {
 }
 
 /// How far people agree over all candidates, of the judgements that were written.
-fn agreed(assessment: &Assessment, rules: &RuleSet, written: &Panel) -> Option<String> {
+fn agreed(assessment: &Assessment, rules: &RuleSet, asked: &Asked, written: &Panel) -> Option<String> {
     let agreements = scorer_agreements(assessment, rules).into_iter();
     let of_form = agreements.filter(|it| written.keys().any(|(_, evidence)| *evidence == it.name));
     let told: Vec<String> = of_form
         .map(|it| {
             let alpha = it.alpha.map_or_else(|| "all scores are the same".to_owned(), |alpha| alpha.to_string());
-            format!("{} {alpha}", it.title)
+            let title = asked.question(&it.name).map_or(it.title, |(_, question)| question.title.clone());
+            format!("{title} {alpha}")
         })
         .collect();
     (!told.is_empty()).then(|| {

@@ -66,7 +66,7 @@ fn to_fill(form: &Form, text: &mut String) {
         match row {
             FormRow::Band(title, lines) => {
                 close(&mut open, text);
-                text.push_str(&format!("<h3 id=\"row-{number}\">{}</h3>\n", escaped(title)));
+                text.push_str(&format!("<section class=\"about\">\n<h3 id=\"row-{number}\">{}</h3>\n", escaped(title)));
                 if !lines.is_empty() {
                     let items: Vec<String> = lines.iter().map(|line| format!("<p>{}</p>\n", escaped(line))).collect();
                     text.push_str(&format!("<div class=\"known\">\n{}</div>\n", items.concat()));
@@ -76,6 +76,7 @@ fn to_fill(form: &Form, text: &mut String) {
             }
             FormRow::Row(_, cells) => {
                 if !open {
+                    text.push_str("<section class=\"about\">\n");
                     begin(form, "fill", text);
                     open = true;
                 }
@@ -103,7 +104,7 @@ fn begin(form: &Form, labelled_by: &str, text: &mut String) {
 
 fn close(open: &mut bool, text: &mut String) {
     if std::mem::take(open) {
-        text.push_str("</tbody>\n</table>\n");
+        text.push_str("</tbody>\n</table>\n</section>\n");
     }
 }
 

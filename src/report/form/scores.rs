@@ -29,7 +29,9 @@ impl SentBack {
     pub(super) fn in_words(&self) -> String {
         let to = self.to.as_ref().map_or_else(|| "whoever sent it to you".to_owned(), Clone::clone);
         let by = self.by.as_ref().map(|by| format!(", by {by}")).unwrap_or_default();
-        format!("Save the file under its name and yours, and send it back to {to}{by}. Leave all its sheets in it.")
+        format!(
+            "Send it back to {to}{by}: the file with all its sheets, its name and yours in the file’s name, or the paper."
+        )
     }
 }
 
@@ -70,19 +72,19 @@ fn to_read(report: &RankedAssessment<'_>, asked: &Asked, back: &SentBack) -> Vec
             counted(asked.answers(), "score", "scores")
         )),
         ReadLine::Words(
-            "Others are asked the same, and nobody sees what others wrote before all have answered. The middle score of all \
-             counts, and how far people differ is shown. Roles are printed beside scores and reasons; names are not."
+            "Others are asked the same, and everybody is asked to answer alone: this form does not show what others answered. The \
+             middle score of all counts, and how far people differ is shown. Roles are printed beside scores and reasons; names are not."
                 .to_owned(),
         ),
         ReadLine::Heading("How to fill it in".to_owned()),
         ReadLine::Pair(
             "1. Your role and the day".to_owned(),
-            format!("On the sheet “{}”, at the top, once. A role such as “Police inspector”, not your name.", SHEET),
+            format!("Under “{SHEET}”, at the top, once. A role such as “Police inspector”, not your name."),
         ),
         ReadLine::Pair(
             "2. A score in each row".to_owned(),
-            "In the coloured cells: choose from the list, or type a number of the scale. Where you can’t judge, leave it \
-             empty: an empty cell is no score, and never counts as nothing."
+            "On a screen choose from the list in the coloured cell, or type a number of the scale; on paper ring one. Where \
+             you can’t judge, leave it empty: an empty score is no score, and never counts as nothing."
                 .to_owned(),
         ),
         ReadLine::Pair(
@@ -91,8 +93,7 @@ fn to_read(report: &RankedAssessment<'_>, asked: &Asked, back: &SentBack) -> Vec
         ),
         ReadLine::Pair("4. Send it back".to_owned(), back.in_words()),
         ReadLine::Words(
-            "Only the coloured cells can be changed. On paper it works too: print the sheet, write on it, and somebody \
-             types it in."
+            "In the workbook only the coloured cells can be changed. What is written on paper somebody types in."
                 .to_owned(),
         ),
         ReadLine::Heading("What each question asks, and its scale".to_owned()),
