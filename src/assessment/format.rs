@@ -108,6 +108,13 @@ impl Handling {
         }
     }
 
+    /// The mark of what is made of several assessments: the narrowest that one has. It is for anybody where all are.
+    pub fn of_all(all: impl IntoIterator<Item = Option<Self>>) -> Option<Self> {
+        let all: Vec<Option<Self>> = all.into_iter().collect();
+        let narrow = [Self::OfficialSensitive, Self::Official].into_iter().find(|one| all.contains(&Some(*one)));
+        narrow.or_else(|| (!all.is_empty() && all.iter().all(|one| *one == Some(Self::Public))).then_some(Self::Public))
+    }
+
     /// The mark as it stands on a page.
     pub fn mark(self) -> &'static str {
         match self {
@@ -343,5 +350,19 @@ impl CandidateKind {
     /// The kind with this word.
     pub fn named(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Handling::{self, Official, OfficialSensitive, Public};
+
+    #[test]
+    fn what_is_made_of_several_has_the_narrowest_mark() {
+        assert_eq!(Handling::of_all([Some(Public), Some(OfficialSensitive), Some(Official)]), Some(OfficialSensitive));
+        assert_eq!(Handling::of_all([None, Some(Official), Some(Public)]), Some(Official));
+        assert_eq!(Handling::of_all([Some(Public), Some(Public)]), Some(Public));
+        assert_eq!(Handling::of_all([Some(Public), None]), None, "nobody said that all of it is for anybody");
+        assert_eq!(Handling::of_all([]), None);
     }
 }

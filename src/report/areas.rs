@@ -2,10 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::html::sections_page;
-use super::markdown::plain;
-use super::page::Page;
 use super::section::{Section, SectionCell};
+use super::sections_view::SectionsView;
 use super::{answered, csv};
 use crate::explain::{range_in_a_cell, standing_at_the_line};
 use crate::ranked::RankedAssessment;
@@ -16,34 +14,27 @@ use crate::words::{counted, listed, upper_first};
 
 /// The lists of all areas as text.
 pub fn areas_text(report: &RankedAssessment<'_>, colour: bool) -> String {
-    let mut page = Page::new(colour);
-    for line in header(report) {
-        page.paragraph(&line);
-    }
-    for section in lists(report) {
-        section.show(&mut page);
-    }
-    page.text
+    view(report, lists(report)).text(colour)
 }
 
 /// The lists of all areas as Markdown.
 pub fn areas_markdown(report: &RankedAssessment<'_>) -> String {
-    markdown(report, &lists(report))
+    view(report, lists(report)).markdown()
 }
 
 /// The lists of all areas as a page.
 pub fn areas_html(report: &RankedAssessment<'_>) -> String {
-    sections_page(&report.assessment.title, &header(report), &lists(report))
+    view(report, lists(report)).html()
 }
 
 /// The index of the areas' pages, whose names end in `ending`, as Markdown.
 pub fn index_markdown(report: &RankedAssessment<'_>, ending: &str) -> String {
-    markdown(report, &[index(report, ending)])
+    view(report, vec![index(report, ending)]).markdown()
 }
 
 /// The index of the areas' pages, whose names end in `ending`, as a page.
 pub fn index_html(report: &RankedAssessment<'_>, ending: &str) -> String {
-    sections_page(&report.assessment.title, &header(report), &[index(report, ending)])
+    view(report, vec![index(report, ending)]).html()
 }
 
 /// The index of the areas' files, whose names end in `ending`, as CSV.
@@ -59,13 +50,9 @@ pub fn index_csv(report: &RankedAssessment<'_>, ending: &str) -> String {
     csv::table(std::iter::once(headings).chain(by_list(report).into_iter().map(row)))
 }
 
-fn markdown(report: &RankedAssessment<'_>, sections: &[Section]) -> String {
-    let mut text = format!("# {}\n\n", plain(&report.assessment.title));
-    for line in header(report) {
-        text.push_str(&format!("{}  \n", plain(&line)));
-    }
-    text.extend(sections.iter().map(Section::markdown));
-    text
+fn view<'a>(report: &RankedAssessment<'a>, sections: Vec<Section>) -> SectionsView<'a> {
+    let assessment = report.assessment;
+    SectionsView { title: &assessment.title, handling: assessment.handling, lines: header(report), sections }
 }
 
 /// The lists by code, each with its candidates in order.
@@ -84,9 +71,7 @@ fn header(report: &RankedAssessment<'_>) -> Vec<String> {
     let (assessment, rules) = (report.assessment, report.rules);
     let lists = by_list(report).len();
     let candidates = counted(report.traces.len(), "candidate", "candidates");
-    let mark = assessment.handling.map(|handling| handling.mark().to_owned());
-    let mut lines: Vec<String> = mark.into_iter().collect();
-    lines.extend([
+    let mut lines = vec![
         assessment.partnership.clone(),
         format!("{}, {}", assessment.title, assessment.period),
         format!("Ranked by: {}, version {}", rules.name, rules.version),
@@ -100,7 +85,7 @@ fn header(report: &RankedAssessment<'_>) -> Vec<String> {
                 counted(lists, "area", "areas"),
             ),
         },
-    ]);
+    ];
     lines.extend(report.warnings.iter().map(|warning| format!("To know: {}.", warning.message)));
     lines
 }

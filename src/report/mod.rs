@@ -22,6 +22,7 @@ pub mod paper;
 mod readable_page;
 pub mod review;
 mod section;
+mod sections_view;
 pub mod sensitivity;
 mod text;
 mod trial;

@@ -1,7 +1,8 @@
 //! Sections on a page that reads on a phone and on paper, by the look of the board's paper: one file, no script.
 
 use super::html::escaped;
-use super::section::Section;
+use super::section::{Section, SectionCell};
+use crate::assessment::Handling;
 
 const PAPER_STYLE: &str = include_str!("paper/templates/style.css");
 /// Nothing is fetched and nothing runs.
@@ -13,6 +14,8 @@ pub(super) struct PageHead<'t> {
     pub(super) document: &'t str,
     /// The heading of the page.
     pub(super) title: &'t str,
+    /// Who may see it: at the head and foot of the page, on a screen and on paper.
+    pub(super) handling: Option<Handling>,
     /// Who files it, above the heading.
     pub(super) above: &'t str,
     /// What it is about, a paragraph each.
@@ -28,21 +31,30 @@ pub(super) fn readable_page(head: &PageHead<'_>, figures: &str, sections: &[Sect
     let lines: Vec<String> = head.lines.iter().map(|line| format!("<p>{}</p>\n", escaped(line))).collect();
     let lines = lines.concat();
     let [document, title, above, skip] = [head.document, head.title, head.above, head.skip].map(escaped);
+    let (mark, on_paper) = handling(head.handling);
     let mut text = format!(
         "<!doctype html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{document}</title>\n<style>\n{PAPER_STYLE}{}</style>\n</head>\n<body>\n\
+         <title>{document}</title>\n<style>\n{PAPER_STYLE}{}{on_paper}</style>\n</head>\n<body>\n\
          <a class=\"skip\" href=\"#main\">{skip}</a>\n\
-         <header>\n<p>{above}</p>\n<h1>{title}</h1>\n{lines}</header>\n<main id=\"main\">\n",
+         <header>\n{mark}<p>{above}</p>\n<h1>{title}</h1>\n{lines}</header>\n<main id=\"main\">\n",
         head.style
     );
     text.push_str(figures);
     for (number, section) in sections.iter().enumerate() {
         show(section, number + 1, &mut text);
     }
-    text.push_str("</main>\n</body>\n</html>\n");
+    text.push_str(&format!("{mark}</main>\n</body>\n</html>\n"));
     text
+}
+
+/// The mark as it stands on a screen, and what puts it at the head and foot of every page on paper.
+fn handling(handling: Option<Handling>) -> (String, String) {
+    let Some(mark) = handling.map(Handling::mark) else { return (String::new(), String::new()) };
+    let look = format!("content: \"{mark}\"; font: bold 8pt Arial, sans-serif; color: #1f2429;");
+    let on_paper = format!("@page {{ @top-center {{ {look} }} @bottom-center {{ {look} }} }}\n");
+    (format!("<p class=\"handling\">{mark}</p>\n"), on_paper)
 }
 
 fn show(section: &Section, number: usize, text: &mut String) {
@@ -80,7 +92,7 @@ fn table(section: &Section, number: usize, text: &mut String) {
             let own = if at == 0 && cell.text.is_empty() {
                 format!("<span class=\"again\">{last}</span>")
             } else {
-                escaped(&cell.text)
+                linked(cell)
             };
             if at == 0 {
                 if !cell.text.is_empty() {
@@ -88,12 +100,27 @@ fn table(section: &Section, number: usize, text: &mut String) {
                 }
                 text.push_str(&format!("<th scope=\"row\">{own}</th>"));
             } else {
-                text.push_str(&format!("<td{}>{own}</td>", class(at)));
+                let look = shading(cell).unwrap_or_else(|| class(at).to_owned());
+                text.push_str(&format!("<td{look}>{own}</td>"));
             }
         }
         text.push_str("</tr>\n");
     }
     text.push_str("</tbody>\n</table>\n</div>\n");
+}
+
+/// The darker, the more of the draws; never so dark that the words on it are hard to read.
+fn shading(cell: &SectionCell) -> Option<String> {
+    let part = cell.part.filter(|part| *part > 0.0)?;
+    Some(format!(" class=\"n drawn\" style=\"--part:{:.1}%\"", part * 50.0))
+}
+
+fn linked(cell: &SectionCell) -> String {
+    let text = escaped(&cell.text);
+    match &cell.link {
+        Some(page) => format!("<a href=\"{}\">{text}</a>", escaped(page)),
+        None => text,
+    }
 }
 
 #[cfg(test)]
@@ -105,8 +132,8 @@ mod tests {
     fn every_colour_of_a_page_is_one_of_the_papers() {
         for style in [PAPER_STYLE, include_str!("history/style.css"), include_str!("choose/style.css")] {
             let used = style.split("var(--").skip(1).filter_map(|rest| rest.split(')').next());
-            // How many bars stand beside each other is said where they are drawn.
-            for name in used.filter(|name| *name != "bars") {
+            // How many bars stand beside each other, and how dark a cell is, is said where they are drawn.
+            for name in used.filter(|name| !["bars", "part"].contains(name)) {
                 assert!(PAPER_STYLE.contains(&format!(" --{name}: ")), "--{name} is not defined");
             }
         }

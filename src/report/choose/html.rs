@@ -16,6 +16,7 @@ pub fn html(report: &RankedAssessment<'_>, choice: &Choice<'_>) -> String {
     let head = PageHead {
         document: &format!("{title}: the best set of actions"),
         title: TITLE,
+        handling: report.assessment.handling,
         above: &report.assessment.partnership,
         lines: &header(report, choice),
         skip: "Skip to the best set",

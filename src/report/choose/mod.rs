@@ -8,9 +8,7 @@ mod chart;
 mod finding_out;
 mod html;
 mod json;
-mod markdown;
 mod tables;
-mod text;
 mod words;
 mod workbook;
 
@@ -18,7 +16,25 @@ pub(super) use board::for_the_board;
 pub use board::text_for_the_board;
 pub use html::html;
 pub use json::{ChoiceFile, SCHEMA, json};
-pub use markdown::markdown;
-pub use text::text;
 pub(super) use words::{because, cost_in_words, in_order, there_is, with_unit};
 pub use workbook::workbook;
+
+use super::sections_view::SectionsView;
+use crate::choose::choice::Choice;
+use crate::ranked::RankedAssessment;
+use tables::{TITLE, header, sections};
+
+/// The best set of a plan, as text.
+pub fn text(report: &RankedAssessment<'_>, choice: &Choice<'_>, colour: bool) -> String {
+    view(report, choice).text(colour)
+}
+
+/// The best set of a plan, as Markdown.
+pub fn markdown(report: &RankedAssessment<'_>, choice: &Choice<'_>) -> String {
+    view(report, choice).markdown()
+}
+
+fn view(report: &RankedAssessment<'_>, choice: &Choice<'_>) -> SectionsView<'static> {
+    let handling = report.assessment.handling;
+    SectionsView { title: TITLE, handling, lines: header(report, choice), sections: sections(report, choice) }
+}

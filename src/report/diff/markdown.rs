@@ -1,20 +1,18 @@
 //! For a paper or a page.
 
 use super::section::{DiffSection, DiffTable};
-use super::sections::{header, sections};
+use super::sections::{handling, header, sections};
 use crate::diff::ListComparison;
 use crate::report::markdown::{plain, row};
+use crate::report::sections_view::markdown_page;
 
 /// What is other between two lists, and why, as Markdown.
 pub fn markdown(found: &ListComparison<'_>) -> String {
-    let mut text = String::from("# What changed, and why\n\n");
-    for line in header(found) {
-        text.push_str(&format!("{}  \n", plain(&line)));
-    }
+    let mut text = String::new();
     for section in sections(found) {
         write(&section, &mut text);
     }
-    text
+    markdown_page("What changed, and why", handling(found), &header(found), &text)
 }
 
 fn write(section: &DiffSection, text: &mut String) {

@@ -2,9 +2,15 @@
 
 use super::section::{DiffSection, DiffTable};
 use super::{areas, choices, committee, evidence, members, movement, plans, rules};
+use crate::assessment::Handling;
 use crate::diff::{DiffSide, ListComparison, MovedCandidate, Movement, RecordIdentity};
 use crate::scoring::Fixed;
 use crate::words::{listed, upper_first};
+
+/// Who may see both: the mark of the assessments, and of different ones the narrowest.
+pub(super) fn handling(found: &ListComparison<'_>) -> Option<Handling> {
+    Handling::of_all([found.old, found.new].map(|side| side.assessment.handling))
+}
 
 /// What is compared, in lines.
 pub(super) fn header(found: &ListComparison<'_>) -> Vec<String> {

@@ -4,16 +4,14 @@ use comfy_table::{Cell, CellAlignment, ContentArrangement, TableStyle};
 
 use super::movement;
 use super::section::{DiffSection, DiffTable};
-use super::sections::{header, sections};
+use super::sections::{handling, header, sections};
 use crate::diff::{ListComparison, Movement};
 use crate::report::page::{Page, WIDTH, unbroken};
+use crate::report::sections_view::text_page;
 
 /// What is other between two lists, and why, as text. Colour adds weight to headings and carries no meaning.
 pub fn text(found: &ListComparison<'_>, colour: bool) -> String {
-    let mut page = Page::new(colour);
-    for line in header(found) {
-        page.paragraph(&line);
-    }
+    let mut page = text_page(handling(found), &header(found), colour);
     for section in sections(found) {
         write(&section, &mut page);
     }

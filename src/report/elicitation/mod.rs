@@ -8,29 +8,23 @@ mod view;
 pub use json::{ElicitationFile, SCHEMA, json};
 pub use view::ElicitationView;
 
-use super::markdown::plain;
-use super::page::Page;
+use super::sections_view::SectionsView;
 
 /// Weights from people, as text.
 pub fn text(view: &ElicitationView<'_, '_>, colour: bool) -> String {
-    let mut page = Page::new(colour);
-    for line in tables::header(view) {
-        page.paragraph(&line);
-    }
-    for section in tables::sections(view) {
-        section.show(&mut page);
-    }
-    page.text
+    sections_view(view).text(colour)
 }
 
 /// Weights from people, as Markdown.
 pub fn markdown(view: &ElicitationView<'_, '_>) -> String {
-    let mut text = String::from("# Weights from people\n\n");
-    for line in tables::header(view) {
-        text.push_str(&format!("{}  \n", plain(&line)));
+    sections_view(view).markdown()
+}
+
+fn sections_view(view: &ElicitationView<'_, '_>) -> SectionsView<'static> {
+    SectionsView {
+        title: "Weights from people",
+        handling: view.list.and_then(|(ranking, _)| ranking.assessment.handling),
+        lines: tables::header(view),
+        sections: tables::sections(view),
     }
-    for section in tables::sections(view) {
-        text.push_str(&section.markdown());
-    }
-    text
 }

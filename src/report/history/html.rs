@@ -1,7 +1,7 @@
 //! For a browser: one file, no script, the chart of all places first. It reads on a phone and on paper.
 
-use super::chart;
-use super::tables::{header, sections};
+use super::tables::{handling, header, sections};
+use super::{TITLE, chart};
 use crate::history::History;
 use crate::report::readable_page::{PageHead, readable_page};
 
@@ -14,7 +14,8 @@ pub fn html(found: &History<'_>) -> String {
     let (above, lines) = header.split_first().map_or(("", &[][..]), |(above, lines)| (above.as_str(), lines));
     let head = PageHead {
         document: &format!("{above}: the list over the years"),
-        title: "The list over the years",
+        title: TITLE,
+        handling: handling(found),
         above,
         lines,
         skip: "Skip to the list",

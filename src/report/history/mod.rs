@@ -14,30 +14,22 @@ pub use html::html;
 pub use json::{HistoryFile, SCHEMA, json};
 pub use workbook::workbook;
 
-use super::markdown::plain;
-use super::page::Page;
-use super::section::Section;
+use super::sections_view::SectionsView;
 use crate::history::History;
-use tables::{header, sections};
+use tables::{handling, header, sections};
+
+const TITLE: &str = "The list over the years";
 
 /// Several years of one list as text. Colour adds weight to headings and carries no meaning.
 pub fn text(found: &History<'_>, colour: bool) -> String {
-    let mut page = Page::new(colour);
-    for line in header(found) {
-        page.paragraph(&line);
-    }
-    for section in sections(found) {
-        section.show(&mut page);
-    }
-    page.text
+    view(found).text(colour)
 }
 
 /// Several years of one list as Markdown.
 pub fn markdown(found: &History<'_>) -> String {
-    let mut text = String::from("# The list over the years\n\n");
-    for line in header(found) {
-        text.push_str(&format!("{}  \n", plain(&line)));
-    }
-    text.extend(sections(found).iter().map(Section::markdown));
-    text
+    view(found).markdown()
+}
+
+fn view(found: &History<'_>) -> SectionsView<'static> {
+    SectionsView { title: TITLE, handling: handling(found), lines: header(found), sections: sections(found) }
 }

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::assessment::Handling;
 use crate::diff::ChangeEffect;
 use crate::explain::range_in_a_cell;
 use crate::history::{Break, History, Line, Step, StepCause, StepPart, StepParts, TotalStep, Year, YearPlace};
@@ -27,6 +28,11 @@ pub(super) fn header(found: &History<'_>) -> Vec<String> {
         format!("{years}, {} to {}", first.label, last.label),
         "Every list is made again from its evidence, by its own rules.".to_owned(),
     ]
+}
+
+/// Who may see all of it: the mark of the assessments, and of different ones the narrowest.
+pub(super) fn handling(found: &History<'_>) -> Option<Handling> {
+    Handling::of_all(found.years.iter().map(|year| year.source.side.assessment.handling))
 }
 
 /// All sections in the order in which they are shown.

@@ -12,37 +12,26 @@ pub(super) use tables::{change_in_words, shown, verdict};
 pub use view::ReviewView;
 pub use workbook::workbook;
 
-use super::html::sections_page;
-use super::markdown::plain;
-use super::page::Page;
+use super::sections_view::SectionsView;
 
 const TITLE: &str = "What became of the plan";
 
 /// The review as text, for 80 columns.
 pub fn text(view: &ReviewView<'_>, colour: bool) -> String {
-    let mut page = Page::new(colour);
-    for line in tables::header(view) {
-        page.paragraph(&line);
-    }
-    for section in tables::sections(view) {
-        section.show(&mut page);
-    }
-    page.text
+    sections_view(view).text(colour)
 }
 
 /// The review as Markdown.
 pub fn markdown(view: &ReviewView<'_>) -> String {
-    let mut text = format!("# {TITLE}\n\n");
-    for line in tables::header(view) {
-        text.push_str(&format!("{}  \n", plain(&line)));
-    }
-    for section in tables::sections(view) {
-        text.push_str(&section.markdown());
-    }
-    text
+    sections_view(view).markdown()
 }
 
 /// The review as a page.
 pub fn html(view: &ReviewView<'_>) -> String {
-    sections_page(TITLE, &tables::header(view), &tables::sections(view))
+    sections_view(view).html()
+}
+
+fn sections_view(view: &ReviewView<'_>) -> SectionsView<'static> {
+    let (lines, sections) = (tables::header(view), tables::sections(view));
+    SectionsView { title: TITLE, handling: view.assessment.handling, lines, sections }
 }
