@@ -5,7 +5,7 @@
 
 use super::charts::{Svg, text_at};
 use super::model::{Chart, KeyMark, Trend, TrendTable};
-use crate::assessment::{Column, Figure, Period};
+use crate::assessment::{Column, Figure, Period, month_named};
 use crate::ranked::RankedAssessment;
 use crate::report::html::escaped;
 use crate::scoring::{Citation, Trace};
@@ -17,17 +17,16 @@ const LEAST_POINTS: usize = 3;
 const MOST_POINTS: usize = 40;
 /// So many stand side by side in a table.
 const ABREAST: usize = 10;
-/// So many periods are named under the line, where they are short and where they are long.
-const NAMED_IF_SHORT: usize = 6;
-const NAMED_IF_LONG: usize = 3;
-/// A name of a period with more letters is long.
-const SHORT: usize = 8;
+/// So many letters of names of periods stand side by side under the line, with room between them, on paper.
+const LETTERS_ABREAST: usize = 60;
 /// Where the first and the last point stand, in per cent of the width, and the lines of the highest and of zero, in pixels.
 const LEFT: f64 = 5.0;
 const RIGHT: f64 = 95.0;
 const TOP: f64 = 34.0;
 const BOTTOM: f64 = 112.0;
 const HEIGHT: u32 = 134;
+/// Where the names of periods stand.
+const NAMES: f64 = 129.0;
 
 /// What there is of trends of one candidate: of each series with points enough, in the order of its evidence.
 pub(super) fn trends(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Vec<Trend> {
@@ -202,7 +201,7 @@ impl TimeSeries {
         svg.finish(id, title, about)
     }
 
-    /// The first and the last figure, and as many periods as there is room for.
+    /// The first and the last figure, and as many periods as there is room for; a phone shows the first and the last of them.
     fn words(&self, svg: &mut Svg, y: impl Fn(f64) -> f64) {
         let last = self.points.len().saturating_sub(1);
         let anchor = |at: usize| match at {
@@ -214,15 +213,33 @@ impl TimeSeries {
             let (place, side) = anchor(at);
             svg.push(&text_at(place, y(point.figure) - 9.0, side, &escaped(&point.words)));
         }
-        let is_long = self.points.iter().any(|point| short(point.period).chars().count() > SHORT);
-        let named = if is_long { NAMED_IF_LONG } else { NAMED_IF_SHORT }.min(self.points.len());
-        for step in 0..named {
-            let at = if named > 1 { (step * last + (named - 1) / 2) / (named - 1) } else { 0 };
+        for at in self.named() {
             let Some(point) = self.points.get(at) else { continue };
+            let words = escaped(&abbreviated(&short(point.period)));
             let (place, side) = anchor(at);
-            let place = if place.is_empty() { format!("{}%", number(self.x(at), 2)) } else { place.to_owned() };
-            svg.push(&text_at(&place, f64::from(HEIGHT) - 5.0, side, &escaped(&short(point.period))));
+            let named = match place {
+                "" => text_at(&format!("{}%", number(self.x(at), 2)), NAMES, side, &words).replacen(
+                    "<text",
+                    "<text class=\"between\"",
+                    1,
+                ),
+                place => text_at(place, NAMES, side, &words),
+            };
+            svg.push(&named);
         }
+    }
+
+    /// Which periods are named under the line: the first, the last, and between them every so many as leaves room for each.
+    fn named(&self) -> Vec<usize> {
+        let last = self.points.len().saturating_sub(1);
+        let letters = |point: &Point| abbreviated(&short(point.period)).chars().count();
+        let longest = self.points.iter().map(letters).max().unwrap_or(0).max(1);
+        let steps = (LETTERS_ABREAST / longest).saturating_sub(1).max(1);
+        let stride = last.div_ceil(steps).max(1);
+        let between = (1..last).filter(|at| at.is_multiple_of(stride) && at + stride <= last);
+        let mut named: Vec<usize> = [0].into_iter().chain(between).chain([last]).collect();
+        named.dedup();
+        named
     }
 
     #[expect(clippy::cast_precision_loss, reason = "40 points at most")]
@@ -261,4 +278,13 @@ fn short(period: Period) -> String {
         true => format!("{}/{:02}", first.year(), last.year() % 100),
         false => period.to_string(),
     }
+}
+
+/// The name of a period with months of three letters: under a line there is little room.
+fn abbreviated(name: &str) -> String {
+    let short = |word: &str| match month_named(word) {
+        Some(_) => word.chars().take(3).collect(),
+        None => word.to_owned(),
+    };
+    name.split(' ').map(short).collect::<Vec<String>>().join(" ")
 }
