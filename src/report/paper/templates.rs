@@ -24,7 +24,7 @@ use crate::text_encoding::odd_letters;
 use crate::words::{isolated, odd_in_words, odd_letter};
 
 /// The built-in templates, by name.
-pub const BUILT_IN: [(&str, &str); 17] = [
+pub const BUILT_IN: [(&str, &str); 18] = [
     ("paper.html", include_str!("templates/paper.html")),
     ("front.html", include_str!("templates/front.html")),
     ("list.html", include_str!("templates/list.html")),
@@ -33,6 +33,7 @@ pub const BUILT_IN: [(&str, &str); 17] = [
     ("decision.html", include_str!("templates/decision.html")),
     ("annex.html", include_str!("templates/annex.html")),
     ("transparency.html", include_str!("templates/transparency.html")),
+    ("scroll.html", include_str!("templates/scroll.html")),
     ("chart.html", include_str!("templates/chart.html")),
     ("candidate.html", include_str!("templates/candidate.html")),
     ("method.html", include_str!("templates/method.html")),
