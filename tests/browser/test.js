@@ -2,12 +2,13 @@
 // nothing is cut on paper. Needs the built engine, Chromium and poppler's pdftotext and pdfinfo; without one of them it
 // fails. Run it with: npm ci && npm test
 
-import { execFileSync } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { promisify } from "node:util";
 import { chromium } from "playwright-core";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -16,6 +17,8 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "ut
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 // A4 between its margins, in CSS pixels.
 const PAGE_HEIGHT = ((297 - 15 - 14) / 25.4) * 96;
+// So many letters has a page at least that is not nearly empty; the last one may have fewer.
+const LEAST_ON_A_PAGE = 500;
 const PAGE_WIDTH = ((210 - 2 * 15) / 25.4) * 96;
 
 const work = mkdtempSync(join(tmpdir(), "prioritise-browser-"));
@@ -31,6 +34,8 @@ async function test(name, check) {
     console.log(`FAILED ${name}\n${error.message}\n`);
   }
 }
+
+const run = promisify(execFile);
 
 function expect(condition, message) {
   if (!condition) throw new Error(message);
@@ -56,46 +61,73 @@ function longTitles() {
   return folder;
 }
 
+/** With draws a paper says more, and has a table more. */
+const DRAWN = ["--sensitivity", "100"];
+
 /** What writes each page. */
 const SUBJECTS = {
   starter: ["rank", "fixtures/starter"],
-  huntingdonshire: ["rank", "fixtures/huntingdonshire-2019"],
-  wards: ["rank", "fixtures/huntingdonshire-wards-2019"],
-  morile: ["rank", "fixtures/morile-style"],
+  huntingdonshire: ["rank", "fixtures/huntingdonshire-2019", ...DRAWN],
+  wards: ["rank", "fixtures/huntingdonshire-wards-2019", ...DRAWN],
+  morile: ["rank", "fixtures/morile-style", ...DRAWN],
+  wellingborough: ["rank", "fixtures/wellingborough-2013", ...DRAWN],
+  cambridgeshire: ["rank", "fixtures/cambridgeshire-2014", ...DRAWN],
   base: ["rank", "tests/base"],
   long: ["rank", longTitles()],
   choice: ["choose", "fixtures/huntingdonshire-2019", "--year", "2009/10", "--curve", "revenue"],
   years: ["history", ...["2023-24", "2024-25", "2025-26"].map((year) => `tests/years/district/${year}`)],
+  reviewed: ["review", "fixtures/wellingborough-2013"],
+  drawn: ["sensitivity", "fixtures/wellingborough-2013", "--draws", "100"],
 };
 
-function paper(name, part = []) {
-  const file = join(work, `${name}${part.length}.html`);
-  const command = ["run", "--locked", "--quiet", "--", ...SUBJECTS[name], ...part, "--format", "html", "--quiet", "-o", file];
-  execFileSync("cargo", command, { cwd: ROOT, stdio: ["ignore", "ignore", "inherit"] });
+/** Writes a page and says where it is. */
+async function written(name, more = []) {
+  const file = join(work, `${name}${more.length}.html`);
+  const command = ["run", "--locked", "--quiet", "--", ...SUBJECTS[name], ...more, "--format", "html", "--quiet", "-o", file];
+  await run("cargo", command, { cwd: ROOT });
   return pathToFileURL(file).href;
 }
 
 // --- What must hold -----------------------------------------------------------------------------------------------------
 
-async function quiet(browser, url, colorScheme, check) {
-  const context = await browser.newContext({ colorScheme, viewport: { width: 1280, height: 900 } });
+/** Opens a page, which says nothing on the console and asks for nothing, whatever is done with it. */
+async function quiet(name, url, checks) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
   const said = [];
   page.on("console", (message) => said.push(`console: ${message.text()}`));
   page.on("pageerror", (error) => said.push(`error: ${error}`));
-  page.on("request", (request) => request.url() !== url && said.push(`request: ${request.url()}`));
-  await page.goto(url, { waitUntil: "networkidle" });
-  await check(page);
+  page.on("request", (request) => request.url().split("#")[0] !== url && said.push(`request: ${request.url()}`));
+  await page.goto(url);
+  for (const [what, check] of Object.entries(checks)) {
+    await page.emulateMedia({ media: "screen", colorScheme: "light" });
+    await test(`${name}, ${what}`, () => check(page));
+  }
+  await test(`${name}, quiet`, () => expect(said.length === 0, said.join("\n")));
   await context.close();
-  expect(said.length === 0, said.join("\n"));
 }
 
+const WIDTHS = [320, 1280];
+const SCHEMES = ["light", "dark"];
+
+/**
+ * Nobody is shut out: on a phone and on a desk, light and dark. Colours are looked at in all four; all else at each width
+ * once, since it is the same in light and dark.
+ */
 async function noBarrier(page) {
   await page.evaluate(AXE);
-  const found = await page.evaluate((values) => axe.run({ runOnly: { type: "tag", values } }), TAGS);
-  expect(found.passes.length > 20, `axe-core checked only ${found.passes.length} rules`);
-  const told = found.violations.map((each) => `${each.id}: ${each.help}\n  ${each.nodes.map((node) => node.html).slice(0, 3).join("\n  ")}`);
-  expect(told.length === 0, told.join("\n"));
+  for (const width of WIDTHS) {
+    for (const colorScheme of SCHEMES) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme });
+      const all = (width === 320) === (colorScheme === "dark");
+      const runOnly = all ? { type: "tag", values: TAGS } : { type: "rule", values: ["color-contrast", "link-in-text-block"] };
+      const found = await page.evaluate((options) => axe.run(options), { runOnly, resultTypes: ["violations"] });
+      expect(!all || found.passes.length > 20, `axe-core checked only ${found.passes.length} rules`);
+      const told = found.violations.map((each) => `${each.id}: ${each.help}\n  ${each.nodes.map((node) => node.html).slice(0, 3).join("\n  ")}`);
+      expect(told.length === 0, `${colorScheme}, ${width} wide: ${told.join("\n")}`);
+    }
+  }
 }
 
 /** Nothing sticks out of the page, and no letter out of its chart. */
@@ -135,11 +167,71 @@ async function charts(page) {
   expect(bare.length === 0, bare.slice(0, 5).join("; "));
 }
 
-/** The first key leads past the contents. */
-async function skips(page) {
-  await page.keyboard.press("Tab");
-  const place = await page.evaluate(() => document.activeElement.getAttribute("href"));
-  expect(place === "#main", `the first link leads to ${place}`);
+/**
+ * By keys alone: every link and every region that scrolls is reached once, in the order in which it is read; each is seen when
+ * it is, on a phone under a heading that stays, too; the first leads past the contents, and arrows move a region.
+ */
+async function byKeys(page) {
+  await page.setViewportSize({ width: 320, height: 700 });
+  const count = await page.evaluate(() => {
+    const all = [...document.querySelectorAll("a[href], [tabindex], button, input, select, summary")];
+    all.forEach((element, at) => (element.dataset.at = at));
+    return all.filter((element) => element.tabIndex === 0).length;
+  });
+  for (const at of [...Array(count).keys()]) {
+    await page.keyboard.press("Tab");
+    const wrong = await page.evaluate(FOCUSED, at);
+    expect(wrong === "", `stop ${at} by keys: ${wrong}`);
+    if (at === 0) await skipsContents(page);
+  }
+  // Backwards what is above comes into sight: not under a heading that stays.
+  for (const at of [...Array(Math.min(count, 60)).keys()].map((back) => count - 2 - back).filter((at) => at > 0)) {
+    await page.keyboard.press("Shift+Tab");
+    const wrong = await page.evaluate(FOCUSED, at);
+    expect(wrong === "", `stop ${at} by keys, backwards: ${wrong}`);
+  }
+  await page.evaluate(() => document.querySelector(".scroll")?.focus());
+  const moves = () => page.evaluate(() => document.querySelector(".scroll")?.scrollLeft ?? -1);
+  const wide = await page.evaluate(() => [...document.querySelectorAll(".scroll")].slice(0, 1).some((region) => region.scrollWidth > region.clientWidth));
+  if (wide) {
+    await page.keyboard.press("ArrowRight");
+    await page.waitForFunction(() => document.querySelector(".scroll").scrollLeft > 0, null, { timeout: 5000 });
+    expect((await moves()) > 0, "an arrow moves no region");
+  }
+  await page.evaluate(() => (document.activeElement.blur(), scrollTo(0, 0)));
+}
+
+/** The first link is seen when it is reached, and leads to what it says. */
+async function skipsContents(page) {
+  await page.keyboard.press("Enter");
+  expect(await page.evaluate(() => location.hash === "#main" && document.querySelector("#main:target") !== null), "the first link leads nowhere");
+  // From there on keys go on within it; back to the first link to look at all.
+  await page.evaluate(() => document.querySelector(".skip").focus());
+}
+
+/** What is wrong with what has the focus, as the stop of this number. */
+function FOCUSED(at) {
+  const it = document.activeElement;
+  const stops = [...document.querySelectorAll("[data-at]")].filter((element) => element.tabIndex === 0);
+  if (it !== stops[at]) return `${it.outerHTML.slice(0, 80)} instead of ${stops[at].outerHTML.slice(0, 80)}`;
+  if (it.tabIndex !== 0 || !it.matches(":focus-visible")) return `no focus is shown: ${it.outerHTML.slice(0, 80)}`;
+  const look = getComputedStyle(it);
+  if (look.outlineStyle === "none" || parseFloat(look.outlineWidth) < 2) return `it has no outline: ${it.outerHTML.slice(0, 80)}`;
+  const light = (colour) => {
+    const parts = /rgba?\((\d+), (\d+), (\d+)/.exec(colour)?.slice(1, 4).map((part) => part / 255) ?? [1, 1, 1];
+    const [red, green, blue] = parts.map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05;
+  };
+  const paper = light(getComputedStyle(document.documentElement).backgroundColor);
+  const contrast = (colour) => Math.max(light(colour), paper) / Math.min(light(colour), paper);
+  if (contrast(look.outlineColor) < 3 && contrast(look.boxShadow) < 3) return "its outline can't be told from the page";
+  const places = [...it.getClientRects()];
+  const seen = places.some(({ left, right, top, bottom }) => {
+    const [x, y] = [(Math.max(left, 0) + Math.min(right, innerWidth)) / 2, (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2];
+    const there = document.elementFromPoint(x, y);
+    return there !== null && (it.contains(there) || there.contains(it));
+  });
+  return seen ? "" : `it is out of sight or under something: ${it.outerHTML.slice(0, 80)}`;
 }
 
 /** On paper: A4, tagged, and every chart whole on a page. */
@@ -166,6 +258,10 @@ async function prints(page, name) {
     const whole = pages.some((text) => labels.every((label) => text.includes(squeezed(label))));
     expect(whole, `on no page is the whole chart with ${labels.join("; ")}`);
   }
+  for (const [at, text] of pages.slice(0, -1).entries()) {
+    expect(text.includes(`Page${at + 1}of${pages.length - 1}`), `page ${at + 1} has no number`);
+    expect(text.length > LEAST_ON_A_PAGE || at === pages.length - 2, `page ${at + 1} is nearly empty`);
+  }
 }
 
 /** The paper without its annex has five sides at most. */
@@ -182,22 +278,33 @@ const browser = await chromium.launch({
   executablePath: CHROMIUM,
   args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
-for (const name of Object.keys(SUBJECTS)) {
-  const url = paper(name);
-  for (const scheme of ["light", "dark"]) {
-    await test(`${name}, ${scheme}`, () => quiet(browser, url, scheme, noBarrier));
-  }
-  for (const width of [320, 1280]) {
-    await test(`${name}, ${width} wide`, () => quiet(browser, url, "light", (page) => fits(page, width)));
-  }
-  if (SUBJECTS[name][0] === "rank") await test(`${name}, charts`, () => quiet(browser, url, "light", charts));
-  await test(`${name}, by keys`, () => quiet(browser, url, "light", skips));
-  await test(`${name}, printed`, () => quiet(browser, url, "light", (page) => prints(page, name)));
-  if (SUBJECTS[name][0] === "rank" && name !== "long") {
-    const alone = paper(name, ["--part", "paper"]);
-    await test(`${name}, the paper alone`, () => quiet(browser, alone, "light", (page) => fiveSides(page, name)));
-  }
+/** All that must hold of a page. */
+async function all(name) {
+  const [command] = SUBJECTS[name];
+  const url = await written(name);
+  const fit = Object.fromEntries(WIDTHS.map((width) => [`${width} wide`, (page) => fits(page, width)]));
+  await quiet(name, url, {
+    "by keys": byKeys,
+    ...fit,
+    ...(command === "rank" ? { charts } : {}),
+    ...(["rank", "choose", "history"].includes(command) ? { printed: (page) => prints(page, name) } : {}),
+    "no barrier": noBarrier,
+  });
+  if (command !== "rank" || name === "long") return;
+  const alone = await written(name, ["--part", "paper"]);
+  await quiet(`${name}, the paper alone`, alone, { sides: (page) => fiveSides(page, name) });
 }
+
+// Two pages at a time, in one browser: as many as the machine that runs this has processors.
+const left = Object.keys(SUBJECTS);
+const worker = async () => {
+  while (left.length > 0) {
+    const name = left.shift();
+    await test(name, () => all(name));
+  }
+};
+execFileSync("cargo", ["build", "--locked", "--quiet"], { cwd: ROOT, stdio: ["ignore", "ignore", "inherit"] });
+await Promise.all([worker(), worker()]);
 await browser.close();
 console.log(`${results.passed} passed, ${results.failed} failed`);
 process.exitCode = results.failed === 0 ? 0 : 1;
