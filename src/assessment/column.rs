@@ -19,14 +19,19 @@ pub struct Column {
 impl Column {
     /// The same scores about each of so many candidates, each score from somebody else.
     pub(super) fn judged_alike(candidates: usize, scores: &[f64], scale: (f64, f64), place: &Place) -> Self {
+        let evidence = Self::judged(scores, scale, place);
+        Self { written: (0..candidates).map(|number| (number, evidence.clone())).collect(), tables: Vec::new() }
+    }
+
+    /// Scores about one candidate, each from somebody else.
+    pub(super) fn judged(scores: &[f64], scale: (f64, f64), place: &Place) -> Evidence {
         let by = |at: usize| format!("person {}", at + 1);
         let given = scores.iter().enumerate().map(|(at, score)| Score { by: by(at).into(), score: *score });
         let judgement = Judgement { scores: given.collect(), scale, because: "".into() };
         let people = (0..scores.len()).map(by).collect();
         let judged = JudgedBy { by: people, date: String::new(), because: String::new() };
         let origin = Arc::new(Origin { judged: Some(judged), ..Origin::default() });
-        let evidence = Evidence { figure: Figure::Judgement(judgement), origin, place: place.clone() };
-        Self { written: (0..candidates).map(|number| (number, evidence.clone())).collect(), tables: Vec::new() }
+        Evidence { figure: Figure::Judgement(judgement), origin, place: place.clone() }
     }
 
     /// The evidence about candidate number `candidate`; none if nobody gave any.

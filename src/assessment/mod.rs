@@ -47,7 +47,7 @@ pub use evidence::{
 };
 pub use format::{CandidateKind, Handling};
 pub use later_areas::{ByLookup, CountsOnAreas, OnLaterAreas};
-pub use model::{Assessment, Candidate, FiledLookup, Population, Publication};
+pub use model::{Assessment, Candidate, FiledLookup, NewJudgement, Population, Publication};
 pub use overlap::{Overlap, OverlapKind, Overlaps};
 pub use period::Period;
 pub use period_forms::NotAPeriod;

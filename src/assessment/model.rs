@@ -129,6 +129,21 @@ pub struct Candidate {
     pub shares_evidence_with: Vec<String>,
 }
 
+/// What several people judge of one candidate.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewJudgement<'a> {
+    /// The candidate, by number.
+    pub candidate: usize,
+    /// The name of the evidence.
+    pub name: &'a str,
+    /// A score from each; at least one.
+    pub scores: Vec<f64>,
+    /// The scale that they are on.
+    pub scale: (f64, f64),
+    /// Where that evidence is declared.
+    pub place: &'a Place,
+}
+
 impl Assessment {
     /// The name of the area with this code.
     pub fn area_title<'a>(&'a self, code: &'a str) -> &'a str {
@@ -216,6 +231,19 @@ impl Assessment {
         let mut evidence: BTreeMap<String, Column> =
             others.map(|(other, column)| (other.clone(), column.of(&all))).collect();
         evidence.insert(name.to_owned(), Column::judged_alike(self.candidates.len(), scores, scale, place));
+        Self { evidence, digest: self.digest.clone(), ..self.without_evidence() }
+    }
+
+    /// The same where candidates were judged so, in the place of what was known of them under those names.
+    #[must_use]
+    pub fn judged(&self, judgements: &[NewJudgement<'_>]) -> Self {
+        let all: Vec<usize> = (0..self.candidates.len()).collect();
+        let mut evidence: BTreeMap<String, Column> =
+            self.evidence.iter().map(|(name, column)| (name.clone(), column.of(&all))).collect();
+        for NewJudgement { candidate, name, scores, scale, place } in judgements {
+            let column = evidence.entry((*name).to_owned()).or_default();
+            column.written.insert(*candidate, Column::judged(scores, *scale, place));
+        }
         Self { evidence, digest: self.digest.clone(), ..self.without_evidence() }
     }
 

@@ -10,9 +10,11 @@ use super::disk::{Disk, make_folder, refuse_in_record, text_of, write_together};
 use super::output::{Terminal, write_errors, write_result};
 use super::result_options::ResultOptions;
 use crate::diagnostic::Problems;
+use crate::files::{TABLE_LIMIT, read_text};
 use crate::filing::ChangedFile;
 use crate::report;
 use crate::words::visible;
+use crate::workshop::lists;
 use crate::workshop::session::{AppliedSession, ApplyRequest, apply};
 
 /// Make a page on which a board settles weights, judgements and decisions, or write a session of it into the folder
@@ -29,6 +31,9 @@ pub(super) struct Workshop {
     /// The name of the meeting, where `--apply` makes a new decisions.toml
     #[arg(long, value_name = "TITLE", requires = "apply")]
     meeting: Option<String>,
+    /// Make the list of each setting in this file, a line of JSON for each: what the page's figures are held against
+    #[arg(long, value_name = "SETTINGS", conflicts_with_all = ["apply", "format", "output"])]
+    lists: Option<PathBuf>,
     /// How to write it; without it the ending of FILE decides, and else it is the page
     #[arg(long, value_enum, conflicts_with = "apply")]
     format: Option<Format>,
@@ -50,6 +55,9 @@ pub(super) fn run(asked: &Workshop, terminal: &Terminal) -> Result<Exit, Problem
     if let Some(session) = &asked.apply {
         return apply_session(asked, session, terminal);
     }
+    if let Some(settings) = &asked.lists {
+        return lists_of(asked, settings, terminal);
+    }
     let result = ResultOptions::new(asked.format, asked.output.clone());
     let format = result.format()?;
     let (assessment, rules, problems) = asked.subject.load(terminal)?;
@@ -63,6 +71,15 @@ pub(super) fn run(asked: &Workshop, terminal: &Terminal) -> Result<Exit, Problem
     drop(busy);
     terminal.warn(&ranked.warnings.clone().into());
     result.write(&text)
+}
+
+/// Makes the list of each setting in a file.
+fn lists_of(asked: &Workshop, settings: &Path, terminal: &Terminal) -> Result<Exit, Problems> {
+    let path = text_of(settings)?;
+    let settings = read_text(&Disk, &path, TABLE_LIMIT, None)?;
+    let (assessment, mut rules, problems) = asked.subject.load(terminal)?;
+    terminal.warn(&problems);
+    write_result(&lists(&assessment, &mut rules, (&path, &settings.text), asked.subject.threads())?)
 }
 
 /// Shows what a session changes, and writes it: all of it or nothing.

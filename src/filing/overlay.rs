@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::budget::Budget;
-use crate::files::{Files, ReadError};
+use crate::files::{Files, ReadError, join, within};
 
 /// The files of somebody, and what takes the place of some of them.
 pub(crate) struct Overlay<'a> {
@@ -17,7 +17,11 @@ impl Files for Overlay<'_> {
     }
 
     fn list(&self, folder: &str) -> Vec<String> {
-        self.files.list(folder)
+        let there = self.files.list(folder);
+        let folder = join(".", folder);
+        let inside = |path: &String| within(path, &folder).filter(|name| !name.contains('/')).map(str::to_owned);
+        let new: Vec<String> = self.changed.keys().filter_map(inside).filter(|name| !there.contains(name)).collect();
+        there.into_iter().chain(new).collect()
     }
 
     fn enter(&self, folder: &str) {
@@ -26,5 +30,34 @@ impl Files for Overlay<'_> {
 
     fn budget(&self) -> Budget {
         self.files.budget()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::files::MemoryFiles;
+
+    #[test]
+    fn what_is_new_is_in_its_folder_and_what_changes_is_there_once() {
+        let held: BTreeMap<String, Vec<u8>> =
+            [("ours/assessment.toml", "a"), ("ours/workshop/1.json", "{}")].map(of_bytes).into();
+        let changed = ["ours/assessment.toml", "ours/decisions.toml", "ours/workshop/2.json", "ours/new/deep/x"];
+        let changed = changed.map(|path| (path.to_owned(), String::new())).into();
+        let files = MemoryFiles::new(&held, &Budget::default());
+        let overlay = Overlay { files: &files, changed: &changed };
+        let listed = |folder: &str| {
+            let mut names = overlay.list(folder);
+            names.sort();
+            names
+        };
+        assert_eq!(listed("ours"), ["assessment.toml", "decisions.toml"]);
+        assert_eq!(listed("ours/workshop"), ["1.json", "2.json"]);
+        assert_eq!(listed("ours/new/deep"), ["x"]);
+        assert_eq!(listed("our"), [""; 0]);
+    }
+
+    fn of_bytes((path, text): (&str, &str)) -> (String, Vec<u8>) {
+        (path.to_owned(), text.into())
     }
 }

@@ -61,6 +61,8 @@ pub struct ReplayedSession {
     pub file: String,
     /// In what the list is another than the session's; none where it is the same, to the digit.
     pub difference: Option<String>,
+    /// Each weight, judgement and decision that is other than in the session, in words.
+    pub changed: Vec<String>,
 }
 
 /// Ranks the inputs, in the order data walks. Their rules and templates spend `budget`.
@@ -84,6 +86,7 @@ pub(super) fn make(
     let replayed = |session: &FiledSession| ReplayedSession {
         file: format!("{PAYLOAD}{}", session.path),
         difference: session.first_difference(&report),
+        changed: session.changed_since(&report),
     };
     let sessions: Vec<ReplayedSession> = filed_sessions(&held, ASSESSMENT)?.iter().map(replayed).collect();
     let mut files = BTreeMap::new();

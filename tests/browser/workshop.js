@@ -7,17 +7,18 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
 
 import { Plan } from "../../src/report/workshop/page/plan.js";
-import { blockOf, copyOfRules, pageOf, prioritise, prioritiseJson, ROOT, ruleFile } from "../workshop/command.js";
+import { blockOf, listsOf, pageOf, prioritise, prioritiseJson, ROOT, ruleFile } from "../workshop/command.js";
 import { withBlock } from "../workshop/page.js";
 import { twelve } from "../workshop/people.js";
 import { larger } from "../workshop/larger.js";
-import { randomly } from "../workshop/random.js";
-import { readToml, tomlText } from "../workshop/toml.js";
+import { linesOf, randomSettings } from "../workshop/settings.js";
+import { fixtures } from "../workshop/subjects.js";
+import { kept, pictured } from "./pictures.js";
 
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
@@ -25,11 +26,16 @@ const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
 const ASSESSMENT = join(ROOT, "fixtures/huntingdonshire-2019");
 const RULES = join(ROOT, "rules/huntingdonshire");
 const MOST_BYTES = 300_000;
-const WEIGHTINGS = 15;
+/** How many settings of each fixture are tried in the page, and of how many it is looked at what it shows. */
+const SETTINGS = Number(process.env.SETTINGS ?? 300);
+const SHOWN = 15;
+/** How many are handed to the page at once. */
+const PIECE = 500;
 
 const work = mkdtempSync(join(tmpdir(), "prioritise-workshop-page-"));
 const block = blockOf(ASSESSMENT, RULES);
 const plan = new Plan(block);
+const titles = new Map(block.candidates.map(({ id, title }) => [id, title]));
 let browser;
 
 before(async () => {
@@ -145,29 +151,40 @@ test("texts of an assessment stay text", async () => {
   );
 });
 
+for (const { name, assessment, rules } of fixtures()) {
+  test(`the page's figures are the command's, to the digit: ${name}`, () =>
+    opened(
+      { viewport: { width: 800, height: 600 } },
+      async (page) => {
+        assert.ok(await page.isHidden("#alarm"));
+        const settings = randomSettings(new Plan(blockOf(assessment, rules)), SETTINGS, 21);
+        const theirs = listsOf(assessment, rules, settings);
+        for (let at = 0; at < settings.length; at += PIECE) {
+          const piece = settings.slice(at, at + PIECE);
+          const lines = await page.evaluate(
+            `(${linesOf})(workshop.plan, workshop.room.ranker, ${JSON.stringify(piece)}, { asFiled, byPanel, fixedText })`,
+          );
+          lines.forEach((line, number) => assert.equal(line, theirs[at + number], JSON.stringify(piece[number])));
+        }
+      },
+      written(name, pageOf(assessment, rules)),
+    ));
+}
+
 test("what is shown under random weights is what the command prints", () =>
   opened({}, async (page) => {
-    const random = randomly(20);
-    for (let count = 0; count < WEIGHTINGS; count += 1) {
-      const weights = ["7.5", ...block.criteria.slice(1).map(() => random.weight())];
+    const settings = randomSettings(plan, SHOWN, 20).map(({ weights }) => ({ weights, judgements: [] }));
+    const theirs = listsOf(ASSESSMENT, RULES, settings);
+    for (const [at, { weights }] of settings.entries()) {
       await page.evaluate(
         (given) => workshop.room.step("tried", ({ setting }) => Object.assign(setting, { weights: given })),
-        weights,
+        block.criteria.map(({ id }) => weights[id]),
       );
-      const found = ranked(weights, ASSESSMENT).filter((entry) => entry.total !== null);
+      const found = JSON.parse(theirs[at]).list;
       const rows = (await listIn(page)).filter((row) => /^\d/.test(row)).map((row) => row.replace("=", ""));
-      assert.deepEqual(rows.sort(), found.map(rowOf).sort(), `${weights}`);
+      assert.deepEqual(rows.sort(), found.map((entry) => `${entry.rank} ${titles.get(entry.id)} ${entry.total}`).sort());
     }
   }));
-
-/** What the command makes of the fixture with other weights. */
-function ranked(weights, assessment) {
-  const read = readToml(ruleFile(RULES));
-  read.criterion.forEach((criterion, at) => {
-    criterion.weight = { $number: weights[at] };
-  });
-  return prioritiseJson("rank", assessment, "--rules", copyOfRules(RULES, tomlText(read))).ranking;
-}
 
 /** A row as the list has it. */
 const rowOf = (entry) => `${entry.rank} ${entry.title} ${entry.total.toFixed(2)}`;
@@ -178,46 +195,48 @@ const SCREENS = {
   "light, 1280": { width: 1280, colorScheme: "light" },
   "dark, 1920": { width: 1920, colorScheme: "dark" },
   "light, 320": { width: 320, colorScheme: "light" },
-  "dark, 320": { width: 320, colorScheme: "dark" },
 };
 
-for (const [name, { width, colorScheme }] of Object.entries(SCREENS)) {
-  test(`axe finds nothing and nothing sticks out: ${name}`, () =>
-    opened({ viewport: { width, height: 900 }, colorScheme }, async (page) => {
-      await page.evaluate(AXE);
-      const states = {
-        list: async () => {},
-        candidate: () => page.click("#rows .row"),
-        mine: () => page.click("#tab-mine"),
-        together: async () => {
-          await page.click("#tab-together");
-          await page.setInputFiles(
-            "#their-files",
-            twelve(plan).map((answers) => fileOf(JSON.stringify(answers), `${answers.by}.json`)),
-          );
-          await page.waitForSelector("#use-weights");
-          await page.click(".strip button");
-        },
-        moved: async () => {
-          await page.click("#use-weights");
-          await page.click("#close-candidate");
-          await page.waitForSelector(".boxed table");
-        },
-        record: () => page.click("#tab-record"),
-        projector: async () => {
-          await page.click("#tab-list");
-          await page.click("#projector");
-        },
-      };
-      for (const [state, go] of Object.entries(states)) {
-        await go();
-        await page.waitForTimeout(350);
-        await noBarrier(page, state);
-        const across = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        assert.ok(across <= 0, `${state} sticks out by ${across}`);
-      }
-    }));
-}
+// Side by side: each is a process of its own.
+describe("on every screen", { concurrency: true }, () => {
+  for (const [name, { width, colorScheme }] of Object.entries(SCREENS)) {
+    test(`axe finds nothing and nothing sticks out: ${name}`, () =>
+      opened({ viewport: { width, height: 900 }, colorScheme }, async (page) => {
+        await page.evaluate(AXE);
+        const states = {
+          list: async () => {},
+          candidate: () => page.click("#rows .row"),
+          mine: () => page.click("#tab-mine"),
+          together: async () => {
+            await page.click("#tab-together");
+            await page.setInputFiles(
+              "#their-files",
+              twelve(plan).map((answers) => fileOf(JSON.stringify(answers), `${answers.by}.json`)),
+            );
+            await page.waitForSelector("#use-weights");
+            await page.click(".strip button");
+          },
+          moved: async () => {
+            await page.click("#use-weights");
+            await page.click("#close-candidate");
+            await page.waitForSelector(".boxed table");
+          },
+          record: () => page.click("#tab-record"),
+          projector: async () => {
+            await page.click("#tab-list");
+            await page.click("#projector");
+          },
+        };
+        for (const [state, go] of Object.entries(states)) {
+          await go();
+          await page.waitForTimeout(350);
+          await noBarrier(page, state);
+          const across = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+          assert.ok(across <= 0, `${state} sticks out by ${across}`);
+        }
+      }));
+  }
+});
 
 async function noBarrier(page, state) {
   const found = await page.evaluate((values) => axe.run({ runOnly: { type: "tag", values } }), TAGS);
@@ -294,12 +313,21 @@ test("sixty steps can be undone and taken again", () =>
       await page.evaluate(() => document.activeElement.blur());
     }
     const end = await listIn(page);
-    for (let step = 0; step < 60; step += 1) await page.click("#undo");
+    const press = (id) =>
+      page.evaluate((it) => {
+        for (let step = 0; step < 60; step += 1) document.querySelector(it).click();
+      }, id);
+    await press("#undo");
     assert.deepEqual(await listIn(page), start);
     assert.ok(await page.isDisabled("#undo"));
-    for (let step = 0; step < 60; step += 1) await page.click("#redo");
+    await press("#redo");
     assert.deepEqual(await listIn(page), end);
   }));
+
+test("the guide’s pictures show the page as it is", async () => {
+  const shown = Object.entries(await pictured(browser, false)).map(([name, { digest }]) => [name, digest]);
+  assert.deepEqual(Object.fromEntries(shown), kept(), "make them again: node tests/browser/pictures.js");
+});
 
 test("a plain page is printed", () =>
   opened({}, async (page) => {
@@ -320,23 +348,21 @@ for (const [name, whole] of Object.entries({
       (page) =>
         page.evaluate(async () => {
           const slider = document.querySelector("#weights input[type=range]");
-          const painted = () =>
+          // As a browser does with what a hand moves: at the beginning of a frame, which then is styled, laid out and painted.
+          const moved = (to) =>
             new Promise((done) =>
               requestAnimationFrame(() => {
+                const start = performance.now();
+                slider.value = to;
+                slider.dispatchEvent(new Event("input"));
+                const scripted = performance.now() - start;
                 const { port1, port2 } = new MessageChannel();
-                port1.onmessage = () => done(performance.now());
+                port1.onmessage = () => done([scripted, performance.now() - start]);
                 port2.postMessage(0);
               }),
             );
           const times = [];
-          for (let step = 0; step < 120; step += 1) {
-            await new Promise((done) => setTimeout(done, 20));
-            const start = performance.now();
-            slider.value = String(10 + (step % 40));
-            slider.dispatchEvent(new Event("input"));
-            const laidOut = (document.body.offsetHeight, performance.now() - start);
-            times.push([laidOut, (await painted()) - start]);
-          }
+          for (let step = 0; step < 200; step += 1) times.push(await moved(String(10 + (step % 40))));
           return times;
         }),
       written(name.replace(" ", "-"), whole),
@@ -347,7 +373,7 @@ for (const [name, whole] of Object.entries({
         .sort((a, b) => a - b)
         [Math.floor((times.length - 1) * part)].toFixed(1);
     context.diagnostic(
-      `${name}: laid out in ${quantile(0, 0.5)} ms (95% ${quantile(0, 0.95)}), painted after ${quantile(1, 0.5)} ms (95% ${quantile(1, 0.95)})`,
+      `${name}: worked out in ${quantile(0, 0.5)} ms (95% ${quantile(0, 0.95)}), painted after ${quantile(1, 0.5)} ms (5% ${quantile(1, 0.05)}, 95% ${quantile(1, 0.95)})`,
     );
   });
 }
@@ -368,10 +394,15 @@ function answersAlone(person) {
         await page.keyboard.press("Tab");
       }
       await page.fill("#my-because", person.because);
-      for (const [question, given] of Object.entries(person.judgements)) {
-        for (const [candidate, one] of Object.entries(given))
-          await page.check(`[name="score-${question}-${candidate}"] >> nth=${one ? Number(one.score) : 6}`);
-      }
+      const buttons = Object.entries(person.judgements).flatMap(([question, given]) =>
+        Object.entries(given).map(([candidate, one]) => [`score-${question}-${candidate}`, one ? Number(one.score) : 6]),
+      );
+      const [first, ...rest] = buttons;
+      await page.check(`[name="${first[0]}"] >> nth=${first[1]}`);
+      // All others are pressed in the page itself: a test that moves a hand to each takes minutes.
+      await page.evaluate((all) => {
+        for (const [name, at] of all) document.getElementsByName(name)[at].click();
+      }, rest);
       assert.equal(await page.textContent("#my-open"), "All is answered.");
       return saved(page, "#save-answers");
     },

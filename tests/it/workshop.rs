@@ -254,10 +254,68 @@ fn a_record_keeps_the_session_and_gives_its_list() {
     let text = record::views::verification::text(&found, false);
     assert!(text.contains("to the digit."), "{text}");
     after.edit(RULES, "weight    = 12.5 #", "weight    = 60 #");
+    after.edit(BURGLARY, "by = \"Police\", score = 4", "by = \"Fire\", score = 2");
+    after.edit("fixtures/starter/decisions.toml", "\"adopted\"", "\"rejected\"");
     let (record, problems) = sealed(&after);
-    assert!(problems.iter().any(|problem| problem.code == Code::SessionListDiffers));
+    let warned = problems.iter().find(|problem| problem.code == Code::SessionListDiffers).unwrap();
     let found = record::verify(&record, NonZeroUsize::MIN, &Budget::default());
     assert!(found.sessions[0].difference.as_ref().unwrap().contains("and the engine makes"));
+    let changed = [
+        "Volume: a weight of 12.5, now 60",
+        "Severity of burglary: Police 4, now none; Fire none, now 2",
+        "domestic-abuse: adopted, now rejected",
+    ];
+    assert_eq!(found.sessions[0].changed, changed);
+    assert!(warned.message.ends_with(&changed.join("; ")), "{}", warned.message);
+    let text = record::views::verification::text(&found, false);
+    assert!(changed.iter().all(|change| text.contains(&format!("\n  {change}.\n"))), "{text}");
+}
+
+#[test]
+fn what_changed_since_is_told_where_the_list_is_the_same() {
+    let before = Folder::of(&[STARTER]);
+    let mut after = written(&before, &applied(&before, &session()).unwrap());
+    for (old, new) in [("12.5", "25"), ("20", "40"), ("35", "70"), ("15", "30")] {
+        after.edit(RULES, &format!("weight    = {old}"), &format!("weight    = {new}"));
+    }
+    let inputs = record::gather(&after, STARTER, None, None, &mut Problems::default()).unwrap();
+    let sealed = record::seal(&inputs, &record::Run::default(), NonZeroUsize::MIN, &Budget::default()).unwrap();
+    let found = record::verify(&sealed, NonZeroUsize::MIN, &Budget::default());
+    assert_eq!(found.sessions[0].difference, None);
+    assert_eq!(found.sessions[0].changed.len(), 4, "{:?}", found.sessions[0].changed);
+}
+
+#[test]
+fn lists_of_settings_are_the_engines() {
+    let files = Folder::of(&[STARTER]);
+    let mut problems = Problems::default();
+    let (assessment, mut rules) = prioritise::load(&files, STARTER, None, &mut problems).unwrap();
+    let lists_of = |rules: &mut prioritise::rules::RuleSet, settings: &[Value]| {
+        let text: String = settings.iter().map(|setting| format!("{setting}\n")).collect();
+        prioritise::workshop::lists(&assessment, rules, ("settings.jsonl", &text), NonZeroUsize::MIN)
+    };
+    let judged = |scores: Value| json!([{ "candidate": "burglary", "criterion": "severity", "scores": scores }]);
+    let settled = json!({ "weights": { "volume": "12.5" }, "judgements": judged(json!(["5", "4"])) });
+    let made = lists_of(&mut rules, &[json!({}), settled, json!({})]).unwrap();
+    let made: Vec<Value> = made.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let filed = listed(&files).0;
+    assert_eq!(made.iter().map(|it| &it["list"]).collect::<Vec<_>>(), [&filed, &listed(&wanted()).0, &filed]);
+    let none = json!({ "volume": "0", "change": "0", "severity": "0", "concern": "0" });
+    for (setting, words) in [
+        (json!({ "wieghts": {} }), "line 1 of `settings.jsonl` is no setting: unknown field `wieghts`"),
+        (json!({ "weights": { "volum": "1" } }), "did you mean `volume`?"),
+        (json!({ "weights": none }), "have a weight of 0"),
+        (json!({ "judgements": judged(json!(["6"])) }), "not all on its scale"),
+        (json!({ "judgements": judged(json!([])) }), "not all on its scale"),
+        (json!({ "judgements": [{ "candidate": "x", "criterion": "severity", "scores": ["1"] }] }), "no candidate `x`"),
+        (
+            json!({ "judgements": [{ "candidate": "burglary", "criterion": "volume", "scores": ["1"] }] }),
+            "`volume` can't be judged: it is measured",
+        ),
+    ] {
+        let said = told(&lists_of(&mut rules, &[setting]).unwrap_err());
+        assert!(said.contains(words), "{words}: {said}");
+    }
 }
 
 #[test]

@@ -1,54 +1,50 @@
-// The page's arithmetic is the engine's: under random weights every total, range, rank, order and tier is the command's.
-// Each weighting is written into a copy of the rules, and the command ranks by it.
+// The page's arithmetic is the engine's, to the digit. Under random settings of weights and judgements every total, rank, tier
+// and who passed whom over is the command's, which makes the lists of them all in one process; under a few of them, written into
+// a copy of the rules as people would write them, every range and order is, too.
+// 10,000 settings of each fixture: SETTINGS=10000 node --test tests/workshop/arithmetic.test.js
 
+import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { byPanel } from "../../src/report/workshop/page/judging.js";
 import { Plan } from "../../src/report/workshop/page/plan.js";
 import { asFiled, Ranker } from "../../src/report/workshop/page/ranking.js";
-import { blockOf, copyOfRules, prioritiseJson, ruleFile } from "./command.js";
-import { randomly } from "./random.js";
+import { fixedText } from "../../src/report/workshop/page/whole.js";
+import { blockOf, copyOfRules, listsOf, prioritiseJson, ruleFile } from "./command.js";
 import { same } from "./same.js";
+import { linesOf, randomSettings } from "./settings.js";
 import { cases, fixtures, variants } from "./subjects.js";
 import { readToml, tomlText } from "./toml.js";
 
-/** How many weightings of each: of the fixtures as many as asked for, of the many small ones fewer. */
-const WEIGHTINGS = Number(process.env.WEIGHTINGS ?? 15);
-const SUBJECTS = [
-  [fixtures(), WEIGHTINGS],
-  [variants(), Math.ceil(WEIGHTINGS / 5)],
-  [cases(), Math.ceil(WEIGHTINGS / 10)],
-];
+/** How many settings of each fixture; of the many small assessments fewer, unless very many are asked for. */
+const SETTINGS = Number(process.env.SETTINGS ?? 300);
+/** How many settings are written into rules: of each fixture, and of each variant of the base assessment. */
+const WEIGHTINGS = Number(process.env.WEIGHTINGS ?? 2);
 
-for (const [subjects, weightings] of SUBJECTS) {
-  for (const subject of subjects)
-    test(`the page ranks as the command: ${subject.name}`, () => agrees(subject, weightings));
-}
+for (const subject of fixtures()) test(`the page ranks as the command: ${subject.name}`, () => agrees(subject, SETTINGS, WEIGHTINGS));
+for (const subject of variants()) test(`the page ranks as the command: ${subject.name}`, () => agrees(subject, SETTINGS / 10, 1));
+for (const subject of cases()) test(`the page ranks as the command: ${subject.name}`, () => agrees(subject, SETTINGS / 10, 0));
 
-function agrees({ name, assessment, rules }, weightings) {
-  const plan = new Plan(blockOf(assessment, rules));
+function agrees({ name, assessment, rules, block }, count, weightings) {
+  const plan = new Plan(block ?? blockOf(assessment, rules));
   const ranker = new Ranker(plan);
-  const random = randomly(20);
-  same(plan, ranker.rank(asFiled(plan)), prioritiseJson("rank", assessment, "--rules", rules), `${name} as filed`);
-  const movable = plan.rounds.filter((round) => round.fixed === null).flatMap((round) => round.entries);
-  for (let count = 0; movable.length && count < weightings; count += 1) {
-    const setting = { ...asFiled(plan), weights: randomWeights(plan, movable, random) };
+  const settings = [{ weights: {}, judgements: [] }, ...randomSettings(plan, Math.ceil(count), 20)];
+  const theirs = listsOf(assessment, rules, settings);
+  assert.equal(theirs.length, settings.length);
+  linesOf(plan, ranker, settings, { asFiled, byPanel, fixedText }).forEach((line, at) => {
+    if (line !== theirs[at]) assert.deepEqual(JSON.parse(line), JSON.parse(theirs[at]), `${name}: ${JSON.stringify(settings[at])}`);
+    assert.equal(line, theirs[at]);
+  });
+  const movable = plan.rounds.some((round) => round.fixed === null);
+  for (const { weights } of settings.slice(1, movable ? 1 + weightings : 1)) {
+    const setting = asFiled(plan);
+    plan.entries.forEach(({ id, isGroup }, at) => {
+      setting.weights[at] = weights[isGroup ? `group ${id}` : id] ?? setting.weights[at];
+    });
     const changed = copyOfRules(rules, withWeights(plan, readToml(ruleFile(rules)), setting.weights));
-    same(
-      plan,
-      ranker.rank(setting),
-      prioritiseJson("rank", assessment, "--rules", changed),
-      `${name}, weights ${setting.weights}`,
-    );
+    const ranked = prioritiseJson("rank", assessment, "--rules", changed);
+    same(plan, ranker.rank(setting), ranked, `${name}, weights ${setting.weights}`);
   }
-}
-
-/** Not all weights of a round are zero. */
-function randomWeights(plan, movable, random) {
-  const weights = plan.entries.map((entry, at) => (movable.includes(at) ? random.weight() : entry.weight));
-  for (const { entries, fixed } of plan.rounds) {
-    if (fixed === null && entries.every((at) => Number(weights[at]) === 0)) weights[entries[0]] = "1";
-  }
-  return weights;
 }
 
 function withWeights(plan, read, weights) {

@@ -24,7 +24,7 @@ export function prioritise(...words) {
   try {
     return execFileSync(COMMAND, [...words, "--quiet"], {
       encoding: "utf8",
-      maxBuffer: 1 << 28,
+      maxBuffer: 1 << 30,
       stdio: ["ignore", "pipe", "pipe"],
     });
   } catch (error) {
@@ -37,6 +37,13 @@ export const prioritiseJson = (...words) => JSON.parse(prioritise(...words, "--f
 
 /** The data block of an assessment by some rules. */
 export const blockOf = (assessment, rules) => prioritiseJson("workshop", assessment, "--rules", rules);
+
+/** The list of each setting, as the command prints it. */
+export function listsOf(assessment, rules, settings) {
+  const file = join(newFolder(), "settings.jsonl");
+  writeFileSync(file, settings.map((setting) => `${JSON.stringify(setting)}\n`).join(""));
+  return prioritise("workshop", assessment, "--rules", rules, "--lists", file).trimEnd().split("\n");
+}
 
 /** The page of it. */
 export const pageOf = (assessment, rules) => prioritise("workshop", assessment, "--rules", rules);

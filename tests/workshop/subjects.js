@@ -4,7 +4,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-import { prioritise, ROOT, variant } from "./command.js";
+import { blockOf, ROOT, variant } from "./command.js";
 import { readToml } from "./toml.js";
 
 /** Assessments with the folders of their rules, by name. */
@@ -21,12 +21,12 @@ export const variants = () => [
   ),
 ];
 
-/** Those that the command ranks. */
+/** Those that the command ranks, with the block of each. */
 export const cases = () =>
   named("tests/cases", "")
     .filter((name) => existsSync(join(ROOT, "tests/cases", name, "assessment.toml")))
     .map((name) => subject(name, join(ROOT, "tests/cases", name)))
-    .filter(isRanked);
+    .flatMap(withBlock);
 
 const named = (folder, end) =>
   readdirSync(join(ROOT, folder))
@@ -41,13 +41,11 @@ function subject(name, assessment) {
   };
 }
 
-function isRanked({ assessment, rules }) {
+function withBlock(subject) {
+  if (!existsSync(join(subject.rules, "ruleset.toml"))) return [];
   try {
-    return (
-      existsSync(join(rules, "ruleset.toml")) &&
-      Boolean(prioritise("rank", assessment, "--rules", rules, "--format", "json"))
-    );
+    return [{ ...subject, block: blockOf(subject.assessment, subject.rules) }];
   } catch {
-    return false;
+    return [];
   }
 }

@@ -2,14 +2,16 @@
 
 use super::format::{ExpectedPlace, SessionFile};
 use super::read::{SESSION_FOLDER, made_at, read};
+use super::since::changed_since;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::{Files, join};
 use crate::ranked::RankedAssessment;
+use crate::scoring::Ranking;
 use crate::words::{counted, visible};
 
 /// The first difference between the list that was made and the one that is expected, in words; none where they are the same.
 pub(super) fn first_difference(report: &RankedAssessment<'_>, expected: &[ExpectedPlace]) -> Option<String> {
-    let made = places(report);
+    let made = places(&report.ranking);
     for (expected, made) in expected.iter().zip(&made) {
         if expected != made {
             let words = |place: &ExpectedPlace| {
@@ -26,11 +28,11 @@ pub(super) fn first_difference(report: &RankedAssessment<'_>, expected: &[Expect
 }
 
 /// The list as a session has it: those with a total, list after list.
-fn places(report: &RankedAssessment<'_>) -> Vec<ExpectedPlace> {
-    let (ranking, rules) = (&report.ranking, report.rules);
+pub(in crate::workshop) fn places(ranking: &Ranking<'_>) -> Vec<ExpectedPlace> {
+    let rules = ranking.rules;
     let has_lists = !ranking.lists().is_one();
     let place = |candidate: usize| {
-        let about = report.assessment.candidates.get(candidate)?;
+        let about = ranking.assessment.candidates.get(candidate)?;
         Some(ExpectedPlace {
             id: about.id.clone(),
             list: has_lists.then(|| rules.list_of(about).to_owned()).filter(|code| !code.is_empty()),
@@ -41,6 +43,9 @@ fn places(report: &RankedAssessment<'_>) -> Vec<ExpectedPlace> {
     };
     ranking.with_totals().filter_map(place).collect()
 }
+
+/// How many changes a warning tells.
+const MOST_TOLD: usize = 3;
 
 /// A session that an assessment keeps.
 #[derive(Debug)]
@@ -58,10 +63,24 @@ impl FiledSession {
         first_difference(report, &self.session.expects)
     }
 
+    /// Each weight, judgement and decision that is other by now than this session settled, in words.
+    pub fn changed_since(&self, report: &RankedAssessment<'_>) -> Vec<String> {
+        changed_since(report, &self.session)
+    }
+
     /// That the list of an assessment is no longer the one of its last workshop; none where it is.
     pub fn warning(&self, report: &RankedAssessment<'_>) -> Option<Problem> {
         let told = self.first_difference(report)?;
-        let message = format!("the list is not the one of the workshop in `{}`: {told}", self.path);
+        let changed = self.changed_since(report);
+        let since = match changed.len() {
+            0 => "what was settled is as it was".to_owned(),
+            count if count > MOST_TOLD => {
+                let told = changed.get(..MOST_TOLD).unwrap_or_default().join("; ");
+                format!("changed since: {told}; and {} more", count - MOST_TOLD)
+            }
+            _ => format!("changed since: {}", changed.join("; ")),
+        };
+        let message = format!("the list is not the one of the workshop in `{}`: {told}; {since}", self.path);
         let help = "say in the record what was changed since, or hold another workshop";
         Some(Problem::new(Code::SessionListDiffers, message).help(help))
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::assessment::decisions::DecisionOutcome;
 
@@ -188,12 +188,13 @@ pub struct PersonScore {
 }
 
 /// Where a candidate must come.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ExpectedPlace {
     /// The candidate's id.
     pub id: String,
     /// The code of its list; left out where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub list: Option<String>,
     /// Its rank.
     pub rank: usize,

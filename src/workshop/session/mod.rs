@@ -6,8 +6,11 @@ mod expects;
 pub mod format;
 mod judgements;
 mod read;
+mod since;
 mod weights;
 
 pub use apply::{AppliedSession, ApplyRequest, apply};
+pub(super) use expects::places;
 pub use expects::{FiledSession, filed_sessions};
 pub use read::{SCHEMA, SESSION_FOLDER};
+pub(super) use weights::weights_with;

@@ -8,7 +8,7 @@ use toml::de::DeTable;
 
 use crate::diagnostic::{Code, Problem, Problems, did_you_mean};
 use crate::filing::{changed, end_of, line_end, lines_behind, of_key, quoted, value_of};
-use crate::rules::RuleSet;
+use crate::rules::{RuleSet, Weights};
 use crate::toml_file::{Splice, end_of_line, start_of_line};
 
 /// Begins the key of a group's weight in a session.
@@ -28,12 +28,29 @@ pub(super) struct NewWeight {
     before: String,
     /// As it is to be written.
     now: String,
+    /// The same as a number, and where it stands.
+    weight: Decimal,
+    stands: Stands,
+}
+
+/// Where a weight stands among those of the rules, by number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stands {
+    /// Among those of criteria and of groups with a score.
+    AmongAll(usize),
+    /// Among those of groups that only share out the weight.
+    AmongGroups(usize),
 }
 
 impl NewWeight {
     /// `Volume: a weight of 30 becomes 25.5`.
     pub(super) fn in_words(&self) -> String {
         format!("{}: a weight of {} becomes {}", self.title, self.before, self.now)
+    }
+
+    /// `Volume: a weight of 25.5, now 30`, where the rules have another than was settled.
+    pub(super) fn since(&self) -> String {
+        format!("{}: a weight of {}, now {}", self.title, self.now, self.before)
     }
 }
 
@@ -46,7 +63,7 @@ pub(super) fn new_weights(rules: &RuleSet, weights: &BTreeMap<String, String>) -
     let now = written(rules);
     let mut new = Vec::new();
     for (key, text) in weights {
-        let Some((_, (list, id, title), before)) = now.iter().find(|(known, ..)| known == key) else {
+        let Some((_, (list, id, title), before, stands)) = now.iter().find(|(known, ..)| known == key) else {
             let message = format!("the session has a weight of `{key}`, and the rules have none");
             let known = now.iter().map(|(known, ..)| known.as_str());
             problems.push(Problem::new(Code::UnknownId, message).help(did_you_mean(key, known)));
@@ -54,12 +71,14 @@ pub(super) fn new_weights(rules: &RuleSet, weights: &BTreeMap<String, String>) -
         };
         match text.parse::<Decimal>().ok().filter(|weight| !weight.is_sign_negative()) {
             Some(weight) if weight == *before => {}
-            Some(_) => new.push(NewWeight {
+            Some(weight) => new.push(NewWeight {
                 list,
                 id: (*id).to_owned(),
                 title: (*title).to_owned(),
                 before: before.normalize().to_string(),
                 now: text.clone(),
+                weight,
+                stands: *stands,
             }),
             None => {
                 let message =
@@ -73,23 +92,64 @@ pub(super) fn new_weights(rules: &RuleSet, weights: &BTreeMap<String, String>) -
 
 type Weighed<'r> = (&'static str, &'r str, &'r str);
 
-/// Each weight by its key in a session: whose it is, and what the rules have.
-fn written(rules: &RuleSet) -> Vec<(String, Weighed<'_>, Decimal)> {
+/// Each weight by its key in a session: whose it is, what the rules have, and where it stands there.
+fn written(rules: &RuleSet) -> Vec<(String, Weighed<'_>, Decimal, Stands)> {
     let all = rules.weights.written();
     let mut written = Vec::new();
-    for (criterion, weight) in rules.criteria.iter().zip(all) {
-        written.push((criterion.id.clone(), ("criterion", &*criterion.id, &*criterion.title), *weight));
+    for (number, (criterion, weight)) in rules.criteria.iter().zip(all).enumerate() {
+        let of = ("criterion", &*criterion.id, &*criterion.title);
+        written.push((criterion.id.clone(), of, *weight, Stands::AmongAll(number)));
     }
     for (number, group) in rules.groups.iter().enumerate() {
-        let weight = match rules.combine.has_sections() {
-            true => rules.combine.weight_at(number).and_then(|at| all.get(at)),
-            false => rules.weights.groups().and_then(|weights| weights.get(number)),
+        let (weight, stands) = match rules.combine.weight_at(number).filter(|_| rules.combine.has_sections()) {
+            Some(at) => (all.get(at), Stands::AmongAll(at)),
+            None => (rules.weights.groups().and_then(|weights| weights.get(number)), Stands::AmongGroups(number)),
         };
         if let Some(weight) = weight {
-            written.push((format!("{GROUP}{}", group.id), ("group", &*group.id, &*group.title), *weight));
+            let of = ("group", &*group.id, &*group.title);
+            written.push((format!("{GROUP}{}", group.id), of, *weight, stands));
         }
     }
     written
+}
+
+/// What has a weight in the rules and none in a session.
+pub(super) fn without_weight(rules: &RuleSet, weights: &BTreeMap<String, String>) -> Vec<String> {
+    let missing = written(rules).into_iter().filter(|(key, ..)| !weights.contains_key(key));
+    missing
+        .map(|(_, (_, _, title), weight, _)| format!("{title}: not asked, now a weight of {}", weight.normalize()))
+        .collect()
+}
+
+/// The weights of the rules with these in the place of theirs, as if they were written so.
+///
+/// # Errors
+/// As of [`new_weights`]; and weights of which all that share a whole are zero.
+pub(in crate::workshop) fn weights_with(
+    rules: &RuleSet,
+    weights: &BTreeMap<String, String>,
+) -> Result<Weights, Problems> {
+    let mut all = rules.weights.written().to_vec();
+    let mut groups = rules.weights.groups().map(<[Decimal]>::to_vec);
+    for new in new_weights(rules, weights)? {
+        let slot = match new.stands {
+            Stands::AmongAll(at) => all.get_mut(at),
+            Stands::AmongGroups(at) => groups.as_mut().and_then(|groups| groups.get_mut(at)),
+        };
+        if let Some(slot) = slot {
+            *slot = new.weight;
+        }
+    }
+    let weights = rules.weights_as_written(&all, groups.as_deref());
+    let is_weighed = |pool: usize| (0..all.len()).any(|at| weights.pool(at) == pool && weights.counts(at));
+    match (0..all.len()).find(|at| !is_weighed(weights.pool(*at))) {
+        None => Ok(weights),
+        Some(at) => {
+            let (id, _) = rules.weighed(at).unwrap_or_default();
+            let message = format!("`{id}` and all that shares the weight with it have a weight of 0");
+            Err(Problem::new(Code::BadSession, message).help("give one of them a weight above 0").into())
+        }
+    }
 }
 
 /// The text of a rule set with these weights, because of `reason`. Where its weights were said to come from goes with them.
@@ -164,6 +224,8 @@ mod tests {
             title: id.to_owned(),
             before: "30".to_owned(),
             now: now.to_owned(),
+            weight: now.parse().unwrap(),
+            stands: Stands::AmongAll(0),
         }
     }
 

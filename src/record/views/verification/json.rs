@@ -79,6 +79,9 @@ struct SessionEntry<'a> {
     file: &'a str,
     /// In what the list that was made is another than the session's; null where it is the same, to the digit.
     difference: Option<&'a str>,
+    /// Each weight, judgement and decision that is other than in the session, in words; left out where all are as settled.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    changed: &'a [String],
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -230,7 +233,11 @@ pub fn json(found: &Verification, holds: bool) -> String {
         sessions: found
             .sessions
             .iter()
-            .map(|session| SessionEntry { file: &session.file, difference: session.difference.as_deref() })
+            .map(|session| SessionEntry {
+                file: &session.file,
+                difference: session.difference.as_deref(),
+                changed: &session.changed,
+            })
             .collect(),
         signatures: found.signatures.as_ref().map(|found| found.signed.iter().map(signature).collect()),
         not_signed: found.signatures.iter().flat_map(|found| &found.missing).map(Signer::called).collect(),

@@ -111,6 +111,12 @@ fn sessions(found: &Verification, page: &mut Page) {
         None => format!("Workshop: the session in {} gives the list that was made, to the digit.", last.file),
         Some(difference) => format!("Workshop: the session in {} expects another list: {difference}.", last.file),
     });
+    if !last.changed.is_empty() {
+        page.paragraph("Other than in that session:");
+    }
+    for change in &last.changed {
+        page.foreign(&format!("  {change}."));
+    }
     if !earlier.is_empty() {
         page.paragraph(&format!("{} before it.", upper_first(&counted(earlier.len(), "workshop", "workshops"))));
     }

@@ -20,8 +20,12 @@ const SWITCHED_OFF = "off";
 /** How many rows fit a projector, and how many below the first tier are shown where not all do. */
 const MOST_PROJECTED = 17;
 const BELOW_THE_LINE = 5;
+/** On a projector: the height of a row and of a band's heading in letters, and the least and most size of these in pixels. */
+const ROW_LINES = 1.45;
+const BAND_LINES = 0.9;
+const LETTERS = [30, 48];
 
-/** The parts of a row that change, and what they show. @typedef {{element: any, button: any, number: any, moved: any, title: any, badges: any, bar: any, total: any, range: any, spoken: any, shown: Record<string, any>}} RowView */
+/** The parts of a row that change, and what they show. @typedef {{element: any, button: any, number: any, moved: any, title: any, badges: any, bar: any, whisker: any, place: any, total: any, range: any, spoken: any, shown: Record<string, any>}} RowView */
 
 export class ListView {
   /** @param {Room} room @param {(candidate: number) => void} open */
@@ -34,7 +38,13 @@ export class ListView {
     this.shared = new Set();
     /** Rows in sight or nearly: while a weight is being moved only these are drawn; at rest all are. @type {Set<number>} */
     this.inSight = new Set();
-    this.sight = new IntersectionObserver((entries) => this.#sighted(entries), { rootMargin: "150px" });
+    /** What a bar's whole length stands for: the scale, or the highest total where that is above it. */
+    this.most = Math.max(
+      room.plan.scale * 10 ** room.plan.decimals,
+      ...room.plan.block.candidates.map(({ is }) => is.range?.[1] ?? is.total ?? 0),
+    );
+    this.line = "";
+    this.sight = new IntersectionObserver((entries) => this.#sighted(entries), { rootMargin: "40px" });
     this.#buildBands();
     this.rows = room.plan.block.candidates.map((_, number) => this.#buildRow(number));
     this.#buildKey();
@@ -71,9 +81,10 @@ export class ListView {
       h("span", { class: "total" }),
       h("span", { class: "unseen" }),
     ];
+    const [whisker, place] = [h("i", { class: "whisker" }), h("i", { class: "place" })];
     const [moved, bar, range] = [
       h("span", { class: "moved", "aria-hidden": "true" }),
-      h("span", { class: "bar", "aria-hidden": "true" }),
+      h("span", { class: "bar", "aria-hidden": "true" }, whisker, place),
       h("span", { class: "range", "aria-hidden": "true" }),
     ];
     const badges = h("span", { class: "badges" });
@@ -97,7 +108,7 @@ export class ListView {
     );
     const element = h("li", { "data-number": candidate }, button);
     this.sight.observe(element);
-    return { element, button, number, moved, title, badges, bar, total, range, spoken, shown: {} };
+    return { element, button, number, moved, title, badges, bar, whisker, place, total, range, spoken, shown: {} };
   }
 
   /** @param {IntersectionObserverEntry[]} entries */
@@ -147,10 +158,10 @@ export class ListView {
 
   /** Draws all rows. @param {boolean} isAtRest whether nothing is being moved: only then sentences are made */
   paint(isAtRest) {
-    this.#placeRows();
+    this.#placeRows(isAtRest);
     const { room } = this;
     const { last } = room.shown.line;
-    byId("rows").style.setProperty("--line", last ? this.#percent(Number(last.total)) : "-9%");
+    this.line = last ? this.#percent(Number(last.total)) : "-9%";
     this.shared = new Set(
       room.shown.ranked.filter((row, at, all) => row.rank === all[at - 1]?.rank).map((row) => row.rank),
     );
@@ -158,8 +169,12 @@ export class ListView {
     byId("line").textContent = this.#lineWords();
   }
 
-  /** Puts rows under their bands in the order of the list; only what has moved is moved. */
-  #placeRows() {
+  /**
+   * Puts rows under their bands in the order of the list. While a weight is being moved they are only laid out in it: what
+   * is taken out of the page and put in elsewhere is styled and laid out anew as a whole.
+   * @param {boolean} isAtRest
+   */
+  #placeRows(isAtRest) {
     const { room } = this;
     const inList = (/** @type {Row} */ row) => (room.plan.block.candidates[row.number].list ?? 0) === room.list;
     const rest = room.now.rows.filter((row) => row.total === null || !row.isListed).filter(inList);
@@ -169,15 +184,22 @@ export class ListView {
       const band = row.isListed ? row.standing : SWITCHED_OFF;
       byBand.set(band, [...(byBand.get(band) ?? []), row]);
     }
-    this.#markFarBelow(byBand);
+    if (isAtRest) this.#markFarBelow(byBand);
     const focused = document.activeElement;
     for (const [id, { box, list }] of this.bands) {
       const rows = byBand.get(id) ?? [];
       box.hidden = rows.length === 0;
-      placeInOrder(
-        list,
-        rows.map((row) => this.rows[row.number].element),
-      );
+      const views = rows.map((row) => this.rows[row.number]);
+      if (isAtRest) {
+        placeInOrder(
+          list,
+          views.map(({ element }) => element),
+        );
+      }
+      views.forEach((view, at) => {
+        if (view.element.parentNode !== list) list.append(view.element);
+        layAt(view, isAtRest ? "" : String(at));
+      });
     }
     if (focused instanceof HTMLElement && focused !== document.activeElement && focused.classList.contains("row"))
       focused.focus();
@@ -192,6 +214,16 @@ export class ListView {
     rows.forEach((row) =>
       this.rows[row.number].button.classList.toggle("far-below", isLong && below.indexOf(row) >= BELOW_THE_LINE),
     );
+  }
+
+  /** The largest letters with which a projector shows all the rows that it is to show. */
+  fit() {
+    const rows = byId("rows");
+    const count = [...rows.querySelectorAll(".row:not(.far-below)")].filter((row) => row.offsetParent).length;
+    const bands = [...rows.children].filter((band) => band.offsetParent).length;
+    const room = innerHeight - rows.getBoundingClientRect().top - 24;
+    const size = room / (ROW_LINES * count + BAND_LINES * bands || 1);
+    rows.style.setProperty("--fitted", `${Math.max(LETTERS[0], Math.min(LETTERS[1], Math.floor(size)))}px`);
   }
 
   /** @param {Row} row @param {boolean} isAtRest */
@@ -253,21 +285,19 @@ export class ListView {
     let [at, gradient] = [0, ""];
     for (const part of shown.filter(({ units }) => units > 0)) {
       const [from, to] = [this.#percent(at), this.#percent(at + part.units)];
-      gradient += `,${colour(part.colour)} ${from} calc(${to} - 1px),var(--back) calc(${to} - 1px) ${to}`;
+      gradient += `,${colour(part.colour)} ${from} calc(${to} - 1px),var(--back) 0 ${to}`;
       at += part.units;
     }
-    setVariable(view, "--parts", `linear-gradient(90deg${gradient},var(--soft) ${this.#percent(at)})`);
+    style(view, "bar", "--parts", `linear-gradient(90deg${gradient},var(--soft) 0)`);
     const [low, high] = row.range ?? [row.total ?? 0, row.total ?? 0];
-    setVariable(view, "--low", this.#percent(low));
-    setVariable(view, "--high", this.#percent(high));
+    style(view, "whisker", "left", this.#percent(low));
+    style(view, "whisker", "width", this.#percent(high - low));
+    style(view, "place", "left", this.line);
   }
 
-  /** A total as a part of the bar's length: the scale, or the highest total where that is above it. @param {number} units */
+  /** A total as a part of the bar's length. @param {number} units */
   #percent(units) {
-    const { plan } = this.room;
-    const scale = plan.scale * 10 ** plan.decimals;
-    const most = Math.max(scale, ...plan.block.candidates.map(({ is }) => is.range?.[1] ?? is.total ?? 0));
-    return `${(Math.max(0, units) * 100) / most}%`;
+    return `${+((Math.max(0, units) * 100) / this.most).toFixed(2)}%`;
   }
 
   /** The last place, and how far behind the next is. */
@@ -310,6 +340,13 @@ function placeInOrder(list, elements) {
   }
 }
 
+/** Lays a row out at a place among its list, wherever it stands in it. @param {RowView} view @param {string} place */
+function layAt(view, place) {
+  if ((view.shown.place ?? "") === place) return;
+  view.shown.place = place;
+  view.element.style.order = place;
+}
+
 /** Shows a text where it is another than before. @param {any} view @param {string} part @param {string} text */
 function show(view, part, text) {
   if (view.shown[part] === text) return;
@@ -317,9 +354,9 @@ function show(view, part, text) {
   view[part].textContent = text;
 }
 
-/** @param {RowView} view @param {string} name @param {string} value */
-function setVariable(view, name, value) {
-  if (view.shown[name] === value) return;
-  view.shown[name] = value;
-  view.bar.style.setProperty(name, value);
+/** The same of a property of style. @param {any} view @param {string} part @param {string} name @param {string} value */
+function style(view, part, name, value) {
+  if (view.shown[part + name] === value) return;
+  view.shown[part + name] = value;
+  view[part].style.setProperty(name, value);
 }

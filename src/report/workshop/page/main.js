@@ -172,6 +172,7 @@ class Page {
     if (on) {
       this.closeCandidate();
       this.show("list");
+      this.list.fit();
       document.documentElement.requestFullscreen?.().catch(() => {});
     } else if (document.fullscreenElement) document.exitFullscreen();
     byId("projector").focus();
@@ -207,7 +208,10 @@ class Page {
     addEventListener("beforeunload", (event) => {
       if (this.room.log.length || this.mine.answers.by) event.preventDefault();
     });
-    addEventListener("resize", () => this.moved.paint());
+    addEventListener("resize", () => {
+      this.moved.paint();
+      if (this.isProjected) this.list.fit();
+    });
     // What has the focus would be printed with it.
     addEventListener("beforeprint", () => {
       if (document.activeElement instanceof HTMLElement) document.activeElement.blur();

@@ -54,6 +54,11 @@ export class Ranker {
   constructor(plan) {
     this.plan = plan;
     this.totaller = new Totaller(plan);
+    /** What is as filed while nobody judges otherwise. */
+    this.filed = plan.block.candidates.map((_, number) => ({
+      answers: this.#answers(number, {}),
+      gates: this.#gates(number, {}),
+    }));
   }
 
   /** @param {Setting} setting @param {boolean} [withRanges] @returns {Ranking} */
@@ -61,7 +66,14 @@ export class Ranker {
     const { block } = this.plan;
     const shares = new Shares(this.plan, weightsOf(setting));
     const ofQuestions = block.rules.too_little ? parts(this.plan, shares.all) : [];
-    const rows = block.candidates.map((_, number) => this.#row(number, setting, shares, ofQuestions, withRanges));
+    const judged = new Set(Object.keys(setting.judged).map((key) => key.split(" ")[0]));
+    const of = (/** @type {number} */ number) =>
+      judged.has(block.candidates[number].id)
+        ? { answers: this.#answers(number, setting.judged), gates: this.#gates(number, setting.judged) }
+        : this.filed[number];
+    const rows = block.candidates.map((_, number) =>
+      this.#row(number, of(number), setting, shares, ofQuestions, withRanges),
+    );
     const lists = block.lists.map((list, at) =>
       this.#list(
         list,
@@ -87,9 +99,8 @@ export class Ranker {
     return { ...list, ranked, line: lineOf(this.plan, ranked) };
   }
 
-  /** @param {number} number @param {Setting} setting @param {Shares} shares @param {number[]} ofQuestions @param {boolean} withRanges @returns {Row} */
-  #row(number, setting, shares, ofQuestions, withRanges) {
-    const answers = this.#answers(number, setting);
+  /** @param {number} number @param {{answers: Answers, gates: Gated[]}} of @param {Setting} setting @param {Shares} shares @param {number[]} ofQuestions @param {boolean} withRanges @returns {Row} */
+  #row(number, { answers, gates }, setting, shares, ofQuestions, withRanges) {
     const part = shares.part(answers.missing);
     const tooLittle = this.#tooLittle(number, answers, ofQuestions);
     const at = (/** @type {number} */ end) => this.totaller.figures(this.#totalled(number, answers, end), part.shares);
@@ -109,18 +120,18 @@ export class Ranker {
       values: answers.values,
       refusedBy: part.refusedBy,
       tooLittle,
-      gates: this.#gates(number, setting),
+      gates,
       passedOver: null,
     };
     row.standing = withoutTotal(row);
     return row;
   }
 
-  /** Values and factors with those judged in the room, and what is still missing. @param {number} number @param {Setting} setting @returns {Answers} */
-  #answers(number, setting) {
+  /** Values and factors with those judged in the room, and what is still missing. @param {number} number @param {Setting["judged"]} all @returns {Answers} */
+  #answers(number, all) {
     const { criteria, candidates } = this.plan.block;
     const { id, cells, scores = {} } = candidates[number];
-    const judged = criteria.map((criterion) => setting.judged[`${id} ${criterion.id}`]);
+    const judged = criteria.map((criterion) => all[`${id} ${criterion.id}`]);
     const values = cells.map((cell, at) => judgedValue(criteria[at], judged[at], this.plan.fine) ?? cell.v);
     const factors = cells.map((cell, at) => judgedFactor(cell, judged[at]) ?? cell.f);
     const missing = cells.map((cell, at) => Boolean(cell.missing) && judged[at] === undefined);
@@ -168,12 +179,12 @@ export class Ranker {
     return null;
   }
 
-  /** The gates that fire, in the order of the rules. @param {number} number @param {Setting} setting @returns {Gated[]} */
-  #gates(number, setting) {
+  /** The gates that fire, in the order of the rules. @param {number} number @param {Setting["judged"]} given @returns {Gated[]} */
+  #gates(number, given) {
     const { candidates, gates } = this.plan.block;
     const { id, gates: all = [] } = candidates[number];
     const fires = (/** @type {import("./data.js").Fired} */ fired) => {
-      const judged = fired.criterion === undefined ? undefined : setting.judged[`${id} ${fired.criterion}`];
+      const judged = fired.criterion === undefined ? undefined : given[`${id} ${fired.criterion}`];
       return judged ? (fired.scores?.includes(judged.score) ?? false) : fired.filed !== false;
     };
     return all.filter(fires).map((fired) => {
