@@ -9,7 +9,7 @@ import { readToml } from "./toml.js";
 
 /** Assessments with the folders of their rules, by name. */
 export function fixtures() {
-  return ["starter", "huntingdonshire-2019", "huntingdonshire-wards-2019", "morile-style", "wellingborough-2013"].map(
+  return ["cambridgeshire-2014", "starter", "huntingdonshire-2019", "huntingdonshire-wards-2019", "morile-style", "wellingborough-2013"].map(
     (name) => subject(name, join(ROOT, "fixtures", name)),
   );
 }
