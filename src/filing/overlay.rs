@@ -44,7 +44,8 @@ mod tests {
             [("ours/assessment.toml", "a"), ("ours/workshop/1.json", "{}")].map(of_bytes).into();
         let changed = ["ours/assessment.toml", "ours/decisions.toml", "ours/workshop/2.json", "ours/new/deep/x"];
         let changed = changed.map(|path| (path.to_owned(), String::new())).into();
-        let files = MemoryFiles::new(&held, &Budget::default());
+        let budget = Budget::default();
+        let files = MemoryFiles::new(&held, &budget);
         let overlay = Overlay { files: &files, changed: &changed };
         let listed = |folder: &str| {
             let mut names = overlay.list(folder);

@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 
 use super::decisions::new_decisions;
 use super::format::{SessionFile, SettledDecision, SettledJudgement};
-use super::read::one_line;
 use super::weights::{new_weights, without_weight};
 use crate::assessment::{Assessment, Figure};
 use crate::ranked::RankedAssessment;
 use crate::rules::RuleSet;
-use crate::words::visible;
+use crate::words::{one_line, visible};
 
 /// What is other than the session settled, a sentence without its full stop each; nothing where all is as it was applied.
 pub(super) fn changed_since(report: &RankedAssessment<'_>, session: &SessionFile) -> Vec<String> {
