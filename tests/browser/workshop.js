@@ -13,11 +13,13 @@ import { chromium } from "playwright-core";
 
 import { Plan } from "../../src/report/workshop/page/plan.js";
 import { blockOf, listsOf, pageOf, prioritise, prioritiseJson, ROOT, ruleFile } from "../workshop/command.js";
+import { evidenceIn } from "../workshop/judged.js";
 import { withBlock } from "../workshop/page.js";
 import { twelve } from "../workshop/people.js";
 import { larger } from "../workshop/larger.js";
 import { linesOf, randomSettings } from "../workshop/settings.js";
 import { fixtures } from "../workshop/subjects.js";
+import { readToml } from "../workshop/toml.js";
 import { kept, pictured } from "./pictures.js";
 
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
@@ -442,7 +444,7 @@ test("twelve people from a blank page to a session that the command reproduces",
     const saved = await Promise.all(four.map(answersAlone));
     saved.forEach((text, number) => files.push(fileOf(text, `${four[number].by}.json`)));
   }
-  const { session, answers, shown } = await opened({}, async (page) => {
+  const { session, answers, judgements, decisions, shown } = await opened({}, async (page) => {
     await page.click("#tab-together");
     await page.setInputFiles("#their-files", [...files, fileOf("{}", "odd.json")]);
     await page.waitForSelector("#use-weights");
@@ -460,6 +462,8 @@ test("twelve people from a blank page to a session that the command reproduces",
     const found = {
       session: JSON.parse(await saved(page, "#save-session")),
       answers: await saved(page, "#save-answers >> nth=-1"),
+      judgements: await saved(page, "#save-judgements"),
+      decisions: await saved(page, "#save-decisions"),
     };
     await page.click("#tab-list");
     return { ...found, shown: await listIn(page) };
@@ -467,8 +471,31 @@ test("twelve people from a blank page to a session that the command reproduces",
   assert.equal(session.people.length, 12);
   assert.equal(session.decisions.length, 1);
   sameWeights(session, answers);
-  reproduced(session, shown);
+  const folder = reproduced(session, shown);
+  sameJudgements(folder, judgements, session.judgements.length);
+  assert.deepEqual(tomlOf("decisions", decisions).decision, readToml(join(folder, "decisions.toml")).decision);
 });
+
+function tomlOf(name, text) {
+  const file = join(work, `saved-${name}.toml`);
+  writeFileSync(file, text);
+  return readToml(file);
+}
+
+/** The judgements that are saved apart are those that the command wrote into the folder, score by score. */
+function sameJudgements(folder, text, count) {
+  const applied = new Map(
+    evidenceIn(folder).flatMap((file) => readToml(file).candidate.map(({ id, evidence }) => [id, evidence])),
+  );
+  const apart = tomlOf("judgements", text).candidate.flatMap(({ id, evidence }) =>
+    Object.entries(evidence).map(([name, { scores, date }]) => {
+      const { scores: written, date: day } = applied.get(id)[name];
+      assert.deepEqual([scores, date], [written, day], `${name} of ${id}`);
+      return id;
+    }),
+  );
+  assert.equal(apart.length, count);
+}
 
 /** The group's weights are those that `elicit` makes of the file of answers. */
 function sameWeights(session, answers) {
@@ -512,4 +539,5 @@ function reproduced(session, shown) {
   assert.equal(difference, null);
   const again = () => prioritise("workshop", folder, "--apply", file);
   assert.throws(again, /is of other evidence and rules/);
+  return folder;
 }
