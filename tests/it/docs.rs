@@ -494,8 +494,10 @@ fn run(block: &Block, guide: &[Block], sample: &Sample) -> Result<(), String> {
         ("rhai", "script") => ranked(&rules_with(&Table::new(), sample, &block.text), |_| ()),
         ("rhai", "expressions") => run_expressions(block, sample, &script),
         // A candidate is ranked by the rules behind it, and walks are walked by `every_walk_can_be_walked`.
-        ("csv" | "diff", _) | ("console" | "text" | "json", "") => Ok(()),
-        ("toml", "candidate") | ("console", "walk" | "refused" | "asked") => Ok(()),
+        ("csv" | "diff", _)
+        | ("console" | "text" | "json", "")
+        | ("toml", "candidate")
+        | ("console", "walk" | "refused" | "asked") => Ok(()),
         ("console", "import" | "diff" | "elicit") => run_commands(block, guide),
         ("console", "areas") => run_beside_cases(
             block,
@@ -739,7 +741,7 @@ fn take_step(folder: &Path, block: &Block, step: &str, path: &str) -> Result<(),
 fn changed(stretch: &str) -> (String, String) {
     let of = |sign: char| -> String {
         let lines = stretch.lines().filter_map(|line| line.strip_prefix(sign).or_else(|| line.strip_prefix(' ')));
-        lines.map(|line| format!("{line}\n")).collect()
+        lines.map(|line| [line, "\n"].concat()).collect()
     };
     (of('-'), of('+'))
 }
