@@ -26,6 +26,7 @@ pub mod elicitation;
 pub mod enough;
 pub mod exact;
 pub mod explain;
+pub mod figures;
 pub mod files;
 pub mod filing;
 pub mod history;

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use prioritise::diagnostic::Problems;
-use prioritise::elicitation::{self, SheetMethod};
+use prioritise::elicitation::{self, HowAsked};
 use prioritise::learning;
 use prioritise::ranked::RankedAssessment;
 use prioritise::report;
@@ -202,10 +202,10 @@ pub(crate) fn trial_files() -> Vec<Vec<u8>> {
 
 pub(crate) fn answers(bytes: &[u8]) {
     let files = FILES.with("answers.toml", bytes);
-    elicited(&files, "answers.toml", None);
+    elicited(&files, "answers.toml", HowAsked::default());
 }
 
-fn elicited(files: &Folder, path: &str, how: Option<SheetMethod>) {
+fn elicited(files: &Folder, path: &str, how: HowAsked) {
     let mut problems = Problems::default();
     if let Some(answers) = elicitation::load(files, path, &STARTER_RULES, how, None, &mut problems) {
         let elicited = elicitation::elicit(&STARTER_RULES, &answers);
@@ -296,7 +296,7 @@ pub(crate) fn answers_sheet(bytes: &[u8]) {
     let method = [WeightMethod::Swing, WeightMethod::Pairwise, WeightMethod::RankOrder, WeightMethod::Points]
         [usize::from(first % 4)];
     let combined = [None, Some(Combined::ArithmeticMean), Some(Combined::GeometricMean)][usize::from(first / 4 % 3)];
-    elicited(&FILES.with("answers.csv", rest), "answers.csv", Some(SheetMethod { method, combined }));
+    elicited(&FILES.with("answers.csv", rest), "answers.csv", HowAsked { method: Some(method), combined });
 }
 
 pub(crate) fn answer_sheets() -> Vec<Vec<u8>> {

@@ -1,6 +1,7 @@
 //! `prioritise elicit`: weights from what people answer, asked for here or read, and written into the rules.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::ValueEnum;
 
@@ -11,7 +12,7 @@ use super::result_options::ResultOptions;
 use super::{Exit, rules_file};
 use crate::assessment::{Assessment, day_help, day_in_form};
 use crate::diagnostic::{Code, Problem, Problems, SourceFile};
-use crate::elicitation::{self, Answers, Elicited, Person, SheetMethod};
+use crate::elicitation::{self, Answers, Elicited, GivenAnswers, HowAsked, Person};
 use crate::files::{TEXT_LIMIT, join, read_text};
 use crate::report::elicitation::{ElicitationView, json, markdown, text};
 use crate::rules::{self, Combined, RuleSet, WeightMethod};
@@ -23,8 +24,13 @@ use crate::words::one_line;
 pub(super) struct Elicit {
     /// The rule set: a folder, or its ruleset.toml
     rules: PathBuf,
-    /// What people answered: a TOML file, a workbook or a CSV file; with `--ask` the file to write or to add to
-    answers: PathBuf,
+    /// What people answered: a TOML file; forms that they filled in, or what they saved in the workshop's page, one file or
+    /// several; a workbook or CSV file with a table; with `--ask` or `--add` the TOML file to write or to add to
+    #[arg(required = true)]
+    answers: Vec<PathBuf>,
+    /// Put the answers of these forms, or of what the workshop's page saved, into the TOML file of answers
+    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with = "ask")]
+    add: Vec<PathBuf>,
     /// Ask one person in the terminal, by this method, and keep the answers
     #[arg(long, value_enum, value_name = "METHOD", requires_all = ["by", "date"])]
     ask: Option<MethodWord>,
@@ -37,11 +43,11 @@ pub(super) struct Elicit {
     /// Why the person answers so, in a sentence
     #[arg(long, value_name = "SENTENCE", requires = "ask")]
     because: Option<String>,
-    /// How people were asked, where a workbook or CSV file has the answers
+    /// How people were asked, where the answers do not say it or only those asked so are to count
     #[arg(long, value_enum, conflicts_with = "ask")]
     method: Option<MethodWord>,
-    /// How the answers of several people in a workbook or CSV file are combined
-    #[arg(long, value_enum, requires = "method")]
+    /// How the answers of several people are combined, where no TOML file says it
+    #[arg(long, value_enum, conflicts_with = "ask")]
     combine: Option<CombineWord>,
     /// Write the weights into ruleset.toml, with where they come from; nothing else in it changes
     #[arg(long)]
@@ -51,6 +57,12 @@ pub(super) struct Elicit {
     assessment: Option<PathBuf>,
     #[command(flatten)]
     result: ResultOptions<Format>,
+}
+
+impl Elicit {
+    fn how(&self) -> HowAsked {
+        HowAsked { method: self.method.map(WeightMethod::from), combined: self.combine.map(Combined::from) }
+    }
 }
 
 /// How people can be asked.
@@ -95,6 +107,8 @@ pub(super) fn run(asked: &Elicit, terminal: &Terminal) -> Result<Exit, Problems>
     };
     if let Some(method) = asked.ask {
         ask(asked, method.into(), &rules, ranking.as_ref(), terminal)?;
+    } else if !asked.add.is_empty() {
+        add(asked, &rules, terminal)?;
     }
     let answers = answers(asked, &rules, terminal)?;
     let elicited = elicitation::elicit(&rules, &answers);
@@ -137,21 +151,83 @@ fn load(asked: &Elicit, terminal: &Terminal) -> Result<(Option<Assessment>, Rule
 }
 
 fn answers(asked: &Elicit, rules: &RuleSet, terminal: &Terminal) -> Result<Answers, Problems> {
-    let path = text_of(&asked.answers)?;
-    let how =
-        asked.method.map(|method| SheetMethod { method: method.into(), combined: asked.combine.map(Combined::from) });
-    if how.is_some() && elicitation::states_method(&path) {
-        let problem = Problem::new(Code::ImportOption, format!("`{path}` already says how people were asked"));
-        return Err(problem.help("leave out `--method` and `--combine`, or change its `[answers]`").into());
+    let paths = asked.answers.iter().map(|path| text_of(path)).collect::<Result<Vec<String>, Problem>>()?;
+    let mut how = asked.how();
+    if !asked.add.is_empty() {
+        // They are in the file now, which says it itself.
+        how = HowAsked::default();
     }
     let mut problems = Problems::default();
-    match elicitation::load(&Disk, &path, rules, how, None, &mut problems) {
+    let answers = match &*paths {
+        [path] if how != HowAsked::default() && elicitation::states_method(path) => {
+            let problem = Problem::new(Code::ImportOption, format!("`{path}` already says how people were asked"));
+            return Err(problem.help("leave out `--method` and `--combine`, or change its `[answers]`").into());
+        }
+        [path] => elicitation::load(&Disk, path, rules, how, None, &mut problems),
+        paths => elicitation::load_several(&Disk, paths, rules, how, &mut problems),
+    };
+    match answers {
         Some(answers) => {
             terminal.warn(&problems);
             Ok(answers)
         }
         None => Err(problems),
     }
+}
+
+/// Puts the answers of forms, and of what the workshop's page saved, into the file of answers: all of them or none.
+fn add(asked: &Elicit, rules: &RuleSet, terminal: &Terminal) -> Result<(), Problems> {
+    let (path, there) = file_of_answers(asked)?;
+    let forms = asked.add.iter().map(|path| text_of(path)).collect::<Result<Vec<String>, Problem>>()?;
+    let mut problems = Problems::default();
+    let given = GivenAnswers::of_files(&Disk, &forms, rules, asked.how(), &mut problems);
+    let Some(given) = given else { return Err(problems) };
+    terminal.warn(&problems);
+    if let Some(there) = &there {
+        elicitation::check_can_add(there, rules, &given)?;
+    }
+    keep(&path, there.as_deref(), &given, rules, terminal)
+}
+
+/// The one file that answers are written to, with what stands in it.
+fn file_of_answers(asked: &Elicit) -> Result<(String, Option<Arc<SourceFile>>), Problem> {
+    let [path] = &*asked.answers else {
+        let problem = Problem::new(Code::ImportOption, "answers are put into one file, and several are named");
+        return Err(problem.help("name one file that ends in `.toml`, and the forms behind `--add`"));
+    };
+    let shown = text_of(path)?;
+    if !elicitation::states_method(&shown) {
+        let problem = Problem::new(Code::ImportOption, format!("answers can't be written to `{shown}`"));
+        return Err(problem.help("name a file that ends in `.toml`"));
+    }
+    let there = match exists(path) {
+        true => Some(read_text(&Disk, &shown, TEXT_LIMIT, None)?),
+        false => None,
+    };
+    Ok((shown, there))
+}
+
+/// Writes answers into their file, if it can be read then.
+fn keep(
+    path: &str,
+    there: Option<&SourceFile>,
+    given: &GivenAnswers,
+    rules: &RuleSet,
+    terminal: &Terminal,
+) -> Result<(), Problems> {
+    let whole = match there {
+        Some(there) => elicitation::text_with_people(there, given),
+        None => elicitation::new_file_text(rules, given),
+    };
+    see_that_it_reads(path, &whole, rules)?;
+    if let Some(folder) = Path::new(path).parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        make_folder(folder)?;
+    }
+    write_whole(Path::new(path), &whole)?;
+    if !terminal.quiet {
+        write_errors(&format!("\nwrote {path}\n\n"));
+    }
+    Ok(())
 }
 
 /// Asks one person and keeps the answers: all of them or none.
@@ -162,11 +238,7 @@ fn ask(
     ranking: Option<&Ranking<'_>>,
     terminal: &Terminal,
 ) -> Result<(), Problems> {
-    let path = text_of(&asked.answers)?;
-    if !elicitation::states_method(&path) {
-        let problem = Problem::new(Code::ImportOption, format!("answers can't be written to `{path}`"));
-        return Err(problem.help("name a file that ends in `.toml`").into());
-    }
+    let (path, there) = file_of_answers(asked)?;
     let (by, date) = (one_line(asked.by.as_deref().unwrap_or_default()), asked.date.clone().unwrap_or_default());
     let because = Some(one_line(asked.because.as_deref().unwrap_or_default())).filter(|because| !because.is_empty());
     let day = day_in_form(&date);
@@ -178,36 +250,21 @@ fn ask(
         let problem = Problem::new(Code::AnswerMissing, "`--by` names nobody");
         return Err(problem.help("name the person's role").into());
     }
-    let there = match exists(&asked.answers) {
-        true => Some(read_text(&Disk, &path, TEXT_LIMIT, None)?),
-        false => None,
-    };
+    let mut person = Person { by, date: day, because, rounds: Vec::new() };
     if let Some(there) = &there {
-        elicitation::check_can_add(there, rules, method, &by)?;
+        elicitation::check_can_add(there, rules, &GivenAnswers::of_interview(rules, method, &person))?;
     }
     let span = |at: usize| ranking.and_then(|ranking| elicitation::span(ranking, at));
     let words = |(at, criterion)| span(at).map(|span| elicitation::span_words(criterion, span));
     let spans: Vec<Option<String>> = rules.criteria.iter().enumerate().map(words).collect();
     let given = elicitation::interview(rules, method, &spans, &mut TerminalConversation)?;
-    let person = Person { by, date: day, because, rounds: given.into_iter().map(Some).collect() };
-    let whole = match &there {
-        Some(there) => elicitation::text_with_person(there, rules, &person),
-        None => elicitation::new_file_text(rules, method, &person),
-    };
-    see_that_it_reads(&path, &whole, rules)?;
-    if let Some(folder) = asked.answers.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        make_folder(folder)?;
-    }
-    write_whole(&asked.answers, &whole)?;
-    if !terminal.quiet {
-        write_errors(&format!("\nwrote {path}\n\n"));
-    }
-    Ok(())
+    person.rounds = given.into_iter().map(Some).collect();
+    keep(&path, there.as_deref(), &GivenAnswers::of_interview(rules, method, &person), rules, terminal)
 }
 
 /// What is written must be read again without a problem; else nothing is written.
 fn see_that_it_reads(path: &str, text: &str, rules: &RuleSet) -> Result<(), Problems> {
-    let source = std::sync::Arc::new(SourceFile::new(path, text));
+    let source = Arc::new(SourceFile::new(path, text));
     let mut problems = Problems::default();
     match elicitation::answers_of_text(&source, rules, &mut problems) {
         Some(_) if !problems.has_errors() => Ok(()),
@@ -220,7 +277,11 @@ fn write(asked: &Elicit, elicited: &Elicited<'_>, terminal: &Terminal) -> Result
     let rules = text_of(&asked.rules)?;
     let path = if rules.ends_with(".toml") { join(".", &rules) } else { join(&rules, "ruleset.toml") };
     let new = |answers: &str| Some(elicited.new_weights(answers));
-    rules_file::write(&path, &asked.answers, elicited.rules, new, terminal)
+    let [answers] = &*asked.answers else {
+        let problem = Problem::new(Code::ImportOption, "the rules name one file of answers, and these are several");
+        return Err(problem.help("put them into one file of the rule set's folder with `--add`").into());
+    };
+    rules_file::write(&path, answers, elicited.rules, new, terminal)
 }
 
 impl From<MethodWord> for WeightMethod {

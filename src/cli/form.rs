@@ -7,7 +7,11 @@ use super::assessment_arguments::AssessmentArguments;
 use super::output::Terminal;
 use super::result_options::ResultOptions;
 use crate::diagnostic::{Code, Problem, Problems};
-use crate::report::form::{SentBack, scores_page, scores_workbook};
+use crate::elicitation::rounds;
+use crate::figures::Asked as AskedFigures;
+use crate::ranked::RankedAssessment;
+use crate::report::form::{FilledByHand, SentBack, figures_form, scores_form, weights_form};
+use crate::rules::WeightMethod;
 use crate::scorers::Asked;
 
 /// Make a form for people with a spreadsheet to fill in
@@ -36,6 +40,16 @@ pub(super) struct Form {
 enum FormKind {
     /// Judgements of each candidate, from one person
     Scores,
+    /// Figures of a colleague who has some: what is missing now, and others
+    Evidence,
+    /// What the way from the least to the most of each question is worth, from one person
+    Swings,
+    /// Which of two questions matters more, and how many times as much, from one person
+    Pairs,
+    /// In which order the questions matter, from one person
+    Order,
+    /// 100 points shared out among the questions, by one person
+    Points,
 }
 
 /// The formats.
@@ -52,14 +66,47 @@ pub(super) fn run(asked: &Form, terminal: &Terminal) -> Result<Exit, Problems> {
     let (assessment, rules, problems) = asked.subject.load(terminal)?;
     let ranked = crate::rank(&assessment, &rules, asked.subject.threads(), problems)?;
     let back = SentBack { by: asked.return_by.clone(), to: asked.return_to.clone(), role: asked.role.clone() };
-    let FormKind::Scores = asked.kind;
-    let questions = Asked::of(&assessment, &rules);
+    let form = match asked.kind {
+        FormKind::Scores => scores(&ranked, &back)?,
+        FormKind::Evidence => figures(&ranked, &back)?,
+        FormKind::Swings => weights(&ranked, WeightMethod::Swing, &back)?,
+        FormKind::Pairs => weights(&ranked, WeightMethod::Pairwise, &back)?,
+        FormKind::Order => weights(&ranked, WeightMethod::RankOrder, &back)?,
+        FormKind::Points => weights(&ranked, WeightMethod::Points, &back)?,
+    };
+    match format {
+        Format::Xlsx => asked.result.write(&form.workbook()?),
+        Format::Html if matches!(asked.kind, FormKind::Evidence) => {
+            let problem =
+                Problem::new(Code::ImportOption, "a form for figures is a workbook alone: it has lists to choose from");
+            Err(problem.help("name a file that ends in `.xlsx`").into())
+        }
+        Format::Html => asked.result.write(&form.page()),
+    }
+}
+
+fn scores(ranked: &RankedAssessment<'_>, back: &SentBack) -> Result<FilledByHand, Problem> {
+    let questions = Asked::of(ranked.assessment, ranked.rules);
     if questions.candidates.is_empty() {
         let problem = Problem::new(Code::NothingToFill, "no question of these rules is answered by people’s judgement");
-        return Err(problem.help("declare evidence of the kind `judgement`, and a question that reads it").into());
+        return Err(problem.help("declare evidence of the kind `judgement`, and a question that reads it"));
     }
-    match format {
-        Format::Xlsx => asked.result.write(&scores_workbook(&ranked, &questions, &back)?),
-        Format::Html => asked.result.write(&scores_page(&ranked, &questions, &back)),
+    Ok(scores_form(ranked, &questions, back))
+}
+
+fn figures(ranked: &RankedAssessment<'_>, back: &SentBack) -> Result<FilledByHand, Problem> {
+    let wanted = AskedFigures::of(ranked.assessment, ranked.rules);
+    if wanted.evidence.is_empty() {
+        let problem = Problem::new(Code::NothingToFill, "these rules read no evidence that a form can ask for");
+        return Err(problem.help("what people judge has a form of its own: `prioritise form ASSESSMENT scores`"));
     }
+    Ok(figures_form(ranked, &wanted, back))
+}
+
+fn weights(ranked: &RankedAssessment<'_>, method: WeightMethod, back: &SentBack) -> Result<FilledByHand, Problem> {
+    if rounds(ranked.rules).is_empty() {
+        let problem = Problem::new(Code::NothingToFill, "these rules have no two things to weigh against each other");
+        return Err(problem.help("add a second criterion, or a group with two"));
+    }
+    Ok(weights_form(ranked, method, back))
 }

@@ -1,6 +1,7 @@
 //! `prioritise import`: other people's files into evidence. One file for each kind.
 
 mod deprivation;
+mod evidence;
 mod fingertips;
 mod form;
 mod harm;
@@ -29,6 +30,8 @@ pub(super) struct Import {
 enum ImportKind {
     /// Small areas of the English Indices of Deprivation
     Deprivation(deprivation::Deprivation),
+    /// Forms for figures that colleagues filled in: evidence in the assessment's own files
+    Evidence(evidence::Evidence),
     /// Public health figures from Fingertips
     Fingertips(fingertips::Fingertips),
     /// Scorers' forms that `prioritise form` made and people filled in: judgements in the assessment's own files
@@ -61,6 +64,7 @@ enum ImportKind {
 pub(super) fn run(import: &Import, terminal: &Terminal) -> Result<Exit, Problems> {
     match &import.kind {
         ImportKind::Deprivation(kind) => deprivation::run(kind, terminal),
+        ImportKind::Evidence(kind) => evidence::run(kind, terminal),
         ImportKind::Fingertips(kind) => fingertips::run(kind, terminal),
         ImportKind::Form(kind) => form::run(kind, terminal),
         ImportKind::Harm(kind) => harm::run(kind, terminal),

@@ -108,6 +108,7 @@ codes! {
     BrokenCondition = "broken-condition", "a chosen set of actions that does not keep to a condition or resource of its plan";
     NothingAgreed = "nothing-agreed", "no agreed list to learn weights from";
     NothingToFill = "nothing-to-fill", "a form that would have nothing to fill in";
+    FormDiffers = "form-differs", "a form that was filled in for another assessment";
     NothingToReview = "nothing-to-review", "an assessment that names no plan to be reviewed";
     WhichStatement = "which-statement", "a statement that puts no candidate above another, or does so in two ways";
     OppositeStatements = "opposite-statements", "two statements that say the opposite of each other";

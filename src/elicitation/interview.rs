@@ -2,8 +2,9 @@
 
 use rust_decimal::Decimal;
 
+use super::items::{question, swing_lines};
 use super::judge::saaty_step_of_text;
-use super::{Round, RoundAnswers, RoundScope, rounds, scale_words, swing_words};
+use super::{Round, RoundAnswers, rounds, scale_words};
 use crate::conversation::{Conversation, ask};
 use crate::diagnostic::Problem;
 use crate::rules::{RuleSet, WeightMethod};
@@ -48,32 +49,12 @@ impl Interview<'_> {
         let titles = round.titles(self.rules);
         let mut text = String::new();
         for (at, (item, title)) in round.items.iter().zip(&titles).enumerate() {
-            text.push_str(&format!("  {}. {title}{}\n", at + 1, self.about(round.among, *item)));
+            let asks = question(self.rules, round.among, *item).map(|asks| format!(": {asks}")).unwrap_or_default();
+            text.push_str(&format!("  {}. {title}{asks}\n", at + 1));
             if method == WeightMethod::Swing {
-                text.push_str(&self.swing_of(round.among, *item));
+                let lines = swing_lines(self.rules, self.spans, round.among, *item);
+                text.extend(lines.iter().map(|line| format!("     {line}\n")));
             }
-        }
-        text
-    }
-
-    fn about(&self, among: RoundScope, item: usize) -> String {
-        match (among, self.rules.criteria.get(item)) {
-            (RoundScope::Groups(_), _) | (_, None) => String::new(),
-            (_, Some(criterion)) => format!(": {}", criterion.question),
-        }
-    }
-
-    fn swing_of(&self, among: RoundScope, item: usize) -> String {
-        let Some(criterion) = self.rules.criteria.get(item).filter(|_| !among.is_groups()) else {
-            let questions = self.rules.criteria.iter().filter(|criterion| criterion.group == Some(item));
-            let scored = self.rules.combine.groups().iter().zip(&self.rules.groups);
-            let groups = scored.filter(|(scored, _)| scored.parent == Some(item)).map(|(_, group)| &group.title);
-            let titles: Vec<String> = questions.map(|criterion| &criterion.title).chain(groups).cloned().collect();
-            return format!("     all of it together, from least to most: {}\n", crate::words::listed(&titles));
-        };
-        let mut text = format!("     {}\n", swing_words(criterion));
-        if let Some(Some(span)) = self.spans.get(item) {
-            text.push_str(&format!("     the candidates have {span}\n"));
         }
         text
     }

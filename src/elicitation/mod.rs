@@ -7,15 +7,19 @@
 mod answers;
 mod combine;
 pub mod format;
+mod handed_in;
 mod interview;
+mod items;
 mod judge;
 mod pairwise;
 mod proportions;
 mod read;
 mod recorded;
 mod round;
+mod several;
 mod sheet;
 mod swing;
+mod weigh_form;
 mod write;
 
 use crate::assessment::Period;
@@ -26,15 +30,21 @@ use rust_decimal::Decimal;
 
 pub use answers::{Answers, Person, RoundAnswers};
 pub use combine::{WeightAgreement, WeightExtent};
+pub use handed_in::{ANSWERS_SCHEMA, PersonAnswers, PersonScore};
+pub(crate) use handed_in::{HANDED_IN_LIMIT, safe_texts};
 pub use interview::interview;
 pub use pairwise::{ConsistencyCheck, MAX_CONSISTENCY_RATIO, WorstJudgement, scale_words};
 pub use proportions::Proportions;
-pub use read::{answers_of_text, load, states_method};
+pub use read::{answers_of_text, load, load_several, states_method};
 pub use recorded::{changed_since_recorded, warnings};
 pub use round::{Round, RoundScope, rounds};
-pub use sheet::SheetMethod;
+pub use sheet::HowAsked;
 pub use swing::{span, span_of, span_of_group, span_words, swing, swing_words};
-pub use write::{check_can_add, new_file_text, text_with_person};
+pub use weigh_form::{
+    ANSWER_COLUMN, BECAUSE, BY, DATE, EQUAL, FormQuestion, FormRound, RANGE, TIMES_COLUMN, form_ranges, form_rounds,
+    form_word,
+};
+pub use write::{GivenAnswers, WrittenPerson, check_can_add, new_file_text, text_with_people};
 
 /// What follows from the answers.
 #[derive(Debug)]

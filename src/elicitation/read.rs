@@ -1,13 +1,16 @@
-//! Answers, found and read: a TOML file, or a spreadsheet.
+//! Answers, found and read: a TOML file, forms that people filled in, what they handed in from the workshop's page, or a table
+//! in a spreadsheet.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::Answers;
 use super::format::{AnswersFile, AskedMethod, Comparison, Person};
 use super::judge::{
     AnswerPlace, RawAnswers, RawComparison, RawNumber, RawPerson, judge, off_the_scale, saaty_step, saaty_step_of_text,
 };
-use super::{Answers, SheetMethod, sheet};
+use super::several::{self, AnswerFile};
+use super::sheet::{self, HowAsked};
 use crate::assessment::{day_help, day_in_form};
 use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile, did_you_mean};
 use crate::files::{Files, TEXT_LIMIT, read_text};
@@ -15,47 +18,87 @@ use crate::rules::{RuleSet, WeightMethod};
 use crate::sheet::Book;
 use crate::toml_file::{At, Checker, Parsed, WrittenNumber, parse};
 
-/// Whether the file says itself how people were asked: a TOML file does, a spreadsheet does not.
+/// Whether a file is one of answers: it says how people were asked, and answers can be added to it.
 pub fn states_method(path: &str) -> bool {
     path.ends_with(".toml")
 }
 
-/// The answers in the file `path`, which are to weigh what `rules` have. `how` is for spreadsheets alone. What is wrong
-/// goes to `problems`; `asked_by` is the place that names the file.
+/// The answers in the file `path`, which are to weigh what `rules` have. What is wrong goes to `problems`; `asked_by` is the
+/// place that names the file.
 pub fn load(
     files: &dyn Files,
     path: &str,
     rules: &RuleSet,
-    how: Option<SheetMethod>,
+    how: HowAsked,
     asked_by: Option<&Place>,
     problems: &mut Problems,
 ) -> Option<Answers> {
     let mut found = Problems::default();
-    let answers = match states_method(path) {
-        true => {
-            let source = found.take(read_text(files, path, TEXT_LIMIT, asked_by));
-            source.and_then(|source| answers_of_text(&source, rules, &mut found))
+    let answers = if states_method(path) {
+        let source = found.take(read_text(files, path, TEXT_LIMIT, asked_by));
+        source.and_then(|source| answers_of_text(&source, rules, &mut found))
+    } else {
+        match AnswerFile::open(files, path) {
+            Ok(Some(file)) => several::judged(&[file], rules, how, &mut found),
+            Ok(None) => answers_of_book(files, path, rules, how, asked_by, &mut found),
+            Err(why) => {
+                why.sorted().into_iter().for_each(|problem| found.push(named_by(problem, asked_by)));
+                None
+            }
         }
-        false => answers_of_book(files, path, rules, how, asked_by, &mut found),
     };
     let sound = !found.has_errors();
     problems.extend(found);
     answers.filter(|_| sound)
 }
 
+/// The answers of several files together: forms, and what was handed in from the workshop's page.
+pub fn load_several(
+    files: &dyn Files,
+    paths: &[String],
+    rules: &RuleSet,
+    how: HowAsked,
+    problems: &mut Problems,
+) -> Option<Answers> {
+    several::judged(&opened(files, paths, problems)?, rules, how, problems)
+}
+
+/// Several files that say themselves how people were asked; none where one of them does not.
+pub(super) fn opened(files: &dyn Files, paths: &[String], problems: &mut Problems) -> Option<Vec<AnswerFile>> {
+    let mut opened = Vec::new();
+    for path in paths {
+        match AnswerFile::open(files, path) {
+            Ok(Some(file)) => opened.push(file),
+            Ok(None) => {
+                let message =
+                    format!("`{path}` is neither a form that `prioritise form` made nor saved in the workshop’s page");
+                let help = "name a table or a file of answers alone; several can be forms and what the page saved";
+                problems.push(Problem::new(Code::ImportOption, message).help(help));
+            }
+            Err(why) => problems.extend(why),
+        }
+    }
+    Some(opened).filter(|_| !problems.has_errors())
+}
+
+/// A problem at the place that names the file, where it has none of its own.
+fn named_by(problem: Problem, asked_by: Option<&Place>) -> Problem {
+    match asked_by {
+        Some(place) if problem.place.is_none() => problem.at(place.clone()),
+        _ => problem,
+    }
+}
+
 fn answers_of_book(
     files: &dyn Files,
     path: &str,
     rules: &RuleSet,
-    how: Option<SheetMethod>,
+    how: HowAsked,
     asked_by: Option<&Place>,
     problems: &mut Problems,
 ) -> Option<Answers> {
-    let at = |problem: Problem| match asked_by {
-        Some(place) if problem.place.is_none() => problem.at(place.clone()),
-        _ => problem,
-    };
-    let Some(how) = how else {
+    let at = |problem: Problem| named_by(problem, asked_by);
+    let Some(method) = how.method else {
         let message = format!("`{path}` does not say how people were asked");
         let help = "add `--method swing`, `pairwise`, `rank-order` or `points`; a TOML file says it itself";
         problems.push(at(Problem::new(Code::ImportOption, message).help(help)));
@@ -66,7 +109,7 @@ fn answers_of_book(
     for number in 0..book.names().len() {
         sheets.push(problems.take(book.sheet(number).map_err(at))?);
     }
-    sheet::answers(path, &sheets, rules, how, problems)
+    sheet::answers(path, &sheets, rules, (method, how.combined), problems)
 }
 
 /// The answers that a text has. Also used to see that answers which were asked for can be read again.

@@ -1,6 +1,7 @@
 //! Whether the weights in the rules are those that the recorded answers give.
 
-use super::{Answers, Elicited, SheetMethod, elicit, load, swing};
+use super::swing::to_six_decimals;
+use super::{Answers, Elicited, HowAsked, elicit, load, swing};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::Files;
 use crate::rules::{Combined, RuleSet, WeightMethod, WeightsOrigin};
@@ -17,9 +18,9 @@ pub fn changed_since_recorded(files: &dyn Files, rules: &RuleSet) -> Problems {
     let Some(origin) = rules.origin.as_ref().filter(|origin| origin.method != WeightMethod::Learnt) else {
         return found;
     };
-    let how = SheetMethod { method: origin.method, combined: origin.combined };
+    let how = HowAsked { method: Some(origin.method), combined: origin.combined };
     let mut unread = Problems::default();
-    if let Some(answers) = load(files, &origin.path, rules, Some(how), Some(&origin.place), &mut unread) {
+    if let Some(answers) = load(files, &origin.path, rules, how, Some(&origin.place), &mut unread) {
         check_answers(rules, origin, &answers, &mut found);
     } else {
         let why = unread.iter().next().map(|problem| problem.message.clone()).unwrap_or_default();
@@ -140,9 +141,4 @@ fn moved_ranges(rules: &RuleSet, answers: &Answers) -> Vec<String> {
         (now != Some(*asked)).then(|| format!("`{}` was asked from {}, {now_words}", rule.id, words(*asked)))
     };
     answers.ranges.iter().filter_map(moved).collect()
-}
-
-/// A measure as a file of answers has it: to six decimals.
-pub(super) fn to_six_decimals(measure: f64) -> f64 {
-    format!("{measure:.6}").parse().unwrap_or(measure)
 }

@@ -23,11 +23,11 @@ const TIMES: WantedColumn =
 /// Begins the header of a column, or the name in a comparison, that is about a group.
 const GROUP: &str = "group:";
 
-/// What a spreadsheet does not say of itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SheetMethod {
-    /// How people were asked.
-    pub method: WeightMethod,
+/// How people were asked, where files do not say it or several ways stand in them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct HowAsked {
+    /// By which method.
+    pub method: Option<WeightMethod>,
     /// How the answers of several become one.
     pub combined: Option<Combined>,
 }
@@ -37,10 +37,10 @@ pub(super) fn answers(
     path: &str,
     sheets: &[Sheet],
     rules: &RuleSet,
-    how: SheetMethod,
+    (method, combined): (WeightMethod, Option<Combined>),
     problems: &mut Problems,
 ) -> Option<Answers> {
-    let pairwise = how.method == WeightMethod::Pairwise;
+    let pairwise = method == WeightMethod::Pairwise;
     let numbers = [BY, DATE, BECAUSE];
     let comparisons = [BY, DATE, FIRST, SECOND, TIMES, BECAUSE];
     let wanted: &[WantedColumn] = if pairwise { &comparisons } else { &numbers };
@@ -65,8 +65,8 @@ pub(super) fn answers(
     };
     let people = if pairwise { of_comparisons(table, rules, problems) } else { of_numbers(table, rules, problems) };
     let raw = RawAnswers {
-        method: how.method,
-        combined: how.combined,
+        method,
+        combined,
         ranges: BTreeMap::new(),
         people,
         spot: AnswerPlace::Cell(table.sheet, table.header, table.column("by").unwrap_or(0)),

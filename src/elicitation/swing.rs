@@ -74,6 +74,11 @@ pub fn span_of(criterion: &Criterion) -> Decimal {
     }
 }
 
+/// A measure as a file of answers has it: to six decimals.
+pub(super) fn to_six_decimals(measure: f64) -> f64 {
+    format!("{measure:.6}").parse().unwrap_or(measure)
+}
+
 /// The span of each item's swing.
 pub(super) fn spans(rules: &RuleSet, round: &Round) -> Vec<Decimal> {
     let span = |item: &usize| match round.among {

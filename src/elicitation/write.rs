@@ -1,46 +1,150 @@
-//! Answers as the text of their file: a new one, or one more person in a file that is there, which stays as it is.
+//! Answers as the text of their file: a new one, or more people in a file that is there, which stays as it is.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use toml::Value;
 
-use super::recorded::to_six_decimals;
-use super::{Answers, Person, RoundAnswers, read, rounds, swing};
+use super::judge::{RawComparison, RawPerson, judge};
+use super::sheet::HowAsked;
+use super::swing::to_six_decimals;
+use super::{Answers, Person, RoundAnswers, read, rounds, several, swing};
+use crate::assessment::Period;
 use crate::diagnostic::{Code, Problem, Problems, SourceFile};
-use crate::rules::{RuleSet, WeightMethod};
+use crate::files::Files;
+use crate::rules::{Combined, RuleSet, WeightMethod};
 use crate::words::{as_read, one_line};
 
-/// A new file with one person's answers; for swings with the measures that were asked about.
-pub fn new_file_text(rules: &RuleSet, method: WeightMethod, person: &Person) -> String {
+/// One person's answers as they are to be written, also where something was left blank.
+#[derive(Debug, Clone)]
+pub struct WrittenPerson {
+    by: String,
+    date: Period,
+    because: Option<String>,
+    /// Whether it is a group's, the id and the number.
+    numbers: Vec<(bool, String, String)>,
+    /// Whether they are groups, the two ids, and the step of the scale.
+    pairs: Vec<(bool, String, String, i32)>,
+}
+
+impl WrittenPerson {
+    /// What a person answered in an interview.
+    pub fn new(person: &Person, rules: &RuleSet) -> Self {
+        let (mut numbers, mut pairs) = (Vec::new(), Vec::new());
+        for (round, given) in rounds(rules).iter().zip(&person.rounds) {
+            let (group, ids) = (round.among.is_groups(), round.ids(rules));
+            let id = |at: usize| ids.get(at).copied().unwrap_or_default().to_owned();
+            match given {
+                Some(RoundAnswers::Numbers(given)) => {
+                    let given = given.iter().map(|number| number.normalize().to_string());
+                    numbers.extend(given.enumerate().map(|(at, number)| (group, id(at), number)));
+                }
+                Some(RoundAnswers::Comparisons(given)) => {
+                    pairs.extend(given.iter().map(|((one, other), step)| (group, id(*one), id(*other), *step)));
+                }
+                None => {}
+            }
+        }
+        Self { by: person.by.clone(), date: person.date, because: person.because.clone(), numbers, pairs }
+    }
+
+    /// What a person answered in a file that was read; none where it does not say when.
+    fn of_raw(raw: &RawPerson<'_>) -> Option<Self> {
+        let numbers = raw.numbers.iter().map(|answer| (answer.group, answer.id.clone(), answer.number.to_string()));
+        let pair = |pair: &RawComparison<'_>| Some((pair.group, pair.first.clone(), pair.second.clone(), pair.step?));
+        Some(Self {
+            by: raw.by.clone(),
+            date: raw.date?,
+            because: raw.because.clone(),
+            numbers: numbers.collect(),
+            pairs: raw.pairs.iter().filter_map(pair).collect(),
+        })
+    }
+}
+
+/// Answers that are to stand in a file of answers.
+#[derive(Debug, Clone)]
+pub struct GivenAnswers {
+    /// How people were asked.
+    pub method: WeightMethod,
+    /// How several become one, where that was said.
+    pub combined: Option<Combined>,
+    /// The measures between which swings were asked about, by criterion.
+    pub ranges: BTreeMap<usize, (f64, f64)>,
+    /// Who answered.
+    pub people: Vec<WrittenPerson>,
+}
+
+impl GivenAnswers {
+    /// What one person answered just now, asked about the ranges that the rules have.
+    pub fn of_interview(rules: &RuleSet, method: WeightMethod, person: &Person) -> Self {
+        let ranges = match method {
+            WeightMethod::Swing => ranges_now(rules),
+            _ => BTreeMap::new(),
+        };
+        Self { method, combined: None, ranges, people: vec![WrittenPerson::new(person, rules)] }
+    }
+
+    /// Those of several files: forms, and what was handed in from the workshop's page. What is wrong goes to `problems`; that
+    /// somebody left something blank does not, as whoever reads the answers afterwards is told.
+    pub fn of_files(
+        files: &dyn Files,
+        paths: &[String],
+        rules: &RuleSet,
+        how: HowAsked,
+        problems: &mut Problems,
+    ) -> Option<Self> {
+        let opened = read::opened(files, paths, problems)?;
+        let raw = several::together(&opened, rules, how, problems)?;
+        let mut told = Problems::default();
+        let sound = !problems.has_errors() && judge(&raw, rules, &mut told).is_some();
+        if !sound {
+            problems.extend(told);
+        }
+        let people = raw.people.iter().filter_map(WrittenPerson::of_raw).collect();
+        sound.then_some(Self { method: raw.method, combined: how.combined, ranges: raw.ranges, people })
+    }
+}
+
+/// A new file with these answers; for swings with the measures that were asked about.
+pub fn new_file_text(rules: &RuleSet, given: &GivenAnswers) -> String {
     let mut text = String::from("# What people answered when they were asked for the weights of\n");
     text.push_str(&format!("# {}, version {}.\n\n", one_line(&rules.name), one_line(&rules.version)));
-    text.push_str(&format!("[answers]\nmethod = \"{}\"\n", method.word()));
-    if method == WeightMethod::Swing {
-        text.push_str(&ranges(rules));
+    text.push_str(&format!("[answers]\nmethod = \"{}\"\n", given.method.word()));
+    if let Some(combined) = given.combined {
+        text.push_str(&format!("combined = \"{}\"\n", combined.word()));
     }
-    text.push_str(&person_text(person, rules));
+    text.push_str(&ranges(rules, &given.ranges));
+    text.push_str(&given.people.iter().map(person_text).collect::<String>());
     text
 }
 
-/// Whether the answers of somebody by some method can be added to a file.
+/// Whether answers can be added to a file.
 ///
 /// # Errors
-/// What is wrong with the file: it can't be read, or was made by another method, or has this person's answers already.
-pub fn check_can_add(
-    source: &Arc<SourceFile>,
-    rules: &RuleSet,
-    method: WeightMethod,
-    by: &str,
-) -> Result<(), Problems> {
+/// What is wrong with the file: it can't be read, or was made by another method or about other ranges, or has answers of one of
+/// these people already.
+pub fn check_can_add(source: &Arc<SourceFile>, rules: &RuleSet, given: &GivenAnswers) -> Result<(), Problems> {
     let mut problems = Problems::default();
     let there = read::answers_of_text(source, rules, &mut problems);
     let Some(there) = there.filter(|_| !problems.has_errors()) else { return Err(problems) };
-    Ok(refuse(&there, source, method, by)?)
+    for person in &given.people {
+        refuse(&there, source, given.method, &person.by)?;
+    }
+    let is_other =
+        |(criterion, range): (&usize, &(f64, f64))| there.ranges.get(criterion).is_some_and(|it| it != range);
+    if given.ranges.iter().any(|(criterion, range)| is_other((criterion, range))) {
+        let message = format!("`{}` has answers about other ranges than these are about", source.name);
+        return Err(Problem::new(Code::BadValue, message)
+            .help("ask all about the same ranges, or name another file")
+            .into());
+    }
+    Ok(())
 }
 
-/// The text of a file with one more person's answers.
-pub fn text_with_person(source: &SourceFile, rules: &RuleSet, person: &Person) -> String {
-    let mut new = person_text(person, rules);
+/// The text of a file with the answers of these people added.
+pub fn text_with_people(source: &SourceFile, given: &GivenAnswers) -> String {
+    let mut new = given.people.iter().map(person_text).collect::<String>();
     if source.text.contains("\r\n") {
         new = new.replace('\n', "\r\n");
     }
@@ -65,65 +169,58 @@ fn quoted(text: &str) -> String {
     Value::String(text.to_owned()).to_string()
 }
 
-/// The measures between which swings are asked about.
-fn ranges(rules: &RuleSet) -> String {
+/// The measures between which swings are asked about, as the rules have them.
+fn ranges_now(rules: &RuleSet) -> BTreeMap<usize, (f64, f64)> {
+    let asked = rounds(rules).into_iter().filter(|round| !round.among.is_groups()).flat_map(|round| round.items);
+    let range = |item: usize| Some((item, swing(rules.criteria.get(item)?).measures()?));
+    asked.filter_map(range).collect()
+}
+
+fn ranges(rules: &RuleSet, asked: &BTreeMap<usize, (f64, f64)>) -> String {
+    if asked.is_empty() {
+        return String::new();
+    }
     let mut text =
         String::from("\n# From the measure that earns least to the one that earns most, as it was asked.\n[ranges]\n");
     for round in rounds(rules).iter().filter(|round| !round.among.is_groups()) {
-        for criterion in round.items.iter().filter_map(|item| rules.criteria.get(*item)) {
-            if let Some((from, to)) = swing(criterion).measures() {
-                text.push_str(&format!("{} = [{}, {}]\n", criterion.id, to_six_decimals(from), to_six_decimals(to)));
+        for item in &round.items {
+            if let (Some(criterion), Some((from, to))) = (rules.criteria.get(*item), asked.get(item)) {
+                text.push_str(&format!("{} = [{}, {}]\n", criterion.id, to_six_decimals(*from), to_six_decimals(*to)));
             }
         }
     }
     text
 }
 
-fn person_text(person: &Person, rules: &RuleSet) -> String {
+fn person_text(person: &WrittenPerson) -> String {
     let mut text = format!("\n[[person]]\nby   = {}\ndate = \"{}\"\n", quoted(&person.by), person.date.iso_day());
     if let Some(because) = &person.because {
         text.push_str(&format!("because = {}\n", quoted(because)));
     }
     for groups in [false, true] {
-        let mut lines = String::new();
-        let mut pairs = false;
-        for (round, given) in rounds(rules).iter().zip(&person.rounds) {
-            let Some(given) = given else { continue };
-            if (round.among.is_groups()) == groups {
-                pairs |= matches!(given, RoundAnswers::Comparisons(_));
-                lines.push_str(&answers(&round.ids(rules), given));
-            }
-        }
-        let name = match (groups, pairs) {
-            (false, false) => "criteria",
-            (true, false) => "groups",
-            (false, true) => "pairs",
-            (true, true) => "group_pairs",
-        };
-        if !lines.is_empty() {
+        let numbers = person.numbers.iter().filter(|(group, ..)| *group == groups);
+        let numbers: String = numbers.map(|(_, id, number)| format!("{id} = {number}\n")).collect();
+        let pairs = pairs_text(person, groups);
+        let [of_numbers, of_pairs] = if groups { ["groups", "group_pairs"] } else { ["criteria", "pairs"] };
+        for (name, lines) in
+            [(of_numbers, numbers), (of_pairs, pairs)].into_iter().filter(|(_, lines)| !lines.is_empty())
+        {
             text.push_str(&format!("\n[person.{name}]\n{lines}"));
         }
     }
     text
 }
 
-fn answers(ids: &[&str], given: &RoundAnswers) -> String {
-    let id = |at: usize| ids.get(at).copied().unwrap_or_default();
-    match given {
-        RoundAnswers::Numbers(numbers) => {
-            let lines = ids.iter().zip(numbers).map(|(id, number)| format!("{id} = {}\n", number.normalize()));
-            lines.collect::<Vec<String>>().concat()
-        }
-        RoundAnswers::Comparisons(judged) => {
-            let line = |first: usize| {
-                let of = |((one, other), step): &((usize, usize), i32)| {
-                    let step = if *step < 0 { format!("\"1/{}\"", step.unsigned_abs()) } else { step.to_string() };
-                    (*one == first).then(|| format!("{} = {step}", id(*other)))
-                };
-                let others: Vec<String> = judged.iter().filter_map(of).collect();
-                (!others.is_empty()).then(|| format!("{} = {{ {} }}\n", id(first), others.join(", ")))
-            };
-            (0..ids.len()).filter_map(line).collect()
+/// The comparisons of a person, a line for each thing that is compared with others.
+fn pairs_text(person: &WrittenPerson, groups: bool) -> String {
+    let mut lines: Vec<(&str, Vec<String>)> = Vec::new();
+    for (_, first, second, step) in person.pairs.iter().filter(|(group, ..)| *group == groups) {
+        let step = if *step < 0 { format!("\"1/{}\"", step.unsigned_abs()) } else { step.to_string() };
+        let pair = format!("{second} = {step}");
+        match lines.iter_mut().find(|(known, _)| known == first) {
+            Some((_, others)) => others.push(pair),
+            None => lines.push((first, vec![pair])),
         }
     }
+    lines.iter().map(|(first, others)| format!("{first} = {{ {} }}\n", others.join(", "))).collect()
 }

@@ -49,6 +49,23 @@ fn item<'t, 'i>(document: &'t DeTable<'i>, candidate: &str) -> Option<&'t Spanne
     of_key(document, "candidate")?.get_ref().as_array()?.iter().find(has_id)
 }
 
+/// A piece of evidence that a file has.
+pub(super) fn evidence_of<'t, 'i>(
+    document: &'t DeTable<'i>,
+    candidate: &str,
+    name: &str,
+) -> Option<&'t Spanned<DeValue<'i>>> {
+    let table = item(document, candidate)?.get_ref().as_table()?;
+    of_key(of_key(table, "evidence")?.get_ref().as_table()?, name)
+}
+
+/// A piece of evidence in what a file says.
+pub(crate) fn evidence_in<'c>(content: &'c mut Table, candidate: &str, name: &str) -> Option<&'c mut Value> {
+    let candidates = content.get_mut("candidate")?.as_array_mut()?;
+    let about = candidates.iter_mut().find(|it| it.get("id").and_then(Value::as_str) == Some(candidate))?;
+    about.get_mut("evidence")?.get_mut(name)
+}
+
 /// What the file must say.
 fn wanted(mut content: Table, new: NewEvidence<'_>) -> Table {
     let candidates = content.get_mut("candidate").and_then(Value::as_array_mut).into_iter().flatten();

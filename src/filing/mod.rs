@@ -8,9 +8,11 @@ mod changes;
 mod evidence;
 mod lines;
 mod overlay;
+mod rows;
 mod texts;
 
 pub use changes::ChangedFile;
 pub(crate) use changes::{changed, end_of, line_end, lines_behind, of_key, quoted, value_of};
-pub(crate) use evidence::{NewEvidence, with_evidence};
+pub(crate) use evidence::{NewEvidence, evidence_in, with_evidence};
+pub(crate) use rows::{RowChange, with_rows};
 pub(crate) use texts::FiledTexts;

@@ -116,7 +116,7 @@ pub(super) fn toml_table(keys: impl IntoIterator<Item = (&'static str, Value)>) 
 
 /// A number as a person writes it: whole where it is.
 #[expect(clippy::cast_possible_truncation, reason = "whole and below 2^53")]
-pub(super) fn toml_number(number: f64) -> Value {
+pub(crate) fn toml_number(number: f64) -> Value {
     if number.fract() == 0.0 && number.abs() < 9e15 { Value::Integer(number as i64) } else { Value::Float(number) }
 }
 

@@ -20,7 +20,9 @@ mod write;
 
 pub use account::RowAccount;
 pub use given::CitedDocument;
+pub(crate) use given::toml_number;
 pub use write::EvidenceText;
+pub(crate) use write::inline;
 
 use crate::words::visible;
 

@@ -92,7 +92,7 @@ fn written(value: &Value) -> String {
 }
 
 /// On one line, whatever stands in its text.
-pub(super) fn inline(value: &Value) -> String {
+pub(crate) fn inline(value: &Value) -> String {
     match value {
         Value::String(text) => quoted(text),
         Value::Array(items) => format!("[{}]", items.iter().map(inline).collect::<Vec<_>>().join(", ")),

@@ -34,24 +34,45 @@ impl FilledForm {
     /// # Errors
     /// A file that is no workbook, no form, or a form for something else.
     pub fn open(files: &dyn Files, path: &str, kind: &str) -> Result<Self, Problem> {
+        let Some(form) = Self::find(files, path)? else {
+            let message = format!("`{path}` is no form that `prioritise form` made");
+            let help = "send back the workbook that was sent out, with all its sheets, saved as `.xlsx` or `.ods`";
+            return Err(Problem::new(Code::BadWorkbook, message).help(help));
+        };
+        if form.kind() != kind {
+            let message = format!("`{path}` is a form for {}, and not for {kind}", form.kind());
+            let help = format!("leave it out here; {}", form.read_by());
+            return Err(Problem::new(Code::ImportOption, message).help(help));
+        }
+        Ok(form)
+    }
+
+    /// The form at `path`, whatever it is for; none where the file is no form of ours.
+    ///
+    /// # Errors
+    /// A file that can't be read, or has lost the sheet to fill.
+    pub fn find(files: &dyn Files, path: &str) -> Result<Option<Self>, Problem> {
         let mut book = Book::open(files, path)?;
         let number = book.names().iter().position(|name| name == FORM_SHEET);
         let about = number.map(|number| book.sheet(number)).transpose()?;
         let facts = about.as_ref().map(facts).unwrap_or_default();
         let fact = |key: &str| facts.get(key).and_then(|values| values.first()).cloned().unwrap_or_default();
-        if about.is_none() || !facts.contains_key(FORM_MARK) {
-            let message = format!("`{path}` is no form that `prioritise form` made");
-            let help = "send back the workbook that was sent out, with all its sheets, saved as `.xlsx` or `.ods`";
-            return Err(Problem::new(Code::BadWorkbook, message).help(help));
-        }
-        if fact(FORM_MARK) != kind {
-            let message = format!("`{path}` is a form for {}, and not for {kind}", fact(FORM_MARK));
-            let help = format!("leave it out here; {}", fact("read by"));
-            return Err(Problem::new(Code::ImportOption, message).help(help));
+        if !facts.contains_key(FORM_MARK) {
+            return Ok(None);
         }
         let number = book.number_of(&fact("sheet"))?;
         let sheet = book.sheet(number)?;
-        Ok(Self { facts, sheet })
+        Ok(Some(Self { facts, sheet }))
+    }
+
+    /// What it is for.
+    pub fn kind(&self) -> &str {
+        self.fact(FORM_MARK)
+    }
+
+    /// What reads it, for people who hand it to something else.
+    pub fn read_by(&self) -> &str {
+        self.fact("read by")
     }
 
     /// What the form says of itself under this key; empty where it says nothing.

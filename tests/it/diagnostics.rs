@@ -6,6 +6,7 @@ use std::num::NonZeroUsize;
 
 use prioritise::budget::{Budget, STEPS};
 use prioritise::diagnostic::{Code, Problem, Problems};
+use prioritise::elicitation::HowAsked;
 use prioritise::files::{Files, ReadError};
 
 use prioritise::import::CitedDocument;
@@ -674,7 +675,9 @@ fn of_answers(text: &str) -> String {
     let mut problems = Problems::default();
     let rules =
         prioritise::rules::load(&files, "fixtures/starter/rules", None, &mut problems).rules.unwrap().into_latest();
-    if let Some(answers) = prioritise::elicitation::load(&files, "answers.toml", &rules, None, None, &mut problems) {
+    if let Some(answers) =
+        prioritise::elicitation::load(&files, "answers.toml", &rules, HowAsked::default(), None, &mut problems)
+    {
         problems.extend(prioritise::elicitation::warnings(&prioritise::elicitation::elicit(&rules, &answers)));
     }
     shown(&problems.sorted()[0])

@@ -48,6 +48,7 @@ use std::path::Path;
 
 use prioritise::budget::Budget;
 use prioritise::diagnostic::{Code, ErrorFormat, Problems, Severity, render};
+use prioritise::elicitation::HowAsked;
 use prioritise::files::{Files, ReadError};
 use prioritise::ranked::RankedAssessment;
 use prioritise::rules::script::{self, limits};
@@ -532,7 +533,8 @@ fn run_answers(block: &Block) -> Result<(), String> {
     let mut problems = Problems::default();
     let rules =
         prioritise::rules::load(&files, "fixtures/starter/rules", None, &mut problems).rules.unwrap().into_latest();
-    let answers = prioritise::elicitation::load(&files, "answers.toml", &rules, None, None, &mut problems);
+    let answers =
+        prioritise::elicitation::load(&files, "answers.toml", &rules, HowAsked::default(), None, &mut problems);
     let Some(answers) = answers else { return Err(told(problems)) };
     let elicited = prioritise::elicitation::elicit(&rules, &answers);
     let found = elicited.rounds.first().unwrap();

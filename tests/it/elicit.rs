@@ -8,7 +8,7 @@ use std::process::Stdio;
 
 use insta::assert_snapshot;
 use prioritise::diagnostic::Problems;
-use prioritise::elicitation::{self, Answers, SheetMethod};
+use prioritise::elicitation::{self, Answers, HowAsked};
 use prioritise::rules::{RuleSet, WeightMethod};
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -436,7 +436,10 @@ fn every_wrong_answer_is_told_at_its_place() {
         files.write("answers.toml", answers);
         let mut problems = Problems::default();
         let rules = prioritise::rules::load(&files, RULES, None, &mut problems).rules.unwrap().into_latest();
-        assert!(elicitation::load(&files, "answers.toml", &rules, None, None, &mut problems).is_none(), "{name}");
+        assert!(
+            elicitation::load(&files, "answers.toml", &rules, HowAsked::default(), None, &mut problems).is_none(),
+            "{name}"
+        );
         assert!(problems.iter().all(|problem| problem.help.is_some() && problem.place.is_some()), "{name}");
         text.push_str(&format!("{name}:\n{}", told(&problems)));
     }
@@ -452,7 +455,7 @@ fn starter() -> RuleSet {
 fn read(rules: &RuleSet, answers: &str) -> Answers {
     let mut files = Folder::default();
     files.write("answers.toml", answers);
-    let how = Some(SheetMethod { method: WeightMethod::Points, combined: None });
+    let how = HowAsked { method: Some(WeightMethod::Points), combined: None };
     let mut problems = Problems::default();
     let read = elicitation::load(&files, "answers.toml", rules, how, None, &mut problems);
     read.unwrap_or_else(|| panic!("{}", told(&problems)))

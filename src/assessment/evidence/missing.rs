@@ -18,7 +18,7 @@ const WITHHELD: &str = "its publisher withheld it";
 
 impl Missing {
     /// What its publisher withheld; `mark` is what stands in its place, where that is known.
-    pub(in crate::assessment) fn withheld(mark: Option<&str>) -> Self {
+    pub(crate) fn withheld(mark: Option<&str>) -> Self {
         Self(mark.map_or_else(|| WITHHELD.to_owned(), |mark| format!("{WITHHELD} (`{mark}`)")).into())
     }
 

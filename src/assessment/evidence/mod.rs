@@ -83,6 +83,16 @@ pub struct Evidence {
 }
 
 impl Evidence {
+    /// The periods that it has figures of: those of a list, or the one that it covers.
+    pub fn periods(&self) -> Vec<Period> {
+        match &self.figure {
+            Figure::Series(series) => series.counts.iter().map(|count| count.period).collect(),
+            Figure::Percentages(series) => series.points.iter().map(|point| point.period).collect(),
+            Figure::Count(count) => vec![count.period],
+            _ => self.origin.period.into_iter().collect(),
+        }
+    }
+
     /// The time that it is about: its period, that of its latest count, or the day on which people judged.
     pub fn is_about(&self) -> Option<Period> {
         let latest = match &self.figure {

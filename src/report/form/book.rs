@@ -2,8 +2,8 @@
 //! is. What is not to be filled in is protected, without a password: it keeps hands off, and nobody out.
 
 use rust_xlsxwriter::{
-    Color, DataValidation, DataValidationRule, Format, FormatAlign, FormatBorder, Formula, ProtectionOptions, Workbook,
-    Worksheet, XlsxError,
+    Color, DataValidation, DataValidationErrorStyle, DataValidationRule, Format, FormatAlign, FormatBorder, Formula,
+    ProtectionOptions, Workbook, Worksheet, XlsxError,
 };
 
 use super::model::{Field, Form, FormCell, FormRow, FormSheet, ReadLine, Takes};
@@ -151,6 +151,12 @@ fn to_answer(
                 write_words(sheet, (row, column), words, &bordered())?;
                 most = most.max(lines_in(words, *width));
             }
+            FormCell::Sum(count) => {
+                let letters = rust_xlsxwriter::utility::column_number_to_name(column);
+                let first = row.saturating_sub(u32::try_from(*count).unwrap_or(row)) + 1;
+                let sum = Formula::new(format!("=SUM({letters}{first}:{letters}{row})")).set_result("0");
+                sheet.write_formula_with_format(row, column, sum, &bordered().set_bold())?;
+            }
             FormCell::Field(field) => {
                 fill(sheet, (row, column), field, lists)?;
                 most = most.max(room(field, *width));
@@ -183,6 +189,11 @@ fn fill(sheet: &mut Worksheet, at: (u32, u16), field: &Field, lists: &mut Lists)
         Takes::OneOf(words) => DataValidation::new()
             .allow_list_formula(Formula::new(lists.place(words)))
             .set_error_message("Choose one of the answers in the list, or leave the cell empty.")?,
+        Takes::Suggested(words) if words.is_empty() => DataValidation::new().allow_any_value(),
+        Takes::Suggested(words) => DataValidation::new()
+            .allow_list_formula(Formula::new(lists.place(words)))
+            .set_error_style(DataValidationErrorStyle::Information)
+            .show_error_message(false),
         Takes::Number(least, most) => {
             let range = format!("Type a number from {} to {}, or leave it empty.", number(*least, 6), number(*most, 6));
             DataValidation::new()
@@ -205,7 +216,7 @@ fn to_be_filled(field: &Field) -> Format {
     match field.takes {
         Takes::Day => look.set_num_format("dd/mm/yyyy"),
         // As text, so that a reason that begins with a dash or an equals sign stays one.
-        Takes::Words(_) => look.set_num_format("@"),
+        Takes::Words(_) | Takes::Suggested(_) => look.set_num_format("@"),
         Takes::OneOf(_) | Takes::Number(..) => look,
     }
 }

@@ -64,6 +64,8 @@ pub(in crate::report) enum FormCell {
     Words(String),
     /// Something to be filled in.
     Field(Field),
+    /// The sum of so many cells above it.
+    Sum(usize),
 }
 
 /// What is filled in.
@@ -89,6 +91,8 @@ impl Field {
 pub(in crate::report) enum Takes {
     /// One of these words.
     OneOf(Vec<String>),
+    /// One of these words, or others.
+    Suggested(Vec<String>),
     /// A number from the first to the second.
     Number(f64, f64),
     /// A day.

@@ -83,6 +83,7 @@ fn to_fill(form: &Form, text: &mut String) {
                 let cells = cells.iter().enumerate().map(|(at, cell)| match (at, cell) {
                     (0, FormCell::Words(words)) => format!("<th scope=\"row\">{}</th>", broken(words)),
                     (_, FormCell::Words(words)) => format!("<td>{}</td>", broken(words)),
+                    (_, FormCell::Sum(_)) => "<td><span class=\"line\"></span></td>".to_owned(),
                     (_, FormCell::Field(field)) => format!("<td>{}</td>", empty(field)),
                 });
                 text.push_str(&format!("<tr>{}</tr>\n", cells.collect::<String>()));
@@ -124,6 +125,7 @@ fn empty(field: &Field) -> String {
         }
         Takes::Day => "<span class=\"line\"></span> <small>day / month / year</small>".to_owned(),
         Takes::Words(lines) => "<span class=\"line\"></span>".repeat(*lines),
+        Takes::Suggested(_) => "<span class=\"line\"></span>".to_owned(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The form for one person who judges: a row for each candidate and question. What others judged is not shown, so that
 //! everybody judges alone; what is known is.
 
+use super::identity::identity;
 use super::model::{Field, Form, FormCell, FormRow, FormSheet, ReadLine, Takes};
 use crate::explain::contribution_reason;
 use crate::ranked::RankedAssessment;
@@ -39,13 +40,7 @@ impl SentBack {
 pub(super) fn form(report: &RankedAssessment<'_>, asked: &Asked, back: &SentBack) -> Form {
     let assessment = report.assessment;
     let title = format!("Your scores: {}", assessment.title);
-    let mut facts = vec![
-        ("assessment", assessment.title.clone()),
-        ("partnership", assessment.partnership.clone()),
-        ("period", assessment.period.to_string()),
-        ("digest of the assessment", assessment.digest.clone()),
-        ("digest of the rules", report.rules.digest.clone()),
-    ];
+    let mut facts = identity(report);
     facts.extend(asked.questions.iter().map(|it| ("question", format!("{} {}", it.evidence, it.digest()))));
     Form {
         kind: KIND,

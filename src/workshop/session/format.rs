@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::assessment::decisions::DecisionOutcome;
+use crate::elicitation::PersonAnswers;
 
 /// What a workshop settled, in what order, and the list that the command must make of it. Numbers are text, so that no digit
 /// is lost.
@@ -141,50 +142,6 @@ pub struct LoggedStep {
     pub what: String,
     /// The weights after it, by id.
     pub weights: BTreeMap<String, String>,
-}
-
-/// What one person handed in.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct PersonAnswers {
-    /// `prioritise/workshop-answers/1`.
-    pub schema: String,
-    /// The digest of the assessment that the person's page was made of.
-    pub assessment: String,
-    /// The digest of the rules that it was made of.
-    pub rules: String,
-    /// The role.
-    pub by: String,
-    /// The day: `2026-11-30`.
-    pub date: String,
-    /// The round, from 1.
-    pub round: u32,
-    /// How the person was asked.
-    pub method: String,
-    /// Why the person answers so; may be empty.
-    pub because: String,
-    /// A number for each question: a swing, points or a place.
-    pub criteria: BTreeMap<String, String>,
-    /// The same for each group.
-    pub groups: BTreeMap<String, String>,
-    /// Comparisons of questions, by `first second`: 5 for five times, -5 for a fifth.
-    pub pairs: BTreeMap<String, i32>,
-    /// The same of groups.
-    pub group_pairs: BTreeMap<String, i32>,
-    /// Reasons, by question or group.
-    pub reasons: BTreeMap<String, String>,
-    /// Judgements, by question and candidate; null is “no view”.
-    pub judgements: BTreeMap<String, BTreeMap<String, Option<PersonScore>>>,
-}
-
-/// What one person judged.
-#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct PersonScore {
-    /// The score.
-    pub score: String,
-    /// Why; left out where nothing was said.
-    pub because: Option<String>,
 }
 
 /// Where a candidate must come.

@@ -5,19 +5,14 @@ use serde_json::Value;
 use super::format::SessionFile;
 use crate::assessment::day_of;
 use crate::diagnostic::{Code, Problem, Problems};
+use crate::elicitation::{ANSWERS_SCHEMA, HANDED_IN_LIMIT, safe_texts};
 use crate::files::{Files, read_text};
-use crate::words::{unseen_letter, visible};
+use crate::words::visible;
 
 /// The version of this format.
 pub const SCHEMA: &str = "prioritise/workshop-session/1";
-/// The version of the answers in it.
-const ANSWERS_SCHEMA: &str = "prioritise/workshop-answers/1";
 /// The folder of an assessment that keeps its sessions.
 pub const SESSION_FOLDER: &str = "workshop";
-/// The largest session that is read, in bytes: twelve people with a hundred candidates have one.
-const LIMIT: u64 = 16 << 20;
-/// The longest text in it, in bytes.
-const LONGEST: usize = 2_000;
 /// The most places that a list can have.
 const MOST_PEOPLE: usize = 100;
 
@@ -26,10 +21,10 @@ const MOST_PEOPLE: usize = 100;
 /// # Errors
 /// Why it is none.
 pub(super) fn read(files: &dyn Files, path: &str) -> Result<(SessionFile, String), Problems> {
-    let source = read_text(files, path, LIMIT, None)?;
+    let source = read_text(files, path, HANDED_IN_LIMIT, None)?;
     let value: Value = serde_json::from_str(&source.text).map_err(|error| not_a_session(path, &error))?;
     let mut problems = Problems::default();
-    texts(&value, path, &mut problems);
+    safe_texts(&value, path, &mut problems);
     if problems.has_errors() {
         return Err(problems);
     }
@@ -46,36 +41,6 @@ fn not_a_session(path: &str, error: &serde_json::Error) -> Problem {
 
 fn bad(message: &str) -> Problem {
     Problem::new(Code::BadSession, message)
-}
-
-/// Notes every text, and every key, that is too long or has in it what nobody sees. Line breaks are for the page's own notes.
-fn texts(value: &Value, path: &str, problems: &mut Problems) {
-    match value {
-        Value::String(text) => safe(text, path, problems),
-        Value::Array(items) => items.iter().for_each(|item| texts(item, path, problems)),
-        Value::Object(entries) => {
-            for (key, item) in entries {
-                safe(key, path, problems);
-                texts(item, path, problems);
-            }
-        }
-        _ => {}
-    }
-}
-
-fn safe(text: &str, path: &str, problems: &mut Problems) {
-    let is_odd = |letter: char| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t');
-    let wrong = match text {
-        _ if text.len() > LONGEST => format!("has a text of more than {LONGEST} bytes"),
-        _ if text.chars().any(is_odd) => "has a control character in a text".to_owned(),
-        _ if unseen_letter(text).is_some() => "has a character in a text that nobody sees".to_owned(),
-        _ => return,
-    };
-    if problems.errors() == 0 {
-        let start: String = text.chars().take(40).collect();
-        let message = format!("`{path}` {wrong}: “{}…”", visible(&start, &[]));
-        problems.push(bad(&message).help("change that text in the page, and save the session again"));
-    }
 }
 
 /// Notes what can't be in a session that the page saved.
