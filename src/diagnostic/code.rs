@@ -148,7 +148,6 @@ codes! {
     AnswerMissing = "answer-missing", "a question that a person who was asked for weights did not answer";
     BadSession = "bad-session", "a workshop's session that can't be read";
     SessionDiffers = "session-differs", "a workshop's session that is of another assessment, or whose list the engine does not make";
-    FormDiffers = "form-differs", "a form that was filled in for another assessment";
     UnbalancedAccount = "unbalanced-account", "an import that can't account for every row that it read";
     FileExists = "file-exists", "a file that would be overwritten";
     OutsideTheRecord = "outside-the-record", "a file that a record would need and that stands outside its folder";

@@ -174,7 +174,8 @@ struct BlankAnswer {
     /// The number of the round.
     round: usize,
     /// That it is blank, and how to mend that.
-    problem: Problem,
+    message: String,
+    help: String,
 }
 
 impl AnswersJudge<'_, '_> {
@@ -200,20 +201,17 @@ impl AnswersJudge<'_, '_> {
             |number: usize| people.iter().any(|person| person.rounds.get(number).is_some_and(Option::is_some));
         // Where something else is wrong nobody knows who would be left.
         let unanswered: Vec<usize> = (0..self.rounds.len()).filter(|number| self.sound && !answered(*number)).collect();
-        for BlankAnswer { by, round, problem } in std::mem::take(&mut self.blank) {
+        for BlankAnswer { by, round, message, help } in std::mem::take(&mut self.blank) {
+            let Some(person) = raw.iter().find(|person| person.by == by) else { continue };
             if unanswered.contains(&round) {
-                self.tell(problem);
+                self.tell(person.spot.problem(Code::AnswerMissing, message, help));
                 continue;
             }
             let words = self.rounds.get(round).map(|round| round.words(self.rules)).unwrap_or_default();
-            let message = format!(
-                "{}: {by} has no part in the weights of {words}, and what others answered counts",
-                problem.message
-            );
+            let message =
+                format!("{message}: {by} has no part in the weights of {words}, and what others answered counts");
             let help = "ask, and add the answer: none is made up here";
-            if let Some(person) = raw.iter().find(|person| person.by == by) {
-                self.problems.push(person.spot.problem(Code::AnswerLeftOut, message, help));
-            }
+            self.problems.push(person.spot.problem(Code::AnswerLeftOut, message, help));
         }
         people.retain(|person| person.rounds.iter().any(Option::is_some));
         people
@@ -406,8 +404,7 @@ impl AnswersJudge<'_, '_> {
 
     /// Keeps in mind that a person left something of a round blank.
     fn leave_blank(&mut self, round: usize, raw: &RawPerson<'_>, message: String, help: &str) {
-        let problem = raw.spot.problem(Code::AnswerMissing, message, help);
-        self.blank.push(BlankAnswer { by: raw.by.clone(), round, problem });
+        self.blank.push(BlankAnswer { by: raw.by.clone(), round, message, help: help.to_owned() });
     }
 
     /// A geometric mean with a weight of zero is zero, whatever the others say.

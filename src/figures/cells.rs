@@ -78,6 +78,12 @@ fn number(value: Option<&CellValue>, text: &str, takes: FigureCell) -> Result<Gi
             "write the share of a hundred: 12.5".to_owned(),
         ));
     }
+    if takes == FigureCell::Percentage && given > 0.0 && given < 1.0 && !text.contains('%') {
+        let whole = format!("{:.6}", given * 100.0);
+        let whole = whole.trim_end_matches('0').trim_end_matches('.');
+        let help = format!("write {whole} if that is meant, or `{text}%` for less than one in a hundred");
+        return Err((format!("`{text}` may be a fraction, or less than one per cent"), help));
+    }
     Ok(GivenFigure::Figure(toml_number(given)))
 }
 

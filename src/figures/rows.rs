@@ -128,8 +128,10 @@ impl FormRows<'_> {
         let key = row.text(KEY_COLUMN);
         let asked = key.strip_prefix("asked ").and_then(|ids| ids.split_once(' '));
         let has_figure = open.words(row, FIGURE).is_some();
-        let filled =
-            open.columns.keys().filter(|key| **key != super::ABOUT_ROW).any(|key| open.words(row, key).is_some());
+        // A heading of the form has no key and stands in the first column alone; a row that somebody put in has more.
+        let unread: &[&str] = if key.is_empty() { &[super::ABOUT_ROW, CANDIDATE] } else { &[super::ABOUT_ROW] };
+        let mut others = open.columns.keys().filter(|key| !unread.contains(key));
+        let filled = others.any(|key| open.words(row, key).is_some());
         if asked.is_none() && !filled {
             return;
         }

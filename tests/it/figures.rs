@@ -163,6 +163,7 @@ fn each_cell_is_read_as_it_is_meant_or_told() {
         (recorded("31/2/2024", "1258"), "31/2/2024"),
         (row(self::recorded("Burglery", "2023/24", "5")), "there is no candidate `Burglery`"),
         (asked("245"), "`245` is no percentage from 0 to 100"),
+        (asked("0.245"), "write 24.5 if that is meant, or `0.245%` for less than one in a hundred"),
         (asked("25").put(MISSING, DOCUMENT, ""), "no document is named"),
         (asked("25").put(MISSING, WHERE, ""), "it is not said where in the document the figure stands"),
         (asked("").put(MISSING, NOTE, "Ask the county."), "the row has no figure"),

@@ -111,7 +111,7 @@ fn with_cell(xml: &str, cell: &str, text: &str) -> String {
 /// is typed as one would type it; a cell that is formatted as text keeps it as text.
 const FILL: &str = r#"Sub Fill(todo As String)
   Dim oBook As Object, sRow As String, oCell As Object, nFile As Integer
-  Dim aParts As Variant
+  Dim aParts As Variant, bText As Boolean
   Dim aOpen(0) As New com.sun.star.beans.PropertyValue
   aOpen(0).Name = "Hidden"
   aOpen(0).Value = True
@@ -125,7 +125,8 @@ const FILL: &str = r#"Sub Fill(todo As String)
     If aParts(0) = "open" Then oBook = StarDesktop.loadComponentFromURL(ConvertToURL(aParts(1)), "_blank", 0, aOpen())
     If aParts(0) = "type" Then
       oCell = oBook.Sheets.getByName(aParts(1)).getCellRangeByName(aParts(2))
-      If IsNumeric(aParts(3)) Then oCell.setFormula(aParts(3)) Else oCell.setString(aParts(3))
+      bText = (oBook.NumberFormats.getByKey(oCell.NumberFormat).Type And com.sun.star.util.NumberFormat.TEXT) <> 0
+      If IsNumeric(aParts(3)) And Not bText Then oCell.setFormula(aParts(3)) Else oCell.setString(aParts(3))
     End If
     If aParts(0) = "save" Then
       aSave(0).Value = aParts(2)
