@@ -109,7 +109,7 @@ fn missing(asked: &AskedEvidence<'_>, row: &GivenRow) -> Option<String> {
         GivenFigure::NotToBeHad => {
             Some(row.note.clone().unwrap_or_else(|| format!("No figure was to be had, says {}.", row.from)))
         }
-        GivenFigure::Withheld(mark) if !has_mark => Some(withheld_words(mark)),
+        GivenFigure::Withheld(mark) if !has_mark && asked.figure.list.is_none() => Some(withheld_words(mark)),
         _ => None,
     }
 }
