@@ -1,6 +1,6 @@
 //! Forms that people filled in.
 
-use prioritise::report::form::{SentBack, scores_form};
+use prioritise::report::form::{self, SentBack};
 use prioritise::scorers::{Asked, Existing, ScoresRequest, import};
 use zip::CompressionMethod;
 
@@ -31,7 +31,7 @@ pub(crate) fn scores_forms() -> Vec<Vec<u8>> {
     let mut seeds = Vec::new();
     with_report(&FILES, STARTER, |report| {
         let back = SentBack { role: Some("Chair".to_owned()), ..SentBack::default() };
-        let book = scores_form(report, &Asked::of(report.assessment, report.rules), &back).workbook();
+        let book = form::scores_form(report, &Asked::of(report.assessment, report.rules), &back).workbook();
         let mut form = parts(&book.expect("the starter's form can be made"));
         seeds.push(form.pack());
         for (name, text) in form.0.iter_mut().filter(|(name, _)| name.ends_with("sheet2.xml")) {
