@@ -142,6 +142,17 @@ impl<'a> Trace<'a> {
         self.gates.first().filter(|gate| !gate.effect.raises())
     }
 
+    /// The least and the most that its total could be; none where it has none, and where an answer is missing that has no least
+    /// or no most.
+    pub fn least_and_most(&self) -> Option<(Fixed, Fixed)> {
+        let total = self.total?;
+        match self.range {
+            Some(range) => Some((range.low, range.high)),
+            None if self.contributions.iter().all(|part| part.missing.is_none()) => Some((total, total)),
+            None => None,
+        }
+    }
+
     /// Whether a gate gives it a place in the first tier. One that is not ranked has none, whatever gates say.
     pub fn is_given_a_place(&self) -> bool {
         self.standing == Standing::Tier(0) && self.overruling_gate().is_some_and(|gate| gate.effect.includes())

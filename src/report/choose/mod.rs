@@ -16,7 +16,7 @@ pub(super) use board::for_the_board;
 pub use board::text_for_the_board;
 pub use html::html;
 pub use json::{ChoiceFile, SCHEMA, json};
-pub(super) use words::{because, cost_in_words, in_order, there_is, with_unit};
+pub(super) use words::{because, cost_in_words, in_order};
 pub use workbook::workbook;
 
 use super::sections_view::SectionsView;

@@ -21,12 +21,12 @@ pub(super) fn amount(choice: &Choice<'_>, resource: usize, units: i64) -> String
 }
 
 /// How much there is of a resource, with its unit.
-pub(in crate::report) fn there_is(choice: &Choice<'_>, resource: usize) -> String {
+pub(super) fn there_is(choice: &Choice<'_>, resource: usize) -> String {
     with_unit(choice, resource, choice.case.there_is(resource))
 }
 
 /// A number of a resource's units.
-pub(in crate::report) fn with_unit(choice: &Choice<'_>, resource: usize, number: Fixed) -> String {
+pub(super) fn with_unit(choice: &Choice<'_>, resource: usize, number: Fixed) -> String {
     let unit = choice.case.options.resources.get(resource).map_or("", |resource| &resource.unit);
     format!("{} {unit}", fixed(number.to_f64(), number.decimals()))
 }

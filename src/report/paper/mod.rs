@@ -29,8 +29,6 @@ mod transparency;
 mod trend;
 mod words;
 
-use std::collections::BTreeSet;
-
 use crate::assessment::Handling;
 use crate::diagnostic::{Code, Problem};
 use crate::explain::{ListBeside, RowBeside, lists_beside, pooling, standing_in_words, standing_rule};
@@ -261,20 +259,15 @@ fn warnings(report: &RankedAssessment<'_>) -> Vec<String> {
     sentences
 }
 
-/// How much of the evidence was made up for illustration; none where nothing was.
+/// How many answers were made up for illustration; none where nothing was.
 fn illustrations(report: &RankedAssessment<'_>) -> Option<String> {
-    let pieces = |trace: &Trace<'_>| -> BTreeSet<(String, bool)> {
-        let cited = trace.contributions.iter().flat_map(|part| &part.evidence);
-        cited.map(|citation| (citation.path.to_owned(), citation.origin.illustration)).collect()
-    };
-    let all: Vec<bool> =
-        report.traces.iter().flat_map(|trace| pieces(trace).into_iter().map(|(_, ours)| ours)).collect();
-    let ours = all.iter().filter(|ours| **ours).count();
-    let verb = if ours == 1 { "is" } else { "are" };
-    (ours > 0).then(|| {
-        let pieces = counted(all.len(), "piece", "pieces");
+    let answers = sides::Answers::of(report.traces.iter());
+    let verb = if answers.made_up == 1 { "is" } else { "are" };
+    (answers.made_up > 0).then(|| {
         format!(
-            "Of {pieces} of evidence {ours} {verb} made up for illustration, and marked so. Take no decision on them."
+            "Of {} {} {verb} made up for illustration, and marked so. Take no decision on them.",
+            counted(answers.given(), "answer", "answers"),
+            answers.made_up
         )
     })
 }

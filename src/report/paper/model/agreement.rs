@@ -14,6 +14,8 @@ pub struct PaperAgreement {
     pub themes: Vec<PaperTheme>,
     /// The themes by who leads on them; empty where the rules do not say that.
     pub leads: Vec<PaperLead>,
+    /// What each theme gathers of the members' own lists, a sentence each.
+    pub gathers: Vec<String>,
     /// What `apart` of the themes says; none where no theme has it.
     pub apart: Option<String>,
     /// The themes that one member has and all others said that they do not, each with that member.

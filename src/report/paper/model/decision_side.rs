@@ -29,6 +29,8 @@ pub struct DecisionRow {
     pub id: String,
     /// Its title.
     pub title: String,
+    /// What the board did with it; none where no decisions are filed.
+    pub board: Option<String>,
     /// What is done about it now; none where nothing is filed.
     pub now: Option<String>,
     /// What of the plan's chosen actions serves it, each with its cost; none where none does.

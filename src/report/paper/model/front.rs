@@ -12,10 +12,14 @@ pub struct FrontSide {
     pub about: String,
     /// For what, for which meeting, by whom.
     pub facts: Vec<Fact>,
+    /// Whether one of those facts is not filed.
+    pub not_filed: bool,
     /// What the points rest on, and whether to decide on them.
     pub status: StatusBox,
     /// What the board is asked to decide; one line where it has decided.
     pub asks: Vec<Ask>,
+    /// What came first and how sure that is, in two or three sentences; empty where nobody has a total.
+    pub first: String,
     /// How many places are secure, probable and open, as a heading.
     pub heading: String,
     /// Who may have a place, by how sure that is, the surest first.
@@ -46,7 +50,7 @@ pub struct StatusBox {
     pub title: String,
     /// Whether it is a warning.
     pub warns: bool,
-    /// What the bar shows.
+    /// How many answers there are of each kind, and what the bar shows.
     pub sentence: String,
     /// What of every hundred rests on what; they add up to 100.
     pub parts: Vec<StatusPart>,

@@ -18,6 +18,10 @@ pub struct ListSide {
     pub axis: Vec<AxisMark>,
     /// Where the last place went, or where the first tier begins; none where there is no such line.
     pub line: Option<AxisMark>,
+    /// What the column of made-up shares is headed; none where nothing is made up.
+    pub made_up_heading: Option<&'static str>,
+    /// Whether a rule decides on one of those who are drawn.
+    pub has_off: bool,
     /// What the last column is headed; none where nothing is told there.
     pub sure_heading: Option<String>,
     /// Those with a total, by where they stand.
@@ -32,7 +36,9 @@ pub struct ListSide {
     pub first: Option<Versus>,
     /// The last place in against the first out; none where there is no line.
     pub last: Option<Versus>,
-    /// Who can't be told apart, a sentence each.
+    /// What makes those who can't be told apart alike.
+    pub alike_by: String,
+    /// Who can't be told apart, a group each.
     pub alike: Vec<String>,
 }
 
@@ -81,6 +87,10 @@ pub struct DotRow {
     pub shape: &'static str,
     /// What its total could be; a dash where nothing leaves room.
     pub could_be: String,
+    /// How much of what it scores is made up: `61%`; none where nothing is.
+    pub made_up: Option<String>,
+    /// Whether that is more than half.
+    pub mostly_made_up: bool,
     /// In how many of a hundred draws it has a place; none where none were made.
     pub runs: Option<String>,
     /// How sure its place is, in a word or two.
@@ -98,6 +108,8 @@ pub struct Versus {
     pub swap: String,
     /// Who gains on each question on which the two differ.
     pub gains: Vec<Gain>,
+    /// Whether one of the two has no answer to one of those questions.
+    pub stood_in: bool,
 }
 
 /// Who gains on a question, and how much.

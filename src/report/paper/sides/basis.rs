@@ -51,6 +51,14 @@ impl Basis {
     }
 }
 
+/// Whether the points of its answers add up to its total; they do not where a total is made of groups' scores or of factors.
+fn adds_up(trace: &Trace<'_>) -> bool {
+    let parts = || trace.contributions.iter().filter(|part| !part.is_beside);
+    let is_part = |part: &Contribution<'_>| part.kind == Earned::Points && part.points.units() >= 0;
+    let sum: f64 = parts().map(|part| part.points.to_f64()).sum();
+    parts().all(is_part) && trace.total.is_some_and(|total| (total.to_f64() - sum).abs() < 1e-6)
+}
+
 /// What there is of each basis: points where they add up to totals, and answers otherwise.
 pub(super) struct Amounts {
     /// Whether points are counted, and not answers.
@@ -62,8 +70,8 @@ impl Amounts {
     /// Of these candidates; those without a total count for nothing.
     pub(super) fn of<'t, 'a: 't>(traces: impl Iterator<Item = &'t Trace<'a>>) -> Self {
         let ranked: Vec<&Trace<'_>> = traces.filter(|trace| trace.total.is_some()).collect();
-        let parts = || ranked.iter().flat_map(|trace| &trace.contributions);
-        let of_points = parts().all(|part| part.kind == Earned::Points && part.points.units() >= 0);
+        let parts = || ranked.iter().flat_map(|trace| &trace.contributions).filter(|part| !part.is_beside);
+        let of_points = ranked.iter().all(|trace| adds_up(trace));
         let amount = |part: &Contribution<'_>| if of_points { part.points.to_f64() } else { 1.0 };
         let of = |basis: Basis| parts().filter(|part| Basis::of(part) == Some(basis)).map(amount).sum();
         Self { of_points, amounts: Basis::ALL.map(of) }
@@ -106,15 +114,41 @@ fn whole(share: f64) -> u32 {
     share.clamp(0.0, 100.0) as u32
 }
 
-/// How many pieces of evidence the answers rest on, each once for each candidate, and how many of them are made up.
-pub(super) fn pieces<'t, 'a: 't>(traces: impl Iterator<Item = &'t Trace<'a>>) -> (usize, usize) {
-    let (mut all, mut made_up) = (0, 0);
-    for trace in traces {
-        let cited = trace.contributions.iter().flat_map(|part| &part.evidence);
-        let pieces: std::collections::BTreeSet<(&str, bool)> =
-            cited.map(|citation| (citation.path, citation.origin.illustration)).collect();
-        all += pieces.len();
-        made_up += pieces.iter().filter(|(_, ours)| *ours).count();
+/// What share of what somebody scores is made up: of its points where they add up to its total, and of its answers elsewhere;
+/// none without a total, and where nothing of it is.
+pub(super) fn made_up_share(trace: &Trace<'_>) -> Option<f64> {
+    let amounts = Amounts::of(std::iter::once(trace));
+    let share = amounts.amount(Basis::MadeUp) / amounts.total();
+    (share > 0.0).then_some(share)
+}
+
+/// How many answers there are of each basis, of all that are asked for, with a total or without.
+pub(in crate::report::paper) struct Answers {
+    pub(in crate::report::paper) all: usize,
+    pub(in crate::report::paper) missing: usize,
+    pub(in crate::report::paper) published: usize,
+    pub(in crate::report::paper) judged: usize,
+    pub(in crate::report::paper) made_up: usize,
+}
+
+impl Answers {
+    /// Of these candidates.
+    pub(in crate::report::paper) fn of<'t, 'a: 't>(traces: impl Iterator<Item = &'t Trace<'a>>) -> Self {
+        let mut found = Self { all: 0, missing: 0, published: 0, judged: 0, made_up: 0 };
+        for part in traces.flat_map(|trace| &trace.contributions) {
+            found.all += 1;
+            match Basis::of(part).filter(|_| part.missing.is_none()) {
+                Some(Basis::Published) => found.published += 1,
+                Some(Basis::Judged) => found.judged += 1,
+                Some(Basis::MadeUp) => found.made_up += 1,
+                Some(Basis::StandIn) | None => found.missing += 1,
+            }
+        }
+        found
     }
-    (all, made_up)
+
+    /// How many there are: those that are not missing.
+    pub(in crate::report::paper) fn given(&self) -> usize {
+        self.all - self.missing
+    }
 }

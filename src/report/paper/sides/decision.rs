@@ -2,16 +2,18 @@
 
 use super::super::filed;
 use super::super::model::{CheckBox, CommitteeRow, DecisionRow, DecisionSide, LawRow};
-use super::shown::{first_sentence, first_side_by_side, in_words, nouns, side_by_side, so_many};
+use super::asks::present_priorities;
+use super::shown::{amount, first_sentence, first_side_by_side, in_words, nouns, ordinal, side_by_side, so_many};
 use super::sure::{Sureness, Surety};
 use crate::assessment::plan::options::{Action, Cost};
 use crate::assessment::statement::Heading;
+use crate::board::CandidateDecision;
 use crate::choose::choice::Choice;
 use crate::choose::instance::is_in;
 use crate::ranked::RankedAssessment;
 use crate::report::matrix::MemberMatrix;
 use crate::scoring::{Standing, Trace};
-use crate::words::{counted, fixed, listed, upper_first};
+use crate::words::{counted, listed, upper_first};
 
 /// So many actions and papers are named.
 const MOST_NAMED: usize = 3;
@@ -24,11 +26,8 @@ const DIGITS: usize = 16;
 
 /// The fifth side.
 pub(in crate::report::paper) fn decision_side(report: &RankedAssessment<'_>, sure: &Sureness) -> DecisionSide {
-    let is_told = |trace: &&Trace<'_>| {
-        trace.standing == Standing::Tier(0) || sure.of(trace).is_some_and(|place| place.surety < Surety::Unlikely)
-    };
     DecisionSide {
-        rows: report.traces.iter().filter(is_told).map(|trace| row(trace, report)).collect(),
+        rows: told(report, sure).into_iter().map(|trace| row(trace, report)).collect(),
         decided: decided(report),
         outcomes: outcomes(report),
         shared: shared(report),
@@ -38,13 +37,44 @@ pub(in crate::report::paper) fn decision_side(report: &RankedAssessment<'_>, sur
     }
 }
 
+/// Who is told: those whom the board took, in its order, and then those that have a place or may have one.
+fn told<'t, 'a>(report: &'t RankedAssessment<'a>, sure: &Sureness) -> Vec<&'t Trace<'a>> {
+    let is_told = |trace: &&Trace<'_>| {
+        trace.standing == Standing::Tier(0)
+            || report.board.is_none() && sure.of(trace).is_some_and(|place| place.surety < Surety::Unlikely)
+    };
+    let taken = report.board.iter().flat_map(|board| &board.list);
+    let mut told: Vec<&Trace<'_>> =
+        taken.filter_map(|taken| report.traces.iter().find(|it| it.candidate.id == taken.candidate.id)).collect();
+    for trace in report.traces.iter().filter(is_told) {
+        if told.iter().all(|it| it.candidate.id != trace.candidate.id) {
+            told.push(trace);
+        }
+    }
+    told
+}
+
+/// What the board did with one of the list; none where nothing is filed of any.
+fn by_the_board(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Option<String> {
+    let board = report.board.as_ref()?;
+    let is_it = |decided: &&CandidateDecision<'_>| decided.candidate.id == trace.candidate.id;
+    Some(match board.list.iter().chain(&board.rejected).find(is_it) {
+        Some(decided) => match decided.place {
+            Some(place) => format!("the board’s {}", ordinal(place)),
+            None => "not taken".to_owned(),
+        },
+        None => "no decision filed".to_owned(),
+    })
+}
+
 fn row(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> DecisionRow {
     let decisions = report.assessment.decisions.as_ref();
     let decision = decisions.and_then(|filed| filed.decisions.get(&trace.candidate.id));
     DecisionRow {
         id: trace.candidate.id.clone(),
         title: trace.candidate.title.clone(),
-        now: trace.candidate.meanwhile.as_ref().map(|text| first_sentence(text, MOST_LETTERS)),
+        board: by_the_board(trace, report),
+        now: trace.candidate.meanwhile.as_ref().map(|text| first_sentence(text, MOST_LETTERS, "annex")),
         action: None,
         lead: decision.and_then(|decision| decision.lead.clone()),
         due: decision.and_then(|decision| decision.due).map(|due| due.to_string()),
@@ -59,6 +89,7 @@ impl DecisionSide {
         let set = choice.board.as_ref().map_or(&choice.best.set, |board| &board.set.set);
         let actions = choice.case.options.actions.iter().enumerate();
         let chosen: Vec<&Action> = actions.filter(|(at, _)| is_in(set, *at)).map(|(_, action)| action).collect();
+        let mut counted: Vec<&str> = Vec::new();
         for row in &mut self.rows {
             let serves = |action: &&&Action| action.serves.iter().any(|reach| reach.candidate == row.id);
             let own: Vec<&Action> = chosen.iter().filter(serves).copied().collect();
@@ -74,13 +105,17 @@ impl DecisionSide {
             let costs = |action: &Action| {
                 let cost = |cost: &Cost| {
                     let unit = choice.case.options.resources.get(cost.resource).map_or("", |resource| &resource.unit);
-                    format!("{} {unit}", fixed(cost.amount.to_f64(), cost.amount.decimals()))
+                    amount(cost.amount, unit)
                 };
-                listed(&action.costs.iter().map(cost).collect::<Vec<_>>())
+                match counted.contains(&&*action.id) {
+                    true => "counted above".to_owned(),
+                    false => listed(&action.costs.iter().map(cost).collect::<Vec<_>>()),
+                }
             };
             row.action = each(&|action| Some(format!("{} ({})", action.title, costs(action))));
             row.lead = row.lead.take().or_else(|| each(&|action| action.lead.clone()));
             row.due = row.due.take().or_else(|| each(&|action| action.due.map(|due| due.to_string())));
+            counted.extend(own.iter().map(|action| &*action.id));
         }
         self
     }
@@ -91,7 +126,7 @@ impl DecisionSide {
     #[must_use]
     pub(in crate::report::paper) fn with_money(mut self, money: &[String]) -> Self {
         if let Some(row) = self.committee.iter_mut().find(|row| row.title == MONEY && row.text.is_none()) {
-            row.text = money.first().map(|sentence| upper_first(sentence));
+            row.text = (!money.is_empty()).then(|| "See “What a wrong choice would cost”.".to_owned());
         }
         self
     }
@@ -103,7 +138,11 @@ fn decided(report: &RankedAssessment<'_>) -> Vec<String> {
         true => "The board adopted none.".to_owned(),
         false => format!("The board’s own list: {}.", side_by_side(&board.list)),
     };
-    vec![format!("{}, {}. {}", board.meeting, board.date, board.summary), list]
+    let not_decided = (!board.undecided.is_empty()).then(|| {
+        format!("Of those to whom the rules give a place, no decision is filed on {}.", side_by_side(&board.undecided))
+    });
+    let meeting = format!("{}, {}. {}", board.meeting, board.date, board.summary);
+    [Some(meeting), Some(list), not_decided].into_iter().flatten().collect()
 }
 
 fn outcomes(report: &RankedAssessment<'_>) -> Option<String> {
@@ -126,7 +165,10 @@ fn outcomes(report: &RankedAssessment<'_>) -> Option<String> {
         .map(|word| format!("{} {word}", in_words(outcomes.iter().filter(|it| it.outcome == *word).count())))
         .collect();
     let measures = counted(outcomes.len(), "measure", "measures");
-    Some(format!("Of {measures} of the plans under review: {}. The annex has each with its figures.", listed(&counts)))
+    Some(format!(
+        "Of {measures} of the plans under review: {}. “What a strategic assessment must contain”, in the annex, has each with its figures.",
+        listed(&counts)
+    ))
 }
 
 fn met(count: usize) -> String {
@@ -144,24 +186,36 @@ fn shared(report: &RankedAssessment<'_>) -> Option<String> {
             format!("{}: {}.", leader.as_a_heading(), side_by_side(&titles))
         })
         .collect();
-    let members = counted(matrix.members.len(), "member’s list goes", "members’ lists go");
+    let members = counted(matrix.counted(), "member’s list goes", "members’ lists go");
+    let beside: Vec<String> =
+        matrix.members.iter().filter(|member| !member.is_counted).map(|member| member.title.clone()).collect();
+    let beside = match beside.is_empty() {
+        true => String::new(),
+        false => format!(" Beside them, and not counted: {}.", side_by_side(&beside)),
+    };
     let leads = if leads.is_empty() { String::new() } else { format!(" {}", leads.join(" ")) };
-    Some(format!("{members} into this one.{leads}"))
+    Some(format!("{members} into this one.{beside}{leads}"))
 }
 
 fn committee(report: &RankedAssessment<'_>) -> Vec<CommitteeRow> {
     let filed = &report.assessment.committee;
     let (one, many) = nouns(report);
     let outside = report.traces.iter().filter(|trace| trace.standing != Standing::Tier(0)).count();
-    let rejected = (outside > 0)
-        .then(|| format!("{} without a place; the annex says why of each.", upper_first(&so_many(outside, one, many))));
+    let rejected = (outside > 0).then(|| {
+        format!(
+            "{} without a place; in the annex the sheet of each says why.",
+            upper_first(&so_many(outside, one, many))
+        )
+    });
     let kept = kept(report);
     let rejected = [rejected, kept].into_iter().flatten().reduce(|all, more| format!("{all} {more}"));
     let documents: Vec<String> = report.assessment.sources.values().map(|document| document.title.clone()).collect();
     let documents = (!documents.is_empty()).then(|| format!("{}.", first_side_by_side(&documents, 1)));
     let instead = |title, text: Option<String>| CommitteeRow { title, text, whole: None };
     let row = |title, filed: &Option<String>| {
-        let short = filed.as_ref().map(|text| first_sentence(text, 3 * MOST_LETTERS));
+        let short = filed
+            .as_ref()
+            .map(|text| first_sentence(text, 3 * MOST_LETTERS, "“What a committee expects, in full”, in the annex"));
         CommitteeRow { title, whole: filed.clone().filter(|text| short.as_ref() != Some(text)), text: short }
     };
     let or = |title, filed: &Option<String>, known: Option<String>| match filed {
@@ -182,12 +236,7 @@ fn committee(report: &RankedAssessment<'_>) -> Vec<CommitteeRow> {
 
 /// That the priorities of the last plan could be kept, where they are filed.
 fn kept(report: &RankedAssessment<'_>) -> Option<String> {
-    let mut titles: Vec<String> = Vec::new();
-    for title in report.assessment.last_plan.iter().map(|result| &result.priority) {
-        if !titles.contains(title) {
-            titles.push(title.clone());
-        }
-    }
+    let titles = present_priorities(report);
     let told = || format!("Another is to keep the priorities of the last plan: {}.", side_by_side(&titles));
     (!titles.is_empty()).then(told)
 }
@@ -213,7 +262,7 @@ fn law(report: &RankedAssessment<'_>) -> Vec<LawRow> {
         let more = all.len().saturating_sub(1);
         LawRow {
             title,
-            text: all.first().map(|text| first_sentence(text, 2 * MOST_LETTERS)).or(instead),
+            text: all.first().map(|text| first_sentence(text, 2 * MOST_LETTERS, "the annex")).or(instead),
             more: (more > 0).then(|| format!("{more} more.")),
         }
     };
@@ -222,8 +271,13 @@ fn law(report: &RankedAssessment<'_>) -> Vec<LawRow> {
         row("Changes, and why", Heading::Changes, None),
         row("What to put first", Heading::Priorities, Some("This list.".to_owned())),
         row("What residents think", Heading::Views, None),
-        row("Last year’s plan", Heading::LastPlan, outcomes(report)),
+        last_plan(row("Last year’s plan", Heading::LastPlan, None), outcomes(report)),
     ]
+}
+
+/// What became of the last plan, before what is stated of it.
+fn last_plan(stated: LawRow, outcomes: Option<String>) -> LawRow {
+    LawRow { text: [outcomes, stated.text].into_iter().flatten().reduce(|all, more| format!("{all} {more}")), ..stated }
 }
 
 /// The first digits of a digest, in groups of four.

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::super::gaps;
-use super::super::model::{Ask, Fact, FrontSide, RuleDecision, StatusBox, StatusPart, SureGroup, SureMember};
-use super::basis::{Amounts, Basis, pieces};
-use super::list::open_places_in_words;
+use super::super::model::{Fact, FrontSide, RuleDecision, SureGroup, SureMember};
+use super::asks::asks;
+use super::basis::{Amounts, Answers, Basis};
+use super::first::first;
 use super::shown::{
     Shown, first_sentence, first_side_by_side, in_words, nouns, of_a_hundred, ordinal, side_by_side, so_many, titles,
 };
+use super::status::status;
 use super::sure::{Sureness, Surety};
 use crate::explain::{main_reasons, standing_in_words};
 use crate::ranked::RankedAssessment;
@@ -31,6 +32,7 @@ pub(in crate::report::paper) fn front_side(report: &RankedAssessment<'_>, sure: 
     let mut decided = decided(report);
     let more_decided = decided.len().saturating_sub(MOST_DECIDED);
     decided.truncate(MOST_DECIDED);
+    let facts = facts(report);
     FrontSide {
         question: format!("Which {many} should come first?"),
         about: format!(
@@ -38,9 +40,11 @@ pub(in crate::report::paper) fn front_side(report: &RankedAssessment<'_>, sure: 
             upper_first(&if count > 10 { whole(count) } else { in_words(count) }),
             report.assessment.period
         ),
-        facts: facts(report),
+        not_filed: facts.iter().any(|fact| fact.value.is_none()),
+        facts,
         status: status(report),
         asks: asks(report, sure),
+        first: first(report),
         heading: heading(report, sure),
         groups: groups(report, sure),
         how: how(report, sure),
@@ -62,117 +66,13 @@ fn facts(report: &RankedAssessment<'_>) -> Vec<Fact> {
     ]
 }
 
-fn status(report: &RankedAssessment<'_>) -> StatusBox {
-    let amounts = Amounts::of(report.traces.iter());
-    let shares = amounts.of_a_hundred();
-    let of = |wanted: Basis| shares.iter().filter(|(basis, _)| *basis == wanted).map(|(_, share)| share).sum::<u32>();
-    let (all, made_up) = pieces(report.traces.iter());
-    let what = if amounts.of_points { "points" } else { "answers" };
-    let published = of(Basis::Published);
-    let (title, warns, before) = match (made_up, published) {
-        (0, published) if published > 50 => ("What the list rests on".to_owned(), false, ""),
-        (0, published) => {
-            (format!("Read with care: {published} of every 100 {what} come from published figures"), true, "")
-        }
-        (made_up, _) => {
-            let pieces = counted(all, "piece", "pieces");
-            let are = if made_up == 1 { "is" } else { "are" };
-            (
-                format!("Do not decide on this yet: {made_up} of {pieces} of evidence {are} made up"),
-                true,
-                "Nobody gave these scores: they only show how the method works. ",
-            )
-        }
-    };
-    let missing: usize = report.traces.iter().map(|trace| gaps::missing(trace).count()).sum();
-    let answers: usize = report.traces.iter().map(|trace| trace.contributions.len()).sum();
-    let without = if missing == 0 {
-        String::new()
-    } else {
-        format!("{missing} of {answers} answers {} missing. ", if missing == 1 { "is" } else { "are" })
-    };
-    let part = |(basis, share): &(Basis, u32)| StatusPart {
-        share: share.to_string(),
-        words: basis.of_a_hundred(),
-        class: basis.mark().class,
-    };
-    let sentence = match shares.is_empty() {
-        true => format!("{before}{without}").trim_end().to_owned(),
-        false => format!("{before}{without}Of every 100 {what} in the list:"),
-    };
-    StatusBox { title, warns, sentence, parts: shares.iter().map(part).collect() }
-}
-
 /// Those to whom rules give a place.
-fn given<'t, 'a>(report: &'t RankedAssessment<'a>) -> Vec<&'t Trace<'a>> {
+pub(super) fn given<'t, 'a>(report: &'t RankedAssessment<'a>) -> Vec<&'t Trace<'a>> {
     report.traces.iter().filter(|trace| trace.is_given_a_place()).collect()
 }
 
-fn asks(report: &RankedAssessment<'_>, sure: &Sureness) -> Vec<Ask> {
-    let ask = |what: String, more: String| Ask { what, more };
-    if let Some(board) = &report.board {
-        let decided = &board.decisions;
-        let when = format!(
-            "{}, {}. The list below is what the rules found (“Decisions” has the board’s own).",
-            decided.title, decided.date
-        );
-        return vec![ask("Note what the board decided:".to_owned(), when)];
-    }
-    let (one, many) = nouns(report);
-    let mut asked = Vec::new();
-    let (_, made_up) = pieces(report.traces.iter());
-    if made_up > 0 {
-        let what = format!("Have the {made_up} made-up {} replaced", if made_up == 1 { "score" } else { "scores" });
-        asked.push(ask(what, "by real ones, with roles and days. The rest is asked once that is done.".to_owned()));
-    }
-    let mut taken = given(report);
-    for surety in [Surety::Secure, Surety::Probable] {
-        taken.extend(sure.those(surety, &report.traces));
-    }
-    if !taken.is_empty() {
-        let what = format!(
-            "Take {} as {}:",
-            so_many(taken.len(), one, many),
-            match taken.len() {
-                1 => "a priority",
-                _ => "priorities",
-            }
-        );
-        asked.push(ask(what, format!("{}.", side_by_side(&titles(taken.iter().copied())))));
-    }
-    let unknown = above_unknown(report, sure);
-    if !unknown.is_empty() {
-        let what = format!("Take {} as priorities or leave them:", so_many(unknown.len(), one, many));
-        let more = format!("{}. Nothing says how sure their places are.", side_by_side(&titles(unknown)));
-        asked.push(ask(what, more));
-    }
-    let open = sure.those(Surety::Open, &report.traces);
-    if !open.is_empty() {
-        let names = side_by_side(&titles(open.iter().copied()));
-        let first = match report.traces.iter().any(|trace| gaps::missing(trace).next().is_some()) {
-            true => " Or ask first for what was not known.",
-            false => "",
-        };
-        let what = match sure.open_places(report) {
-            Some(0) => "Say whether another should have a place instead:".to_owned(),
-            Some(places) if places < open.len() => {
-                format!(
-                    "Choose {} of {} for {}:",
-                    in_words(places),
-                    in_words(open.len()),
-                    open_places_in_words(report, places)
-                )
-            }
-            _ => format!("Decide on {} whose place is open:", in_words(open.len())),
-        };
-        asked.push(ask(what, format!("{names}.{first}")));
-    }
-    asked.push(ask("Name a lead and a date for each".to_owned(), "(see “Decisions”).".to_owned()));
-    asked
-}
-
 /// Those with a place of whom nothing says how sure it is.
-fn above_unknown<'t, 'a>(report: &'t RankedAssessment<'a>, sure: &Sureness) -> Vec<&'t Trace<'a>> {
+pub(super) fn above_unknown<'t, 'a>(report: &'t RankedAssessment<'a>, sure: &Sureness) -> Vec<&'t Trace<'a>> {
     sure.unknown(&report.traces).into_iter().filter(|trace| trace.standing == Standing::Tier(0)).collect()
 }
 
@@ -258,39 +158,54 @@ fn open_sentence(surety: Surety, count: usize, report: &RankedAssessment<'_>, su
 fn because(trace: &Trace<'_>, report: &RankedAssessment<'_>, sure: &Sureness) -> String {
     let shown = Shown::new(report.rules);
     let place = sure.of(trace);
-    let runs = place.filter(|_| sure.by_draws).and_then(|place| Some((place.runs?, place.first)));
-    let told = match (runs, trace.total) {
-        (Some((runs, first)), _) => {
-            let first = first
-                .filter(|first| *first > 0.0)
-                .map_or_else(String::new, |first| format!(", and is first in {}", of_a_hundred(first)));
-            format!("Has a place in {} of 100 runs{first}.", of_a_hundred(runs))
-        }
+    let told = match (place.filter(|_| sure.by_draws).and_then(|place| place.runs), trace.total) {
+        (Some(runs), _) => format!("Has a place in {} of 100 runs.", of_a_hundred(runs)),
         (None, Some(total)) => match shown.range(trace) {
             Some(range) => format!("Has {} points; could be {range}.", shown.points(total)),
             None => format!("Has {} points.", shown.points(total)),
         },
         (None, None) => String::new(),
     };
-    let reasons = main_reasons(trace, MOST_REASONS);
-    let part = |part: &&crate::scoring::Contribution<'_>| {
-        let sign = Basis::of(part).map_or("", |basis| basis.mark().sign);
-        format!("{} {}{sign}", lower_title(&part.criterion.title), shown.points(part.points))
-    };
-    let most = match &*reasons {
-        [] => String::new(),
-        reasons => format!(" Most points: {}.", listed(&reasons.iter().map(part).collect::<Vec<_>>())),
-    };
-    let amounts = Amounts::of(std::iter::once(trace));
-    let rests = match amounts.of_points && amounts.total() > 0.0 {
-        true if amounts.amount(Basis::Published) <= 0.0 => {
-            " None of its points comes from a published figure.".to_owned()
-        }
-        _ => String::new(),
-    };
-    format!("{told}{most}{rests}{}", nearest_weight_out(trace, report)).trim().to_owned()
+    format!("{told}{}{}{}", most_points(trace, shown), made_up(trace, shown), nearest_weight_out(trace, report))
+        .trim()
+        .to_owned()
 }
 
+/// The questions that carry its total; with their points where those add up to it.
+fn most_points(trace: &Trace<'_>, shown: Shown) -> String {
+    let reasons = main_reasons(trace, MOST_REASONS);
+    if reasons.is_empty() {
+        return String::new();
+    }
+    let title = |part: &crate::scoring::Contribution<'_>| lower_title(&part.criterion.title);
+    if Amounts::of(std::iter::once(trace)).of_points {
+        let part = |part: &&crate::scoring::Contribution<'_>| format!("{} {}", title(part), shown.points(part.points));
+        return format!(" Most points: {}.", listed(&reasons.iter().map(part).collect::<Vec<_>>()));
+    }
+    let titles: Vec<String> = reasons.iter().map(|part| title(part).trim_end_matches('?').to_owned()).collect();
+    format!(" What carries it most: {}.", listed(&titles))
+}
+
+/// How much of it is made up; empty where nothing is.
+fn made_up(trace: &Trace<'_>, shown: Shown) -> String {
+    let amounts = Amounts::of(std::iter::once(trace));
+    let (made_up, all) = (amounts.amount(Basis::MadeUp), amounts.total());
+    if made_up <= 0.0 {
+        return String::new();
+    }
+    match amounts.of_points {
+        true => format!(" Made up: {} of its {} points.", shown.part(made_up), shown.part(all)),
+        false => {
+            let answers = Answers::of(std::iter::once(trace));
+            match answers.made_up == answers.given() {
+                true => format!(" Made up: all its {}.", counted(answers.given(), "answer", "answers")),
+                false => {
+                    format!(" Made up: {} of its {}.", answers.made_up, counted(answers.given(), "answer", "answers"))
+                }
+            }
+        }
+    }
+}
 /// The nearest of the weights that were worked out by which it would lose its place; empty where none is known.
 fn nearest_weight_out(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> String {
     let number = report.assessment.candidate_number(&trace.candidate.id);
@@ -343,18 +258,7 @@ fn how(report: &RankedAssessment<'_>, sure: &Sureness) -> Vec<String> {
             } else if report.traces.iter().any(|trace| trace.overruling_gate().is_some()) {
                 told.push("Runs count points alone; what rules decided is below.".to_owned());
             }
-            let unlikely = sure.those(Surety::Unlikely, &report.traces);
-            let most = unlikely
-                .iter()
-                .filter_map(|trace| sure.of(trace)?.runs)
-                .fold(None, |most: Option<f64>, runs| Some(most.map_or(runs, |most| most.max(runs))));
-            if let Some(most) = most.filter(|_| sure.by_draws) {
-                let others = match unlikely.len() {
-                    1 => "The other one has".to_owned(),
-                    count => format!("The other {} have", in_words(count)),
-                };
-                told.push(format!("{others} a place in {} of 100 runs or fewer.", of_a_hundred(most)));
-            }
+            told.extend(others(report, sure));
         }
         None if sure.is_empty() => told.push("No trial runs were made.".to_owned()),
         None => told.push(
@@ -363,7 +267,7 @@ fn how(report: &RankedAssessment<'_>, sure: &Sureness) -> Vec<String> {
                 .to_owned(),
         ),
     }
-    if pieces(report.traces.iter()).1 > 0 {
+    if Answers::of(report.traces.iter()).made_up > 0 {
         told.push("Made-up scores are taken as they stand, so places look surer than they are.".to_owned());
     }
     let within = sure.within_families(&report.traces);
@@ -377,6 +281,21 @@ fn how(report: &RankedAssessment<'_>, sure: &Sureness) -> Vec<String> {
         ));
     }
     told
+}
+
+/// How often those at most have a place who stand in no group; none where draws do not say it.
+fn others(report: &RankedAssessment<'_>, sure: &Sureness) -> Option<String> {
+    let of = |trace: &Trace<'_>| sure.of(trace).filter(|place| place.surety == Surety::Unlikely)?.runs;
+    let runs: Vec<f64> = report.traces.iter().filter_map(of).collect();
+    let most = runs.iter().copied().reduce(f64::max).filter(|_| sure.by_draws)?;
+    let most_told = of_a_hundred(most);
+    Some(match runs.len() {
+        1 => format!("The other one with points has a place in {most_told} of 100 runs."),
+        count if most < 0.005 => {
+            format!("The other {} with points each have a place in {most_told} of 100 runs.", in_words(count))
+        }
+        count => format!("The other {} with points have a place in {most_told} of 100 runs or fewer.", in_words(count)),
+    })
 }
 
 /// What gates decided on places, the same decision of several in one, and apart from those of whom it can't be done.
@@ -393,7 +312,7 @@ fn decided(report: &RankedAssessment<'_>) -> Vec<RuleDecision> {
         let gate = traces.first()?.placed_by()?;
         Some(RuleDecision {
             what: format!("{} {}", side_by_side(&titles(traces.iter().copied())), became(gate, traces)),
-            reason: first_sentence(&gate.reason, MOST_LETTERS),
+            reason: first_sentence(&gate.reason, MOST_LETTERS, "its sheet in the annex"),
             effect: effect(gate, traces, report, &without),
             sources: sources(traces, report),
         })

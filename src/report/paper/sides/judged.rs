@@ -4,19 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::gaps;
 use super::super::model::{BasisSide, JudgedRow, MissingRow};
-use super::basis::{Amounts, Basis};
+use super::basis::{Amounts, Answers, Basis};
 use super::printed;
-use super::shown::{Shown, first_side_by_side, nouns, so_many};
+use super::shown::{Shown, first_side_by_side, in_words, nouns, side_by_side, so_many};
 use crate::explain::{date_in_words, scorer_agreements};
 use crate::ranked::RankedAssessment;
 use crate::recompute::Recomputation;
 use crate::rules::Criterion;
-use crate::scoring::{Fixed, Trace};
+use crate::scoring::{Contribution, Fixed, Trace};
 use crate::words::{counted, listed, lower_title, upper_first};
 
 /// So many are named in a cell.
 const MOST_NAMED: usize = 4;
-/// So many titles are.
+/// So many titles are; of more the first.
 const MOST_TITLES: usize = 2;
 /// Below this people agree poorly, and from the next on well: Krippendorff (2004, *Content Analysis*, 2nd edition, p. 241).
 const POORLY_BELOW: f64 = 0.67;
@@ -24,7 +24,7 @@ const WELL_FROM: f64 = 0.80;
 
 /// The fourth side.
 pub(in crate::report::paper) fn basis_side(report: &RankedAssessment<'_>, recomputed: &Recomputation) -> BasisSide {
-    let (printed, more) = printed::rows(report, recomputed);
+    let (printed, more, more_read) = printed::rows(report, recomputed);
     BasisSide {
         judged_about: judged_about(report),
         judged: judged(report),
@@ -32,7 +32,7 @@ pub(in crate::report::paper) fn basis_side(report: &RankedAssessment<'_>, recomp
         missing: missing(report),
         printed_about: printed::about(recomputed),
         printed,
-        printed_more: (more > 0).then(|| format!("The annex has {more} more.")),
+        printed_more: printed::more(more, more_read),
     }
 }
 
@@ -56,19 +56,50 @@ fn judged_about(report: &RankedAssessment<'_>) -> Vec<String> {
         let named: Vec<String> = named
             .map(|(points, criterion)| format!("{} for {}", shown.sum(*points), lower_title(&criterion.title)))
             .collect();
+        let made_up = amounts.amount(Basis::MadeUp);
+        let (who, of_it) = match () {
+            () if amounts.amount(Basis::Judged) <= 0.0 => ("Made-up judgement carries", String::new()),
+            () if made_up > 0.0 => ("Judgement carries", format!(", {} of them made up", shown.sum(made_up))),
+            () => ("Judgement carries", String::new()),
+        };
         told.push(format!(
-            "Judgement carries {} of the list’s {} points ({}).",
+            "{who} {} of the list’s {} points{of_it} ({}).",
             shown.sum(judged),
             shown.sum(amounts.total()),
             listed(&named)
         ));
     }
+    told.extend(counted_twice(report));
     if told.is_empty() {
         told.push(
             "Nothing in the list was judged by people: figures answer every question that has an answer.".to_owned(),
         );
     }
     told
+}
+
+/// How many answers the table counts, where it counts some more than once or some that are missing all the same; none elsewhere.
+fn counted_twice(report: &RankedAssessment<'_>) -> Option<String> {
+    let roles = |part: &Contribution<'_>| -> usize {
+        let judged = part.evidence.iter().filter_map(|cited| cited.origin.judged.as_ref());
+        judged.flat_map(|judged| judged.by.iter().map(|role| (role, &judged.date))).collect::<BTreeSet<_>>().len()
+    };
+    let parts = report.traces.iter().flat_map(|trace| &trace.contributions);
+    let judged: Vec<(&Contribution<'_>, usize)> =
+        parts.map(|part| (part, roles(part))).filter(|(_, roles)| *roles > 0).collect();
+    let rows: usize = judged.iter().map(|(_, roles)| roles).sum();
+    let lacking = judged.iter().filter(|(part, _)| part.missing.is_some()).count();
+    let lack = match lacking {
+        0 => String::new(),
+        1 => ", of which one needs a figure as well that is missing".to_owned(),
+        _ => format!(", of which {} need a figure as well that is missing", in_words(lacking)),
+    };
+    let twice = match rows > judged.len() {
+        true => format!(" The table counts an answer once for each who judged it: {rows} in all."),
+        false => String::new(),
+    };
+    (rows > judged.len() || lacking > 0)
+        .then(|| format!("People judged {}{lack}.{twice}", counted(judged.len(), "answer", "answers")))
 }
 
 /// How far people agreed who scored the same, in plain words.
@@ -98,12 +129,14 @@ fn agreement(report: &RankedAssessment<'_>) -> Option<String> {
             }
         })
         .collect();
-    (!told.is_empty()).then(|| {
-        format!(
-            "Where several people scored the same, {}. 1 is full agreement and 0 is chance; below 0.67 is too little to build on.",
-            listed(&told)
-        )
-    })
+    let has_figure = found.iter().any(|found| found.candidates > 1 && found.alpha.is_some());
+    let scale = match has_figure {
+        true => " 1 is full agreement and 0 is chance; below 0.67 is too little to build on.",
+        false => "",
+    };
+    let made_up = Answers::of(report.traces.iter());
+    let of = if made_up.made_up > 0 && made_up.judged == 0 { " (made up)" } else { "" };
+    (!told.is_empty()).then(|| format!("Where several people scored the same{of}, {}.{scale}", listed(&told)))
 }
 
 /// The question whose answer is read from evidence with this name.
@@ -204,7 +237,8 @@ fn missing(report: &RankedAssessment<'_>) -> Vec<MissingRow> {
             stand_in: upper_first(&stand_in),
             whom: match names.len() == report.traces.len() {
                 true => format!("All {}", so_many(names.len(), one, many)),
-                false => first_side_by_side(&names, MOST_TITLES),
+                false if names.len() <= MOST_TITLES => side_by_side(&names),
+                false => first_side_by_side(&names, 1),
             },
         }
     };

@@ -4,6 +4,7 @@ use super::super::model::{AxisMark, DotBand, DotRow, ListSide};
 use super::super::row::MAX_SECTIONS;
 use super::super::summary;
 use super::super::words::or_dash;
+use super::basis::{Amounts, made_up_share};
 use super::shown::{Shown, nouns, of_a_hundred, ordinal, per_cent, side_by_side, so_many, titles};
 use super::sure::{Sureness, Surety};
 use super::versus;
@@ -29,12 +30,15 @@ pub(in crate::report::paper) fn list_side(report: &RankedAssessment<'_>, sure: &
     let drawn = drawn(report);
     let line = summary::line(report);
     let shown = Shown::new(report.rules);
-    let (first, last) = versus::both(report, sure, shown);
+    let (first, last) = versus::both(report, shown);
     ListSide {
         heading: heading(report, sure),
-        caption: match with_totals(report).len() {
-            1 => "Its points, and what they could be".to_owned(),
-            count => format!("Points for each of the {}, and what they could be", counted(count, one, many)),
+        caption: match (with_totals(report).len(), report.traces.len()) {
+            (1, _) => "Its points, and what they could be".to_owned(),
+            (count, all) if count < all => {
+                format!("Points for each of the {count} of {} that have any, and what they could be", counted(all, one, many))
+            }
+            (count, _) => format!("Points for each of the {}, and what they could be", counted(count, one, many)),
         },
         noun: upper_first(one),
         size: match drawn.len() {
@@ -44,12 +48,14 @@ pub(in crate::report::paper) fn list_side(report: &RankedAssessment<'_>, sure: &
         },
         axis: axis.marks(),
         line: line.map(|line| AxisMark { at: axis.at(line), label: shown.points(line) }),
+        made_up_heading: drawn.iter().any(|trace| made_up_share(trace).is_some()).then_some("Made up"),
+        has_off: drawn.iter().any(|trace| shape(trace) == OFF),
         sure_heading: sure_heading(report, sure),
         bands: bands(report, sure, &drawn, &axis),
         without_total: without_total(report),
         left_out: (drawn.len() < with_totals(report).len()).then(|| {
             format!(
-                "Of {} the {} nearest to the line are drawn, {} on each side where there are so many; the annex has all.",
+                "Of {} the {} nearest to the line are drawn, {} on each side where there are so many; “The ranked list”, in the annex, has all.",
                 counted(with_totals(report).len(), one, many),
                 drawn.len(),
                 AT_THE_LINE / 2
@@ -58,6 +64,7 @@ pub(in crate::report::paper) fn list_side(report: &RankedAssessment<'_>, sure: &
         notes: notes(report),
         first,
         last,
+        alike_by: alike_by(report),
         alike: alike(report, shown),
     }
 }
@@ -185,14 +192,23 @@ fn row(trace: &Trace<'_>, report: &RankedAssessment<'_>, sure: &Sureness, axis: 
         at: axis.at(total),
         from: range.map(|(low, _)| per_cent(low)),
         width: range.map(|(low, high)| per_cent(high - low)),
-        shape: match trace.standing {
-            Standing::Tier(0) => "in",
-            Standing::Tier(_) => "out",
-            Standing::Outside(_) | Standing::NotRanked => "off",
-        },
+        shape: shape(trace),
         could_be: or_dash(shown.range(trace)),
+        made_up: made_up_share(trace).map(|share| format!("{}%", of_a_hundred(share))),
+        mostly_made_up: made_up_share(trace).is_some_and(|share| share > 0.5),
         runs: place.filter(|_| sure.by_draws).and_then(|place| place.runs).map(of_a_hundred),
         sure: sure_word(trace, report, sure),
+    }
+}
+
+/// The shape of what a rule decides on.
+const OFF: &str = "off";
+
+fn shape(trace: &Trace<'_>) -> &'static str {
+    match trace.standing {
+        Standing::Tier(0) => "in",
+        Standing::Tier(_) => "out",
+        Standing::Outside(_) | Standing::NotRanked => OFF,
     }
 }
 
@@ -259,19 +275,57 @@ fn without_total(report: &RankedAssessment<'_>) -> Vec<String> {
 }
 
 fn notes(report: &RankedAssessment<'_>) -> Vec<String> {
-    let all_reached = report.traces.iter().filter_map(|trace| trace.range).all(|range| range.is_reached);
-    let could_be = match all_reached {
-        true => {
-            "“Could be” is the least and the most that it could score if each figure stood anywhere in its range and each missing answer at its worst or best."
-        }
-        false => "“Could be” is how low and how high a total is proven to go at most.",
-    };
-    let mut notes = vec![could_be.to_owned()];
-    if report.rules.tiers.first().is_some_and(|tier| tier.one_of_a_family) {
-        notes.push("A part and its whole have one place together, so one with more points can stand lower.".to_owned());
+    let drawn = drawn(report);
+    let mut notes = Vec::new();
+    if let Some(could_be) = could_be(&drawn) {
+        notes.push(could_be.to_owned());
     }
-    notes.push("Points are rounded here; the annex has the exact ones.".to_owned());
+    if drawn.iter().any(|trace| trace.range.is_none() && trace.least_and_most().is_none()) {
+        notes.push("A dash there: not known, since an answer is missing that has no highest value.".to_owned());
+    }
+    if drawn.iter().any(|trace| trace.range.is_none() && trace.least_and_most().is_some()) {
+        notes.push("A dash there: nothing leaves room for another total.".to_owned());
+    }
+    if report.rules.tiers.first().is_some_and(|tier| tier.one_of_a_family) {
+        notes.push(
+            "The number before a title is its place by points. A part and its whole have one place together, so one with more \
+             points can stand lower."
+                .to_owned(),
+        );
+    }
+    if drawn.iter().any(|trace| made_up_share(trace).is_some()) {
+        notes.push(
+            match Amounts::of(report.traces.iter()).of_points {
+                true => "“Made up” is how much of its points made-up answers bring.",
+                false => "“Made up” is how many of its answers are.",
+            }
+            .to_owned(),
+        );
+    }
+    notes.push("Points are rounded: annex, “The ranked list”.".to_owned());
     notes
+}
+
+/// What a total could be, as a column has it; none where no range is known.
+fn could_be(drawn: &[&Trace<'_>]) -> Option<&'static str> {
+    let ranges: Vec<bool> = drawn.iter().filter_map(|trace| trace.range).map(|range| range.is_reached).collect();
+    match &*ranges {
+        [] => None,
+        ranges if ranges.iter().all(|is_reached| *is_reached) => Some(
+            "“Could be” is the least and the most that it could score if each figure stood anywhere in its range and each missing answer at its worst or best.",
+        ),
+        _ => Some("“Could be” is how low and how high a total is proven to go at most."),
+    }
+}
+
+/// What makes two alike.
+fn alike_by(report: &RankedAssessment<'_>) -> String {
+    let draws = report.acceptability.as_ref().filter(|(found, _)| found.pairwise_wins.is_some());
+    match (draws, report.rules.told_apart_by) {
+        (Some(_), _) => format!("none is ahead of another in {} of 100 runs", report.rules.sure.probable),
+        (None, Some(apart)) => format!("less than {} points apart", apart.trimmed()),
+        (None, None) => "their points print alike".to_owned(),
+    }
 }
 
 /// Groups that can't be told apart: in each, any two.
@@ -301,11 +355,9 @@ fn alike(report: &RankedAssessment<'_>, shown: Shown) -> Vec<String> {
             None => groups.push(vec![trace]),
         }
     }
-    let by = match (draws, apart) {
-        (Some(_), _) => format!("no one of them is ahead of another in {} of 100 runs", report.rules.sure.probable),
-        (None, Some(apart)) => format!("they are less than {} points apart", apart.trimmed()),
-        (None, None) => "their points print alike".to_owned(),
-    };
-    let told = |group: &Vec<&Trace<'_>>| format!("{}: {by}.", side_by_side(&titles(group.iter().copied())));
-    groups.iter().filter(|group| group.len() > 1).map(told).take(MOST_GROUPS).collect()
+    let groups: Vec<Vec<&Trace<'_>>> = groups.into_iter().filter(|group| group.len() > 1).collect();
+    let told = |group: &Vec<&Trace<'_>>| format!("{}.", side_by_side(&titles(group.iter().copied())));
+    let more = groups.len().checked_sub(MOST_GROUPS).filter(|more| *more > 0);
+    let more = more.map(|more| format!("{} below them.", upper_first(&so_many(more, "more group", "more groups"))));
+    groups.iter().take(MOST_GROUPS).map(told).chain(more).collect()
 }

@@ -1,8 +1,10 @@
 //! The paper of five sides, a file for each side; beside them what several sides share: figures as they are shown, what points
 //! rest on, and how sure a place is.
 
+mod asks;
 mod basis;
 mod decision;
+mod first;
 mod front;
 mod judged;
 mod list;
@@ -10,11 +12,12 @@ mod money;
 mod points;
 mod printed;
 mod shown;
+mod status;
 mod sure;
 mod versus;
 mod weights;
 
-pub(super) use basis::Basis;
+pub(super) use basis::{Answers, Basis};
 pub(super) use decision::decision_side;
 pub(super) use front::front_side;
 pub(super) use judged::basis_side;

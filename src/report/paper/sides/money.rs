@@ -1,11 +1,11 @@
 //! What is to be spent on the decisions: what the plan's chosen actions cost, and how much of it goes to places that are open.
 
+use super::shown::amount;
 use super::sure::{Sureness, Surety};
 use crate::choose::choice::Choice;
 use crate::choose::instance::is_in;
 use crate::ranked::RankedAssessment;
-use crate::report::choose::{there_is, with_unit};
-use crate::scoring::Trace;
+use crate::scoring::{Fixed, Trace};
 
 /// What the actions cost that the board chose, or that are best where it chose none, a sentence each.
 pub(in crate::report::paper) fn money(report: &RankedAssessment<'_>, choice: &Choice<'_>) -> Vec<String> {
@@ -22,22 +22,26 @@ pub(in crate::report::paper) fn money(report: &RankedAssessment<'_>, choice: &Ch
     };
     let count = case.options.actions.len();
     let at_risk: Vec<bool> = (0..count).map(|at| is_in(set, at) && !serves_a_secure_one(at)).collect();
+    let which = match choice.board {
+        Some(_) => "The actions that the board chose cost",
+        None => "The actions of the best set cost",
+    };
     let mut told = Vec::new();
     for (number, resource) in case.options.resources.iter().enumerate() {
         let (all, open) = (case.used(number, set), case.used(number, &at_risk));
         if all.units() == 0 {
             continue;
         }
-        let of = format!("{} of {}", with_unit(choice, number, all), resource.title);
+        let in_words = |of: Fixed| amount(of, &resource.unit);
         let rest = match open.units() {
-            0 => "all for places that are secure".to_owned(),
-            _ if open == all => "none of it for places that are secure".to_owned(),
-            _ => format!(
-                "{} of it for no place that is secure, and perhaps wrongly spent",
-                with_unit(choice, number, open)
-            ),
+            0 => "All of it goes to places that are secure.".to_owned(),
+            _ if open == all => {
+                "None of it goes to a place that is secure: all of it could be wrongly spent.".to_owned()
+            }
+            _ => format!("{} of it goes to places that are not secure, and could be wrongly spent.", in_words(open)),
         };
-        told.push(format!("the chosen actions cost {of} (there are {}): {rest}.", there_is(choice, number)));
+        let there_is = in_words(case.there_is(number));
+        told.push(format!("{which} {} of the {there_is} of {}. {rest}", in_words(all), resource.title));
     }
     let plan =
         report.assessment.plan.as_ref().filter(|plan| plan.period.last_day() < report.assessment.period.first_day());

@@ -16,6 +16,8 @@ use crate::words::{listed, lower_title, upper_first};
 const MOST_QUESTIONS: usize = 12;
 /// What of the table's width the questions share.
 const QUESTIONS_WIDTH: f64 = 0.70;
+/// The class of a question that was left out.
+const LEFT_OUT: &str = "left-out";
 /// So many overlaps are told.
 const MOST_OVERLAPS: usize = 6;
 
@@ -33,7 +35,7 @@ pub(in crate::report::paper) fn points_side(report: &RankedAssessment<'_>) -> Po
     let over = rows.iter().flat_map(|row| &row.cells).any(|cell| cell.over);
     PointsSide {
         heading: charts::points_title(report),
-        sentences: sentences(report, fits),
+        sentences: sentences(report, fits, rows.iter().flat_map(|row| &row.cells).any(|cell| cell.class == LEFT_OUT)),
         key: bases.into_iter().map(Basis::mark).collect(),
         grid: questions.iter().map(|question| format!("{}fr", question.width)).collect::<Vec<_>>().join(" "),
         questions,
@@ -55,7 +57,7 @@ pub(in crate::report::paper) fn points_side(report: &RankedAssessment<'_>) -> Po
     }
 }
 
-fn sentences(report: &RankedAssessment<'_>, fits: bool) -> Vec<String> {
+fn sentences(report: &RankedAssessment<'_>, fits: bool, has_left_out: bool) -> Vec<String> {
     let rules = report.rules;
     let count = rules.criteria.len();
     let asked = upper_first(&so_many(count, "question was", "questions were"));
@@ -80,8 +82,11 @@ fn sentences(report: &RankedAssessment<'_>, fits: bool) -> Vec<String> {
     if fits {
         told.push("Points are rounded, so a row need not add up to its total.".to_owned());
     }
+    if has_left_out {
+        told.push("A dash: the question was left out, for its answer is missing.".to_owned());
+    }
     if !fits {
-        told.push("There are too many to stand side by side here: the annex has the points for each.".to_owned());
+        told.push("There are too many to stand side by side here: “What the totals are made of”, in the annex, has the points for each.".to_owned());
     }
     told
 }
@@ -131,7 +136,7 @@ fn lines(drawn: &[&Trace<'_>], report: &RankedAssessment<'_>, most: f64) -> Vec<
 fn bar(part: &Contribution<'_>, weight: Fixed, shown: Shown, most: f64) -> PointsBar {
     let Some(basis) = Basis::of(part) else {
         let width = "0".to_owned();
-        return PointsBar { points: "–".to_owned(), sign: "", class: "left-out", width, over: false };
+        return PointsBar { points: "–".to_owned(), sign: "", class: LEFT_OUT, width, over: false };
     };
     let earned = match part.kind {
         Earned::Points if weight.units() > 0 => part.points.to_f64() / weight.to_f64(),
@@ -169,11 +174,11 @@ fn twice(report: &RankedAssessment<'_>) -> Vec<String> {
     }
     told.truncate(MOST_OVERLAPS);
     if pairs > MOST_OVERLAPS {
-        told.push(format!("The annex has {} more.", pairs - MOST_OVERLAPS));
+        told.push(format!("The sheets in the annex have {} more.", pairs - MOST_OVERLAPS));
     }
     if pairs > 0 {
         told.push(match report.rules.tiers.first().is_some_and(|tier| tier.one_of_a_family) {
-            true => "A part and its whole have one place together, so nothing takes two.".to_owned(),
+            true => "Nothing takes two places.".to_owned(),
             false => "What they share counts in each of them.".to_owned(),
         });
     }

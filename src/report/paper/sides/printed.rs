@@ -1,41 +1,52 @@
 //! Printed figures that do not hold, and what of the list rests on them.
 
 use super::super::model::PrintedRow;
-use super::shown::Shown;
+use super::shown::{Shown, so_many};
 use crate::assessment::Origin;
 use crate::ranked::RankedAssessment;
 use crate::recompute::{Discrepancy, Recomputation};
 use crate::scoring::{Contribution, Trace};
-use crate::words::{counted, first_listed, listed, lower_title, upper_first};
+use crate::words::{first_listed, listed, lower_title, upper_first};
 
 /// So many are told; the annex has all.
 const MOST_ROWS: usize = 4;
-/// So many are of which nothing in the list is read.
-const MOST_UNREAD: usize = 2;
 /// So many are named on whom something rests.
 const MOST_NAMED: usize = 4;
 
 /// How many printed figures were worked out again.
 pub(super) fn about(recomputed: &Recomputation) -> String {
-    let figures = counted(recomputed.count, "printed figure was", "printed figures were");
+    let figures = upper_first(&so_many(recomputed.count, "printed figure was", "printed figures were"));
     match (recomputed.count, recomputed.discrepancies.len()) {
         (0, 0) => {
             "No printed figure is filed with the numbers that it comes from, so none was worked out again.".to_owned()
         }
         (_, 0) => format!("{figures} worked out again, and all agree."),
+        (1, 1) => "One printed figure was worked out again, and it does not hold or can’t be compared.".to_owned(),
         (_, 1) => format!("{figures} worked out again, and one does not hold or can’t be compared."),
         (_, found) => format!("{figures} worked out again, and {found} do not hold or can’t be compared."),
     }
 }
 
-/// Those on which most rests, and how many more there are.
-pub(super) fn rows(report: &RankedAssessment<'_>, recomputed: &Recomputation) -> (Vec<PrintedRow>, usize) {
+/// Those on which something rests, most first; one where nothing rests on any. How many more there are, and on how many of those
+/// something rests.
+pub(super) fn rows(report: &RankedAssessment<'_>, recomputed: &Recomputation) -> (Vec<PrintedRow>, usize, usize) {
     let mut found: Vec<(f64, PrintedRow)> = recomputed.discrepancies.iter().map(|it| row(it, report)).collect();
     found.sort_by(|(one, _), (other, _)| other.total_cmp(one));
     let read = found.iter().filter(|(points, _)| *points > 0.0).count();
-    let most = MOST_ROWS.min(read + MOST_UNREAD);
+    let most = MOST_ROWS.min(read.max(1));
     let more = found.len().saturating_sub(most);
-    (found.into_iter().take(most).map(|(_, row)| row).collect(), more)
+    (found.into_iter().take(most).map(|(_, row)| row).collect(), more, read.saturating_sub(most))
+}
+
+/// That there are so many more, and whether anything rests on them.
+pub(super) fn more(more: usize, read: usize) -> Option<String> {
+    let place = "annex, “Published figures to treat with care”";
+    Some(match (more, read) {
+        (0, _) => return None,
+        (1, 0) => format!("Nothing in the list rests on the other one ({place})."),
+        (more, 0) => format!("Nothing in the list rests on the other {more} ({place})."),
+        (more, _) => format!("There are {more} more ({place})."),
+    })
 }
 
 fn row(found: &Discrepancy, report: &RankedAssessment<'_>) -> (f64, PrintedRow) {

@@ -4,7 +4,7 @@ use crate::assessment::CandidateKind;
 use crate::ranked::RankedAssessment;
 use crate::rules::RuleSet;
 use crate::scoring::{Fixed, Trace};
-use crate::words::{fixed, number};
+use crate::words::{fixed, listed, number};
 
 /// How many decimals points and ends of ranges have: on a scale of a hundred one and none.
 #[derive(Clone, Copy)]
@@ -25,6 +25,16 @@ impl Shown {
         fixed(points.to_f64(), self.points)
     }
 
+    /// The same of a number of points that no trace has.
+    pub(super) fn part(self, points: f64) -> String {
+        fixed(points, self.points)
+    }
+
+    /// An end of what a total could be.
+    pub(super) fn end(self, end: Fixed) -> String {
+        fixed(end.to_f64(), self.ends)
+    }
+
     /// The same of a sum of them.
     pub(super) fn sum(self, points: f64) -> String {
         fixed(points, self.ends)
@@ -33,8 +43,7 @@ impl Shown {
     /// What a total could be; none where nothing leaves room.
     pub(super) fn range(self, trace: &Trace<'_>) -> Option<String> {
         let range = trace.range?;
-        let end = |end: Fixed| fixed(end.to_f64(), self.ends);
-        Some(format!("{} to {}", end(range.low), end(range.high)))
+        Some(format!("{} to {}", self.end(range.low), self.end(range.high)))
     }
 }
 
@@ -88,23 +97,31 @@ pub(super) fn nouns(report: &RankedAssessment<'_>) -> (&'static str, &'static st
     }
 }
 
-/// Titles side by side: one can have an `and` of its own.
+/// Titles side by side: `a, b and c`, and `a; b; and c` where one has a comma or an `and` of its own.
 pub(super) fn side_by_side(titles: &[String]) -> String {
-    titles.join("; ")
+    let is_plain = |title: &String| !title.contains([',', ';']) && !title.contains(" and ");
+    match titles {
+        [first @ .., last] if !first.is_empty() && !titles.iter().all(is_plain) => {
+            format!("{}; and {last}", first.join("; "))
+        }
+        _ => listed(titles),
+    }
 }
 
 /// The first so many titles side by side, and the others counted.
 pub(super) fn first_side_by_side(titles: &[String], most: usize) -> String {
     let more = titles.len().saturating_sub(most);
-    let told = side_by_side(titles.get(..most).unwrap_or(titles));
-    if more == 0 { told } else { format!("{told} and {more} more") }
+    match titles.get(..most).filter(|_| more > 0) {
+        Some(told) => format!("{} and {more} more", told.join("; ")),
+        None => side_by_side(titles),
+    }
 }
 
-/// The first sentence of a text, and that there is more of it in the annex; the whole where it is short.
-pub(super) fn first_sentence(text: &str, most: usize) -> String {
+/// The first sentence of a text, and where in the annex there is more of it; the whole where it is short.
+pub(super) fn first_sentence(text: &str, most: usize, place: &str) -> String {
     let end = |at: usize| text.get(at..).is_some_and(|rest| rest.starts_with(". "));
     match (0..text.len()).find(|at| end(*at)) {
-        Some(at) if text.chars().count() > most => format!("{}. More in the annex.", text.get(..at).unwrap_or(text)),
+        Some(at) if text.chars().count() > most => format!("{}. More: {place}.", text.get(..at).unwrap_or(text)),
         _ => text.to_owned(),
     }
 }
@@ -112,4 +129,14 @@ pub(super) fn first_sentence(text: &str, most: usize) -> String {
 /// The titles of some, as filed.
 pub(super) fn titles<'t, 'a: 't>(traces: impl IntoIterator<Item = &'t Trace<'a>>) -> Vec<String> {
     traces.into_iter().map(|trace| trace.candidate.title.clone()).collect()
+}
+
+/// An amount of money or of anything else: `£22,500`, `£22,500.50`, `40 days`.
+pub(super) fn amount(amount: Fixed, unit: &str) -> String {
+    let number = amount.to_f64();
+    match unit {
+        "GBP" if number.fract() == 0.0 => format!("£{}", fixed(number, 0)),
+        "GBP" => format!("£{}", fixed(number, 2)),
+        _ => format!("{} {unit}", crate::words::number(number, amount.decimals())),
+    }
 }

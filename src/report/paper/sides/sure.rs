@@ -37,8 +37,6 @@ pub(in crate::report::paper) struct SurePlace {
     pub(super) surety: Surety,
     /// In which share of draws it has a place, or is first where the first tier has no places; none without draws.
     pub(super) runs: Option<f64>,
-    /// In which share of draws it is first; none without draws and for long lists.
-    pub(super) first: Option<f64>,
 }
 
 /// How sure places are.
@@ -67,8 +65,7 @@ impl Sureness {
             let runs = found.map(|found| found.in_top);
             let by_draws = runs.filter(|_| by_draws).map(|share| of_draws(share, report.rules.sure));
             let surety = by_draws.or_else(|| ranges?.surety(trace))?;
-            let first = found.and_then(|found| found.places.as_ref()?.first().copied());
-            Some((trace.candidate.id.clone(), SurePlace { surety, runs, first }))
+            Some((trace.candidate.id.clone(), SurePlace { surety, runs }))
         };
         let of = report.traces.iter().filter_map(place).collect();
         let held = report.traces.iter().filter_map(|trace| Some((trace, holder(trace, report)?)));
@@ -137,8 +134,16 @@ fn holder<'t, 'a>(trace: &Trace<'a>, report: &'t RankedAssessment<'a>) -> Option
     report.traces.iter().find(|other| other.standing == Standing::Tier(0) && family(other) == own)
 }
 
+/// In which share of draws somebody is first by points; none without draws and for long lists.
+pub(super) fn first_share(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Option<f64> {
+    let number = report.assessment.candidate_number(&trace.candidate.id)?;
+    let (found, _) = report.acceptability.as_ref()?;
+    let accepted = found.candidates.iter().find(|accepted| accepted.candidate == number)?;
+    accepted.places.as_ref()?.first().copied()
+}
+
 /// By whole draws of a hundred, as they are printed.
-fn of_draws(share: f64, sure: Sure) -> Surety {
+pub(super) fn of_draws(share: f64, sure: Sure) -> Surety {
     let runs = (share * 100.0).round();
     match () {
         () if runs >= f64::from(sure.secure) => Surety::Secure,
@@ -191,13 +196,7 @@ impl Ranges {
         if trace.overruling_gate().is_some() {
             return None;
         }
-        let total = trace.total?;
-        let (low, high) = match trace.range {
-            Some(range) => (range.low, range.high),
-            None if trace.contributions.iter().all(|part| part.missing.is_none()) => (total, total),
-            // Some missing answer has no least or no most.
-            None => return None,
-        };
+        let (low, high) = trace.least_and_most()?;
         let id = &trace.candidate.id;
         let is_secure = match trace.standing {
             Standing::Tier(0) if self.has_places => {

@@ -2,7 +2,7 @@
 
 use super::super::model::{Gain, Versus};
 use super::shown::{Shown, of_a_hundred, per_cent, side_by_side, titles};
-use super::sure::Sureness;
+use super::sure::first_share;
 use crate::ranked::RankedAssessment;
 use crate::scoring::{self, Fixed, Trace};
 use crate::sensitivity::one_weight::{self, ListThen};
@@ -27,7 +27,7 @@ impl<'t, 'a> Pair<'t, 'a> {
 }
 
 /// First against second, and the last place in against the first out.
-pub(super) fn both(report: &RankedAssessment<'_>, sure: &Sureness, shown: Shown) -> (Option<Versus>, Option<Versus>) {
+pub(super) fn both(report: &RankedAssessment<'_>, shown: Shown) -> (Option<Versus>, Option<Versus>) {
     let ranked: Vec<&Trace<'_>> = report.traces.iter().filter(|trace| trace.total.is_some()).collect();
     let first = match *ranked {
         [first, second, ..] => Pair::new(report, first, second),
@@ -37,7 +37,7 @@ pub(super) fn both(report: &RankedAssessment<'_>, sure: &Sureness, shown: Shown)
     let pairs = [first.as_ref(), last.as_ref()];
     let sizes = pairs.iter().flatten().flat_map(|pair| &pair.parts).map(|part| part.to_f64().abs());
     let most = sizes.fold(0.0, f64::max);
-    let view = Viewer { report, sure, shown, most };
+    let view = Viewer { report, shown, most };
     (first.map(|pair| view.first(&pair)), last.map(|pair| view.last(&pair)))
 }
 
@@ -49,7 +49,6 @@ fn at_the_line<'t, 'a>(report: &'t RankedAssessment<'a>) -> Option<(&'t Trace<'a
 
 struct Viewer<'r, 'a> {
     report: &'r RankedAssessment<'a>,
-    sure: &'r Sureness,
     shown: Shown,
     /// The largest gain of all that are drawn.
     most: f64,
@@ -59,7 +58,10 @@ impl<'a> Viewer<'_, 'a> {
     fn first(&self, pair: &Pair<'_, 'a>) -> Versus {
         let (ahead, behind) = (&pair.ahead.candidate.title, &pair.behind.candidate.title);
         let mut sentences = self.gained(pair);
-        let firsts = [pair.ahead, pair.behind].map(|trace| self.sure.of(trace).and_then(|place| place.first));
+        if pair.parts.iter().all(|part| part.units() == 0) {
+            sentences.push(format!("{ahead} and {behind} have the same points on every question."));
+        }
+        let firsts = [pair.ahead, pair.behind].map(|trace| first_share(trace, self.report));
         if let [Some(own), Some(other)] = firsts {
             sentences.push(format!(
                 "{ahead} came first in {} of 100 runs, {} in {}.",
@@ -79,7 +81,8 @@ impl<'a> Viewer<'_, 'a> {
             Some(by) => format!("First against second: {ahead} is ahead by {by}"),
             None => format!("First against second: level, with {} each", self.points(pair.ahead)),
         };
-        Versus { heading, sentences, swap, gains: self.gains(pair) }
+        let gains = self.gains(pair);
+        Versus { heading, sentences, swap, stood_in: gains.iter().any(|gain| gain.stood_in), gains }
     }
 
     fn last(&self, pair: &Pair<'_, 'a>) -> Versus {
@@ -103,7 +106,8 @@ impl<'a> Viewer<'_, 'a> {
                 format!("The line: {ahead} is in and {behind} is out, level with {} each", self.points(pair.ahead))
             }
         };
-        Versus { heading, sentences, swap, gains: self.gains(pair) }
+        let gains = self.gains(pair);
+        Versus { heading, sentences, swap, stood_in: gains.iter().any(|gain| gain.stood_in), gains }
     }
 
     fn points(&self, trace: &Trace<'_>) -> String {

@@ -1,7 +1,7 @@
 //! How far each weight must move before the list changes, and how widely weights were moved.
 
 use super::super::model::{WeightEnd, WeightRow};
-use super::shown::{first_sentence, side_by_side};
+use super::shown::{first_sentence, in_words, side_by_side};
 use crate::explain::weights_origin;
 use crate::ranked::RankedAssessment;
 use crate::scoring::Fixed;
@@ -23,7 +23,12 @@ pub(super) fn heading(report: &RankedAssessment<'_>) -> String {
         Some(then) => {
             let title = report.rules.weighed(then.weight_of).map_or("", |(_, title)| title);
             let (to, from) = (then.to.trimmed(), then.from.as_weight());
-            format!("With {to} for {}, not {from}, others have a place", lower_title(title))
+            let what = match (then.enters.len(), then.leaves.len()) {
+                (0, out) => format!("{} {} a place", in_words(out), if out == 1 { "loses" } else { "lose" }),
+                (into, 0) => format!("{} more {} a place", in_words(into), if into == 1 { "has" } else { "have" }),
+                _ => "others have a place".to_owned(),
+            };
+            format!("With {to} for {}, not {from}, {what}", lower_title(title))
         }
         None if found.limits.is_empty() => "There is no weight to move".to_owned(),
         None => "No weight that was tried, moved alone, alters who has a place".to_owned(),
@@ -36,7 +41,13 @@ pub(super) fn about(report: &RankedAssessment<'_>) -> Vec<String> {
     if report.rules.origin.is_none() {
         told.push("It is not recorded who gave the weights.".to_owned());
     }
-    told.extend(report.rules.weights_because.as_ref().map(|why| first_sentence(why, MOST_LETTERS)));
+    told.extend(
+        report
+            .rules
+            .weights_because
+            .as_ref()
+            .map(|why| first_sentence(why, MOST_LETTERS, "“How the list was made”, in the annex")),
+    );
     if report.acceptability.is_some() {
         let space = read::weights_around(report.rules, read::DEFAULT_CONCENTRATION);
         let scale = f64::from(report.rules.scale);
@@ -58,11 +69,7 @@ pub(super) fn about(report: &RankedAssessment<'_>) -> Vec<String> {
         }
     }
     if report.one_weight.is_some() {
-        told.push(
-            "Weights were tried in steps, each alone while the others keep their shares: below is the nearest that changes \
-             the list."
-                .to_owned(),
-        );
+        told.push("Each weight was tried alone, in steps: below is the nearest that changes the list.".to_owned());
     }
     told
 }

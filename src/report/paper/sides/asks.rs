@@ -1,0 +1,141 @@
+//! What the board is asked to decide, and what it would mean to decide nothing.
+
+use super::super::gaps;
+use super::super::model::Ask;
+use super::basis::Answers;
+use super::front::{above_unknown, given};
+use super::list::open_places_in_words;
+use super::shown::{first_side_by_side, in_words, nouns, side_by_side, so_many, titles};
+use super::sure::{Sureness, Surety};
+use crate::assessment::statement::Heading;
+use crate::ranked::RankedAssessment;
+use crate::scoring::Trace;
+use crate::words::{listed, lower_title};
+
+/// So many missing answers are named.
+const MOST_MISSING: usize = 4;
+/// So many priorities of the last plan are.
+const MOST_KEPT: usize = 6;
+
+/// What the board is asked to decide; one line where it has decided.
+pub(super) fn asks(report: &RankedAssessment<'_>, sure: &Sureness) -> Vec<Ask> {
+    if let Some(board) = &report.board {
+        let decided = &board.decisions;
+        let when = format!(
+            "{}, {}. The list below is what the rules found (“Decisions” has the board’s own).",
+            decided.title, decided.date
+        );
+        return vec![ask("Note what the board decided:", when)];
+    }
+    let made_up = Answers::of(report.traces.iter()).made_up;
+    let replaced = (made_up > 0).then(|| {
+        let what = format!("Have the {made_up} made-up {} replaced", if made_up == 1 { "answer" } else { "answers" });
+        ask(&what, "by real ones, with roles and days. The rest is asked after that.".to_owned())
+    });
+    let parts = [replaced, taken(report, sure), not_known(report, sure), open(report, sure)];
+    let mut asked: Vec<Ask> = parts.into_iter().flatten().collect();
+    asked.push(kept(report));
+    asked.push(ask("Name a lead and a date for each", "(see “Decisions”).".to_owned()));
+    asked
+}
+
+fn ask(what: &str, more: String) -> Ask {
+    Ask { what: what.to_owned(), more }
+}
+
+/// To take those whose place is sure.
+fn taken(report: &RankedAssessment<'_>, sure: &Sureness) -> Option<Ask> {
+    let (one, many) = nouns(report);
+    let mut taken = given(report);
+    for surety in [Surety::Secure, Surety::Probable] {
+        taken.extend(sure.those(surety, &report.traces));
+    }
+    let priorities = if taken.len() == 1 { "a priority" } else { "priorities" };
+    (!taken.is_empty()).then(|| {
+        let what = format!("Take {} as {priorities}:", so_many(taken.len(), one, many));
+        ask(&what, format!("{}.", side_by_side(&titles(taken.iter().copied()))))
+    })
+}
+
+/// To take or leave those of whom nothing says how sure their place is.
+fn not_known(report: &RankedAssessment<'_>, sure: &Sureness) -> Option<Ask> {
+    let (one, many) = nouns(report);
+    let unknown = above_unknown(report, sure);
+    let (priorities, them, their) = match unknown.len() {
+        1 => ("a priority", "it", "its place is"),
+        _ => ("priorities", "them", "their places are"),
+    };
+    (!unknown.is_empty()).then(|| {
+        let what = format!("Take {} as {priorities} or leave {them}:", so_many(unknown.len(), one, many));
+        ask(&what, format!("{}. Nothing says how sure {their}.", side_by_side(&titles(unknown))))
+    })
+}
+
+/// To choose among those whose place is open, or to ask first for what is missing of them.
+fn open(report: &RankedAssessment<'_>, sure: &Sureness) -> Option<Ask> {
+    let open = sure.those(Surety::Open, &report.traces);
+    if open.is_empty() {
+        return None;
+    }
+    let what = match sure.open_places(report) {
+        Some(0) => "Say whether another should have a place instead:".to_owned(),
+        Some(places) if places < open.len() => {
+            format!(
+                "Choose {} of {} for {}:",
+                in_words(places),
+                in_words(open.len()),
+                open_places_in_words(report, places)
+            )
+        }
+        _ => format!("Decide on {} whose place is open:", in_words(open.len())),
+    };
+    let names = side_by_side(&titles(open.iter().copied()));
+    Some(ask(&what, format!("{names}.{}", first_ask_for(&open))))
+}
+
+/// What is missing of them and could be asked for; empty where nothing is.
+fn first_ask_for(open: &[&Trace<'_>]) -> String {
+    let of = |trace: &&Trace<'_>| {
+        let missing: Vec<String> = gaps::missing(trace).map(|part| lower_title(&part.criterion.title)).collect();
+        (!missing.is_empty()).then(|| (missing.len(), format!("{} of {}", listed(&missing), trace.candidate.title)))
+    };
+    let missing: Vec<(usize, String)> = open.iter().filter_map(of).collect();
+    match missing.iter().map(|(count, _)| count).sum() {
+        0 => String::new(),
+        1..=MOST_MISSING => {
+            let told: Vec<String> = missing.into_iter().map(|(_, told)| told).collect();
+            format!(" Or ask first for what is missing: {}.", side_by_side(&told))
+        }
+        count => format!(" Or ask first for the {count} answers that are missing on them (“What was not known”)."),
+    }
+}
+
+/// To keep what there is and decide nothing, and what that would mean.
+fn kept(report: &RankedAssessment<'_>) -> Ask {
+    let present = present_priorities(report);
+    let goes_on = "What is done now goes on; this list changes nothing.";
+    let is_stated = report.assessment.statements.iter().any(|statement| statement.under == Heading::LastPlan);
+    match present.is_empty() {
+        false => {
+            let what = "Or keep the priorities of the last plan:";
+            ask(what, format!("{}. {goes_on}", first_side_by_side(&present, MOST_KEPT)))
+        }
+        true if is_stated => {
+            ask("Or keep the present priorities", format!("(“Last year’s plan”, last side). {goes_on}"))
+        }
+        true => ask("Or decide nothing now.", format!("{goes_on} Which priorities there are now is not filed.")),
+    }
+}
+
+/// The priorities of the last plan, each once: as its results name them, or as the plan does that is reviewed last.
+pub(super) fn present_priorities(report: &RankedAssessment<'_>) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let last = report.assessment.reviews.last();
+    let planned = last.iter().flat_map(|plan| &plan.priorities).map(|priority| &priority.title);
+    for title in report.assessment.last_plan.iter().map(|result| &result.priority).chain(planned) {
+        if !found.contains(title) {
+            found.push(title.clone());
+        }
+    }
+    found
+}
