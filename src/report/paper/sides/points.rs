@@ -46,7 +46,7 @@ pub(in crate::report::paper) fn points_side(report: &RankedAssessment<'_>) -> Po
                 crate::words::number(most, 1)
             )),
             _ => over.then(|| {
-                "An arrow marks more than the weight of the question: another was left out, and its weight went to the others."
+                "An arrow: more than the weight of the question, since that of one left out went to the others."
                     .to_owned()
             }),
         },
@@ -83,7 +83,7 @@ fn sentences(report: &RankedAssessment<'_>, fits: bool, has_left_out: bool) -> V
         told.push("Points are rounded, so a row need not add up to its total.".to_owned());
     }
     if has_left_out {
-        told.push("A dash: the question was left out, for its answer is missing.".to_owned());
+        told.push("A dash: left out, for its answer is missing.".to_owned());
     }
     if !fits {
         told.push("There are too many to stand side by side here: “What the totals are made of”, in the annex, has the points for each.".to_owned());
