@@ -280,12 +280,17 @@ fn notes(report: &RankedAssessment<'_>) -> Vec<String> {
     if let Some(could_be) = could_be(&drawn) {
         notes.push(could_be.to_owned());
     }
-    if drawn.iter().any(|trace| trace.range.is_none() && trace.least_and_most().is_none()) {
-        notes.push("A dash there: not known, since an answer is missing that has no highest value.".to_owned());
-    }
-    if drawn.iter().any(|trace| trace.range.is_none() && trace.least_and_most().is_some()) {
-        notes.push("A dash there: nothing leaves room for another total.".to_owned());
-    }
+    let without: Vec<bool> =
+        drawn.iter().filter(|trace| trace.range.is_none()).map(|trace| trace.least_and_most().is_some()).collect();
+    let dash = match (without.contains(&false), without.contains(&true)) {
+        (true, false) => "A dash there: not known, since an answer is missing that has no highest value.",
+        (false, true) => "A dash there: nothing leaves room for another total.",
+        (true, true) => {
+            "A dash there: nothing leaves room for another total, or an answer is missing that has no highest value."
+        }
+        (false, false) => "",
+    };
+    notes.extend((!dash.is_empty()).then(|| dash.to_owned()));
     if report.rules.tiers.first().is_some_and(|tier| tier.one_of_a_family) {
         notes.push(
             "The number before a title is its place by points. A part and its whole have one place together, so one with more \
