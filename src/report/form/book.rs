@@ -214,9 +214,9 @@ fn fill(sheet: &mut Worksheet, at: (u32, u16), field: &Field, lists: &mut Lists)
 fn to_be_filled(field: &Field) -> Format {
     let look = bordered().set_background_color(Color::RGB(INPUT_FILL)).set_unlocked();
     match field.takes {
-        Takes::Day => look.set_num_format("dd/mm/yyyy"),
-        // As text, so that a reason that begins with a dash or an equals sign stays one.
-        Takes::Words(_) | Takes::Suggested(_) => look.set_num_format("@"),
+        // As text, so that a reason that begins with a dash or an equals sign stays one, and no spreadsheet of another country
+        // takes the day for the month.
+        Takes::Day | Takes::Words(_) | Takes::Suggested(_) => look.set_num_format("@"),
         Takes::OneOf(_) | Takes::Number(..) => look,
     }
 }
