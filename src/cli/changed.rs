@@ -30,13 +30,17 @@ pub(super) fn tell_and_write(
     let mut text = format!("{summary}\n");
     let mut section = |title: &str, lines: &[String]| {
         text.push_str(&format!("{title}\n"));
-        lines.iter().for_each(|line| text.push_str(&format!("  {line}\n")));
+        for line in lines {
+            text.push_str(&format!("  {line}\n"));
+        }
     };
     match report::moved_lines(movement) {
         moved if moved.is_empty() => section("Nobody moves.", &[]),
         moved => section("Who moves:", &moved),
     }
-    files.iter().for_each(|file| section(&format!("{}:", file.path), &file.changed_lines()));
+    for file in files {
+        section(&format!("{}:", file.path), &file.changed_lines());
+    }
     if !options.dry_run {
         let texts: Vec<(&Path, &str)> = files.iter().map(|file| (Path::new(&file.path), &*file.after)).collect();
         texts.iter().try_for_each(|(path, _)| refuse_in_record(path))?;
@@ -48,7 +52,8 @@ pub(super) fn tell_and_write(
     let written = write_result(&*visible(&text, &['\n']));
     if !terminal.quiet {
         let word = if options.dry_run { "would write" } else { "wrote" };
-        write_errors(&files.iter().map(|file| format!("{word} {}\n", file.path)).collect::<String>());
+        let lines: Vec<String> = files.iter().map(|file| format!("{word} {}\n", file.path)).collect();
+        write_errors(&lines.concat());
     }
     written
 }

@@ -137,7 +137,7 @@ impl NewJudgement {
                     scores.iter().map(|(by, score)| format!("{{ by = {}, {word} = {score} }}", quoted(by))).collect();
                 let list = match each.len() < LINES_FROM {
                     true => format!("[{}]", each.join(", ")),
-                    false => format!("[\n{}]", each.iter().map(|one| format!("    {one},\n")).collect::<String>()),
+                    false => format!("[\n    {},\n]", each.join(",\n    ")),
                 };
                 keys.push((several, list));
             }

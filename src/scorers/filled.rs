@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::asked::{AnswerScale, Asked, JudgedQuestion};
 use super::{KIND, SCORE_COLUMN, WHY_COLUMN};
-use crate::assessment::{Assessment, day_help};
+use crate::assessment::{Assessment, Period, day_help};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::Files;
 use crate::import::RowAccount;
@@ -154,25 +154,21 @@ impl Reading<'_> {
         };
         match &question.scale {
             AnswerScale::Points(from, to) => {
-                match number.or_else(|| chosen(question, shown)).filter(|number| (*from..=*to).contains(number)) {
-                    Some(number) => Ok(number),
-                    None => {
-                        let range = question.scale.in_words();
-                        let message = format!("“{}”: `{shown}` is not on the scale {range}", question.title);
-                        Err(self.wrong(row, &message, &format!("write a number of {range}, or leave it empty")))
-                    }
-                }
+                let given = number.or_else(|| chosen(question, shown));
+                given.filter(|number| (*from..=*to).contains(number)).ok_or_else(|| {
+                    let range = question.scale.in_words();
+                    let message = format!("“{}”: `{shown}` is not on the scale {range}", question.title);
+                    self.wrong(row, &message, &format!("write a number of {range}, or leave it empty"))
+                })
             }
             AnswerScale::Words(words) => {
                 let same = |word: &&String| word.trim().to_lowercase() == shown.to_lowercase();
-                match words.iter().zip(1_u32..).find(|(word, _)| same(word)) {
-                    Some((_, place)) => Ok(f64::from(place)),
-                    None => {
-                        let list = either(&words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>());
-                        let message = format!("“{}”: `{shown}` is none of its answers", question.title);
-                        Err(self.wrong(row, &message, &format!("write {list}, or leave it empty")))
-                    }
-                }
+                let place = words.iter().zip(1_u32..).find(|(word, _)| same(word)).map(|(_, place)| f64::from(place));
+                place.ok_or_else(|| {
+                    let list = either(&words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>());
+                    let message = format!("“{}”: `{shown}` is none of its answers", question.title);
+                    self.wrong(row, &message, &format!("write {list}, or leave it empty"))
+                })
             }
         }
     }
@@ -226,7 +222,7 @@ fn when(form: &FilledForm, path: &str, problems: &mut Problems) -> Option<String
         };
         problems.push(form.sheet.cell_problem(row, ONCE_COLUMN, &message, &help));
     }
-    day.map(|day| day.written())
+    day.map(Period::written)
 }
 
 /// An answer that is given once, with its row.
