@@ -260,7 +260,9 @@ async function prints(page, name) {
   }
   for (const [at, text] of pages.slice(0, -1).entries()) {
     expect(text.includes(`Page${at + 1}of${pages.length - 1}`), `page ${at + 1} has no number`);
-    expect(text.length > LEAST_ON_A_PAGE || at === pages.length - 2, `page ${at + 1} is nearly empty`);
+    // The pages of charts alone have few letters.
+    const isLast = at === pages.length - 2;
+    expect(SUBJECTS[name][0] !== "rank" || isLast || text.length > LEAST_ON_A_PAGE, `page ${at + 1} is nearly empty`);
   }
 }
 
