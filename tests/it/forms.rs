@@ -113,6 +113,11 @@ fn import(place: &Path, forms: &[&str], more: &[&str]) -> Said {
     prioritise_in(place, &[&["import", "form"], forms, &["--into", "ours"], more].concat())
 }
 
+/// What was said, as if no line had an end.
+fn plain(said: &Said) -> String {
+    said.out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The ranking with its digests: the same where the assessments say the same.
 fn ranked(place: &Path, folder: &str) -> String {
     let said = prioritise_in(place, &["rank", folder, "--format", "json", "--quiet"]);
@@ -147,7 +152,7 @@ fn what_three_people_filled_in_is_what_they_would_have_typed() {
         "{}",
         said.out
     );
-    assert!(said.out.contains("Public health officer 1 of 2"), "{}", said.out);
+    assert!(plain(&said).contains("Public health officer 1 of 2"), "{}", said.out);
     let typed = before.replace(
         "judgement = 3\nscale     = [0, 5]\nby        = \"Community safety analyst\"\ndate      = \"2026-04-20\"\n\
          because   = \"A home broken into is a lasting shock; few are hurt.\"",
@@ -156,11 +161,9 @@ fn what_three_people_filled_in_is_what_they_would_have_typed() {
          because   = \"Police inspector: Homes are not safe. Public health officer: A lasting shock.\"",
     );
     let written = fs::read_to_string(place.join("ours/evidence/burglary.toml")).unwrap();
-    // How keys are lined up is the writer's; every comment and every other line stays.
-    let plain = |text: &str| text.lines().map(|line| line.replace("  ", "")).collect::<Vec<_>>();
     let missing: Vec<&str> = before.lines().filter(|line| line.starts_with('#') && !written.contains(line)).collect();
     assert!(missing.is_empty(), "{missing:?}");
-    assert!(plain(&written).iter().any(|line| line.contains("Homes are not safe.")), "{written}");
+    assert!(written.contains("Homes are not safe."), "{written}");
     Folder::of(&["fixtures/starter"]).lay_out("fixtures/starter", &place.join("typed"));
     fs::write(place.join("typed/evidence/burglary.toml"), typed).unwrap();
     let path = place.join("typed/evidence/domestic-abuse.toml");
@@ -231,7 +234,7 @@ fn two_forms_of_one_role_are_told_and_the_later_counts() {
     lay(place, "c.xlsx", &form, &answers("Chair", "30/11/2026", &[("5", ""), ("5", "")]));
     let said = import(place, &["a.xlsx", "b.xlsx"], &["--existing", "replace"]);
     assert_eq!(said.code, Some(0), "{}", said.err);
-    assert!(said.out.contains("`b.xlsx` of 2026-12-01"), "{}", said.out);
+    assert!(plain(&said).contains("`b.xlsx` of 2026-12-01 counts"), "{}", said.out);
     let burglary = fs::read_to_string(place.join("ours/evidence/burglary.toml")).unwrap();
     assert!(burglary.contains("judgement = 4"), "{burglary}");
     let said = import(place, &["a.xlsx", "c.xlsx"], &["--existing", "replace"]);
@@ -273,7 +276,7 @@ fn who_is_far_from_the_others_is_named_by_role() {
     }
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let said = import(place, &names, &["--existing", "replace"]);
-    let plain = said.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    let plain = plain(&said);
     assert!(
         plain.contains("Member 5 is far from the others on Severity of Burglary, with 0 where the middle is 4"),
         "{plain}"
