@@ -136,13 +136,11 @@ impl HandedIn {
         let mut numbers = Vec::new();
         for (group, given) in [(false, &person.criteria), (true, &person.groups)] {
             for (id, text) in given {
-                match text.parse::<f64>().ok().filter(|number| number.is_finite()) {
-                    Some(number) => numbers.push(RawNumber { group, id: id.clone(), number, spot: spot.clone() }),
-                    None => {
-                        let message =
-                            format!("`{}` of {by} for `{}` is no number", visible(text, &[]), visible(id, &[]));
-                        problems.push(spot.problem(Code::BadValue, message, "save the answers in the page again"));
-                    }
+                if let Some(number) = text.parse::<f64>().ok().filter(|number| number.is_finite()) {
+                    numbers.push(RawNumber { group, id: id.clone(), number, spot: spot.clone() });
+                } else {
+                    let message = format!("`{}` of {by} for `{}` is no number", visible(text, &[]), visible(id, &[]));
+                    problems.push(spot.problem(Code::BadValue, message, "save the answers in the page again"));
                 }
             }
         }

@@ -10,7 +10,7 @@ use super::sheet::HowAsked;
 use super::swing::to_six_decimals;
 use super::{Answers, Person, RoundAnswers, read, rounds, several, swing};
 use crate::assessment::Period;
-use crate::diagnostic::{Code, Problem, Problems, SourceFile};
+use crate::diagnostic::{Code, Problem, Problems, Severity, SourceFile};
 use crate::files::Files;
 use crate::rules::{Combined, RuleSet, WeightMethod};
 use crate::words::{as_read, one_line};
@@ -97,7 +97,11 @@ impl GivenAnswers {
         let opened = read::opened(files, paths, problems)?;
         let raw = several::together(&opened, rules, how, problems)?;
         let mut told = Problems::default();
-        let sound = !problems.has_errors() && judge(&raw, rules, &mut told).is_some();
+        // What is left blank by all of these may be answered in the file that they go into, which is judged as a whole then.
+        let may_do =
+            |problem: &Problem| problem.code.severity() != Severity::Error || problem.code == Code::AnswerMissing;
+        let judged = judge(&raw, rules, &mut told).is_some() || (!raw.people.is_empty() && told.iter().all(may_do));
+        let sound = !problems.has_errors() && judged;
         if !sound {
             problems.extend(told);
         }
@@ -199,7 +203,7 @@ fn person_text(person: &WrittenPerson) -> String {
     }
     for groups in [false, true] {
         let numbers = person.numbers.iter().filter(|(group, ..)| *group == groups);
-        let numbers: String = numbers.map(|(_, id, number)| format!("{id} = {number}\n")).collect();
+        let numbers = numbers.map(|(_, id, number)| format!("{id} = {number}\n")).collect::<Vec<_>>().concat();
         let pairs = pairs_text(person, groups);
         let [of_numbers, of_pairs] = if groups { ["groups", "group_pairs"] } else { ["criteria", "pairs"] };
         for (name, lines) in
@@ -222,5 +226,5 @@ fn pairs_text(person: &WrittenPerson, groups: bool) -> String {
             None => lines.push((first, vec![pair])),
         }
     }
-    lines.iter().map(|(first, others)| format!("{first} = {{ {} }}\n", others.join(", "))).collect()
+    lines.iter().map(|(first, others)| format!("{first} = {{ {} }}\n", others.join(", "))).collect::<Vec<_>>().concat()
 }

@@ -77,7 +77,7 @@ impl<'a> Asked<'a> {
         for (name, declared) in &rules.evidence {
             match declared.kind.asked() {
                 Ok(figure) => {
-                    evidence.push(AskedEvidence { name, label: label(rules, name, declared), declared, figure })
+                    evidence.push(AskedEvidence { name, label: label(rules, name, declared), declared, figure });
                 }
                 Err(why) => left_out.push((&*declared.title, why)),
             }

@@ -94,7 +94,7 @@ impl<'a> Writing<'a> {
             && let Some(old) = periods(there, list)
         {
             let merged = self.merged(asked, there, (list, &old), rows, (source.as_deref(), piece.place.as_deref()));
-            return self.with_list((&path, &text), at, list, merged, (&what, piece));
+            return self.with_list((&path, &text), at, list, &merged, (&what, piece));
         }
         let keys = keys(piece, source.as_deref());
         if let Some(there) = &there {
@@ -122,7 +122,7 @@ impl<'a> Writing<'a> {
         file: (&str, &str),
         at: NewEvidence<'_>,
         list: &str,
-        merged: Merged,
+        merged: &Merged,
         (what, piece): (&str, &Piece),
     ) -> Result<Written, Problem> {
         if !merged.other.is_empty() && !self.replaces {
@@ -208,13 +208,14 @@ impl<'a> Writing<'a> {
         let path = self.texts.main().to_owned();
         let text = self.texts.text(&path)?.text.clone();
         let newline = line_end(&text);
-        let tables: String = self
+        let tables = self
             .new_sources
             .iter()
             .map(|(id, title)| {
                 format!("{newline}[[source]]{newline}id    = {}{newline}title = {}{newline}", quoted(id), quoted(title))
             })
-            .collect();
+            .collect::<Vec<_>>()
+            .concat();
         let (document, _) = DeTable::parse_recoverable(&text);
         let last =
             of_key(document.get_ref(), "source").and_then(|all| all.get_ref().as_array()?.iter().last().map(end_of));

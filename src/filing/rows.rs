@@ -92,7 +92,7 @@ fn before(text: &str, rows: &[&Spanned<DeValue<'_>>], number: usize, new: &[&str
 
 /// Rows with a line for each.
 fn lines(text: &str, indent: &str, new: &[&str]) -> String {
-    new.iter().map(|row| format!("{indent}{row},{}", line_end(text))).collect()
+    new.iter().map(|row| format!("{indent}{row},{}", line_end(text))).collect::<Vec<_>>().concat()
 }
 
 /// What stands before a row on its line, where that is blank.

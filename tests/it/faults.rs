@@ -13,7 +13,9 @@ use crate::edits::{BASE, Edits};
 use crate::support::{Folder, Outcome, names_in, rank};
 
 /// Codes that no edit of files can bring about.
-const ELSEWHERE: [(Code, &str); 58] = [
+const ELSEWHERE: [(Code, &str); 60] = [
+    (Code::NothingToFill, "`form` alone makes forms: forms.rs"),
+    (Code::FormDiffers, "imports alone read forms: forms.rs and figures.rs"),
     (Code::Contradiction, "`choose` and check alone ask for a set: diagnostics.rs"),
     (Code::BrokenCondition, "`choose` and check alone ask for a set: diagnostics.rs"),
     (Code::NoPublication, "public editions alone ask for it: diagnostics.rs"),

@@ -1,6 +1,6 @@
 //! The form for figures: made of what is missing, filled in as colleagues do, and brought into the evidence files.
 //!
-//! The test that has LibreOffice fill it needs the command `soffice`: `cargo test --test it figures -- --ignored`.
+//! The test that has `LibreOffice` fill it needs the command `soffice`: `cargo test --test it figures -- --ignored`.
 
 use std::fs;
 use std::path::Path;
@@ -222,13 +222,13 @@ fn a_form_of_another_partnership_or_for_something_else_is_refused() {
     fs::write(folder.path().join("ours/assessment.toml"), main).unwrap();
     let said = import(folder.path(), &form, &[]);
     assert!(
-        said.code == Some(1) && said.err.contains("is a form of Your Community Safety Partnership"),
+        said.code == Some(2) && said.err.contains("is a form of Your Community Safety Partnership"),
         "{}",
         said.err
     );
     prioritise_in(folder.path(), &["form", "ours", "points", "-o", "points.xlsx"]);
     let said = prioritise_in(folder.path(), &["import", "evidence", "points.xlsx", "--into", "ours"]);
-    assert!(said.code == Some(1) && said.err.contains("is a form for points, and not for figures"), "{}", said.err);
+    assert!(said.code == Some(2) && said.err.contains("is a form for points, and not for figures"), "{}", said.err);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Forms filled in by tests: as a spreadsheet would have saved them, and by LibreOffice itself.
+//! Forms filled in by tests: as a spreadsheet would have saved them, and by `LibreOffice` itself.
 
 use std::fs;
 use std::io::{Cursor, Read, Write};
@@ -75,7 +75,7 @@ impl Filling {
         new.finish().unwrap().into_inner()
     }
 
-    /// The form as LibreOffice saves it, as `NAME.xlsx` and `NAME.ods` of a folder.
+    /// The form as `LibreOffice` saves it, as `NAME.xlsx` and `NAME.ods` of a folder.
     pub(crate) fn saved_by_libreoffice(&self, folder: &Path, name: &str) {
         let path = |ending: &str| folder.join(format!("{name}{ending}"));
         fs::write(path("-sent.xlsx"), &self.book).unwrap();
@@ -97,17 +97,16 @@ fn with_cell(xml: &str, cell: &str, text: &str) -> String {
     let is_empty = xml[..tag].ends_with('/');
     let end = if is_empty { tag + 1 } else { tag + xml[tag..].find("</c>").unwrap() + 4 };
     let style = xml[start..tag].split("s=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or("0");
-    let value = match text.parse::<f64>() {
-        Ok(number) => format!("<c r=\"{cell}\" s=\"{style}\"><v>{number}</v></c>"),
-        Err(_) => {
-            let text = text.replace('&', "&amp;").replace('<', "&lt;");
-            format!("<c r=\"{cell}\" s=\"{style}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
-        }
+    let value = if let Ok(number) = text.parse::<f64>() {
+        format!("<c r=\"{cell}\" s=\"{style}\"><v>{number}</v></c>")
+    } else {
+        let text = text.replace('&', "&amp;").replace('<', "&lt;");
+        format!("<c r=\"{cell}\" s=\"{style}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
     };
     format!("{}{value}{}", &xml[..start], &xml[end..])
 }
 
-/// A macro of LibreOffice that opens, types and saves as a file of steps says, a line each. A text that is a formula or a number
+/// A macro of `LibreOffice` that opens, types and saves as a file of steps says, a line each. A text that is a formula or a number
 /// is typed as one would type it; a cell that is formatted as text keeps it as text.
 const FILL: &str = r#"Sub Fill(todo As String)
   Dim oBook As Object, sRow As String, oCell As Object, nFile As Integer

@@ -72,8 +72,11 @@ pub(crate) fn filled(form: &[u8], answers: &[(&str, char, &str)]) -> Vec<u8> {
     archive.finish().unwrap().into_inner()
 }
 
-/// What three people answer about the starter's candidates.
-pub(crate) fn three_people() -> [(&'static str, Vec<(&'static str, char, &'static str)>); 3] {
+/// What is typed: the key of a row, the column and the text.
+type Typed<'a> = Vec<(&'a str, char, &'a str)>;
+
+/// What three people answer about the starter's candidates, each with the file of their form.
+pub(crate) fn three_people() -> [(&'static str, Typed<'static>); 3] {
     [
         (
             "inspector.xlsx",
@@ -382,7 +385,7 @@ fn soffice(place: &Path, arguments: &[&str]) {
 }
 
 /// Has `LibreOffice` type answers into copies of a form, each saved as `.xlsx` and as `.ods` under its own name.
-fn fill_in_libre_office(place: &Path, people: &[(&str, Vec<(&str, char, &str)>)], rows: &BTreeMap<String, usize>) {
+fn fill_in_libre_office(place: &Path, people: &[(&str, Typed<'_>)], rows: &BTreeMap<String, usize>) {
     // The first start makes the profile, with a library of its own.
     soffice(
         place,

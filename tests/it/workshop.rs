@@ -291,7 +291,7 @@ fn lists_of_settings_are_the_engines() {
     let mut problems = Problems::default();
     let (assessment, mut rules) = prioritise::load(&files, STARTER, None, &mut problems).unwrap();
     let lists_of = |rules: &mut prioritise::rules::RuleSet, settings: &[Value]| {
-        let text: String = settings.iter().map(|setting| format!("{setting}\n")).collect();
+        let text = settings.iter().map(|setting| format!("{setting}\n")).collect::<Vec<_>>().concat();
         prioritise::workshop::lists(&assessment, rules, ("settings.jsonl", &text), NonZeroUsize::MIN)
     };
     let judged = |scores: Value| json!([{ "candidate": "burglary", "criterion": "severity", "scores": scores }]);

@@ -205,7 +205,7 @@ fn beside(cell: Option<&AskedCell>, row: Option<(&str, &AskedEvidence<'_>, &str)
     }
     let mut field = Field::new(Takes::Words(1), cell.about);
     if let (CellWords::Period, Some((_, _, period))) = (cell.takes, row) {
-        field.filled = period.to_owned();
+        period.clone_into(&mut field.filled);
     }
     FormCell::Field(field)
 }

@@ -160,25 +160,22 @@ fn to_fill(report: &RankedAssessment<'_>, method: WeightMethod, words: &MethodWo
 fn row(question: &FormQuestion, method: WeightMethod, words: &MethodWords) -> FormRow {
     let mut titles = question.titles.iter().cloned();
     let first = FormCell::Words(titles.next().unwrap_or_default());
-    let cells = match method {
-        WeightMethod::Pairwise => {
-            let which = question.titles.iter().cloned().chain([EQUAL.to_owned()]).collect();
-            let times = TIMES.iter().map(|word| (*word).to_owned()).collect();
-            vec![
-                first,
-                FormCell::Words(titles.next().unwrap_or_default()),
-                FormCell::Field(Field::new(Takes::OneOf(which), "")),
-                FormCell::Field(Field::new(Takes::OneOf(times), "Empty where both are alike.")),
-            ]
-        }
-        _ => {
-            let (least, most) = words.range;
-            vec![
-                first,
-                FormCell::Words(question.lines.join("\n")),
-                FormCell::Field(Field::new(Takes::Number(least, most), "")),
-            ]
-        }
+    let cells = if method == WeightMethod::Pairwise {
+        let which = question.titles.iter().cloned().chain([EQUAL.to_owned()]).collect();
+        let times = TIMES.iter().map(|word| (*word).to_owned()).collect();
+        vec![
+            first,
+            FormCell::Words(titles.next().unwrap_or_default()),
+            FormCell::Field(Field::new(Takes::OneOf(which), "")),
+            FormCell::Field(Field::new(Takes::OneOf(times), "Empty where both are alike.")),
+        ]
+    } else {
+        let (least, most) = words.range;
+        vec![
+            first,
+            FormCell::Words(question.lines.join("\n")),
+            FormCell::Field(Field::new(Takes::Number(least, most), "")),
+        ]
     };
     FormRow::Row(question.key.clone(), cells)
 }

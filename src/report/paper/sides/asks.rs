@@ -3,10 +3,9 @@
 use super::super::gaps;
 use super::super::model::Ask;
 use super::basis::Answers;
-use super::front::{above_unknown, given};
 use super::list::open_places_in_words;
 use super::shown::{first_side_by_side, in_words, nouns, side_by_side, so_many, titles};
-use super::sure::{Sureness, Surety};
+use super::sure::{Sureness, Surety, above_unknown, given};
 use crate::assessment::statement::Heading;
 use crate::ranked::RankedAssessment;
 use crate::scoring::Trace;

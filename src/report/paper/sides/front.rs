@@ -10,7 +10,7 @@ use super::shown::{
     Shown, first_sentence, first_side_by_side, in_words, nouns, of_a_hundred, ordinal, side_by_side, so_many, titles,
 };
 use super::status::status;
-use super::sure::{Sureness, Surety};
+use super::sure::{Sureness, Surety, above_unknown, given};
 use crate::explain::{main_reasons, standing_in_words};
 use crate::ranked::RankedAssessment;
 use crate::scoring::{GateTrace, ScoringOutcome, Standing, Trace};
@@ -64,16 +64,6 @@ fn facts(report: &RankedAssessment<'_>) -> Vec<Fact> {
         fact("Questions to", &filed.contact),
         fact("Status", &filed.status),
     ]
-}
-
-/// Those to whom rules give a place.
-pub(super) fn given<'t, 'a>(report: &'t RankedAssessment<'a>) -> Vec<&'t Trace<'a>> {
-    report.traces.iter().filter(|trace| trace.is_given_a_place()).collect()
-}
-
-/// Those with a place of whom nothing says how sure it is.
-pub(super) fn above_unknown<'t, 'a>(report: &'t RankedAssessment<'a>, sure: &Sureness) -> Vec<&'t Trace<'a>> {
-    sure.unknown(&report.traces).into_iter().filter(|trace| trace.standing == Standing::Tier(0)).collect()
 }
 
 fn heading(report: &RankedAssessment<'_>, sure: &Sureness) -> String {
@@ -193,19 +183,17 @@ fn made_up(trace: &Trace<'_>, shown: Shown) -> String {
     if made_up <= 0.0 {
         return String::new();
     }
-    match amounts.of_points {
-        true => format!(" Made up: {} of its {} points.", shown.part(made_up), shown.part(all)),
-        false => {
-            let answers = Answers::of(std::iter::once(trace));
-            match answers.made_up == answers.given() {
-                true => format!(" Made up: all its {}.", counted(answers.given(), "answer", "answers")),
-                false => {
-                    format!(" Made up: {} of its {}.", answers.made_up, counted(answers.given(), "answer", "answers"))
-                }
-            }
-        }
+    if amounts.of_points {
+        return format!(" Made up: {} of its {} points.", shown.part(made_up), shown.part(all));
     }
+    let answers = Answers::of(std::iter::once(trace));
+    let given = counted(answers.given(), "answer", "answers");
+    if answers.made_up == answers.given() {
+        return format!(" Made up: all its {given}.");
+    }
+    format!(" Made up: {} of its {given}.", answers.made_up)
 }
+
 /// The nearest of the weights that were worked out by which it would lose its place; empty where none is known.
 fn nearest_weight_out(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> String {
     let number = report.assessment.candidate_number(&trace.candidate.id);

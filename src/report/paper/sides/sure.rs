@@ -31,6 +31,16 @@ impl Surety {
     }
 }
 
+/// Those to whom rules give a place.
+pub(super) fn given<'t, 'a>(report: &'t RankedAssessment<'a>) -> Vec<&'t Trace<'a>> {
+    report.traces.iter().filter(|trace| trace.is_given_a_place()).collect()
+}
+
+/// Those with a place of whom nothing says how sure it is.
+pub(super) fn above_unknown<'t, 'a>(report: &'t RankedAssessment<'a>, sure: &Sureness) -> Vec<&'t Trace<'a>> {
+    sure.unknown(&report.traces).into_iter().filter(|trace| trace.standing == Standing::Tier(0)).collect()
+}
+
 /// How sure the place of one candidate is.
 #[derive(Clone, Copy)]
 pub(in crate::report::paper) struct SurePlace {
