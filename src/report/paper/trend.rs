@@ -124,11 +124,15 @@ impl TimeSeries {
             subtitle: self.subtitle(),
             key: self.key(),
         };
-        let table = |points: &[Point]| TrendTable {
+        let parts = self.points.len().div_ceil(ABREAST);
+        let table = |(part, points): (usize, &[Point])| TrendTable {
+            id: format!("{}-{part}", chart.id),
+            caption: if parts > 1 { format!("{name}, part {part}") } else { name.clone() },
             periods: points.iter().map(|point| short(point.period)).collect(),
             figures: points.iter().map(|point| point.words.clone()).collect(),
         };
-        Trend { chart, name, tables: self.points.chunks(ABREAST).map(table).collect() }
+        let tables = (1..).zip(self.points.chunks(ABREAST)).map(table).collect();
+        Trend { chart, name, tables }
     }
 
     fn subtitle(&self) -> String {

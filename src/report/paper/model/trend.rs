@@ -19,6 +19,10 @@ pub struct Trend {
 /// Some periods of a series, the oldest first.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct TrendTable {
+    /// What no other table has for a name.
+    pub id: String,
+    /// What is counted, and which part of it this is where there are several.
+    pub caption: String,
     /// The periods.
     pub periods: Vec<String>,
     /// The figure of each.
