@@ -111,9 +111,9 @@ impl Rough<'_, '_, '_> {
                 lower.iter().chain(upper).min_by_key(distance).map(|end| end.first_changed)
             };
             let first = match nearest(0) {
-                Some(to) => self.tried(weight_of, (now, to), |now, then| {
-                    now.sequence().first().is_some_and(|first| then.rank(*first) != Some(1))
-                })?,
+                Some(to) => {
+                    self.tried(weight_of, (now, to), |now, then| now.sequence().first() != then.sequence().first())?
+                }
                 None => None,
             };
             let top = match nearest(1) {
@@ -145,7 +145,7 @@ impl Rough<'_, '_, '_> {
         for share in outward.chain([to.units()]) {
             let Some(shares) = rules.weights.shares_with(weight_of, share) else { continue };
             let then = self.again.with_weights(&rules.weights.with_shares(shares))?;
-            if has_changed(now, &then) && !by_a_tie(now, &then) {
+            if has_changed(now, &then) {
                 let in_order = |of: &ScoringOutcome, is: &dyn Fn(usize) -> bool| -> Vec<usize> {
                     of.sequence().iter().copied().filter(|it| is(*it)).collect()
                 };
@@ -161,13 +161,6 @@ impl Rough<'_, '_, '_> {
         }
         Ok(None)
     }
-}
-
-/// Whether one that comes into the first tier is level there with one that leaves it: the order of a tie is no reason.
-fn by_a_tie(now: &ScoringOutcome, then: &ScoringOutcome) -> bool {
-    let all = || 0..now.sequence().len();
-    let moved = |into: bool| all().filter(move |it| is_top(then, *it) == into && is_top(now, *it) != into);
-    moved(true).any(|one| moved(false).any(|other| then.rank(one).is_some() && then.rank(one) == then.rank(other)))
 }
 
 fn is_top(outcome: &ScoringOutcome, candidate: usize) -> bool {
