@@ -144,6 +144,19 @@ fn run_macro(folder: &Path, steps: &Path) {
                            library:passwordprotected=\"false\"";
     const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
     let profile = folder.join("profile");
+    let start = |arguments: &[&str]| {
+        let output = Command::new("soffice")
+            .arg(format!("-env:UserInstallation=file://{}", profile.display()))
+            .args(["--headless", "--norestore"])
+            .args(arguments)
+            .output()
+            .unwrap_or_else(|error| panic!("this test needs LibreOffice, package libreoffice-calc: {error}"));
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    // The first start makes the profile, and runs no macro of it.
+    let (first, any) = (folder.join("first").display().to_string(), steps.with_extension("csv"));
+    fs::write(&any, "1").unwrap();
+    start(&["--convert-to", "ods", "--outdir", &first, &any.display().to_string()]);
     let standard = profile.join("user/basic/Standard");
     fs::create_dir_all(&standard).unwrap();
     let code = FILL.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
@@ -172,11 +185,5 @@ fn run_macro(folder: &Path, steps: &Path) {
     for (path, text) in files {
         fs::write(path, format!("{HEAD}{text}\n")).unwrap();
     }
-    let output = Command::new("soffice")
-        .arg(format!("-env:UserInstallation=file://{}", profile.display()))
-        .args(["--headless", "--norestore"])
-        .arg(format!("macro:///Standard.Module1.Fill(\"{}\")", steps.display()))
-        .output()
-        .unwrap_or_else(|error| panic!("this test needs LibreOffice, package libreoffice-calc: {error}"));
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    start(&[&format!("macro:///Standard.Module1.Fill(\"{}\")", steps.display())]);
 }
