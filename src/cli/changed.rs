@@ -1,4 +1,4 @@
-//! Changes of an assessment's own files: told with every line, and written whole or not at all.
+//! Changes of an assessment's own files: told with their lines, and written whole or not at all.
 
 use std::path::Path;
 
@@ -11,23 +11,18 @@ use crate::filing::ChangedFile;
 use crate::report;
 use crate::words::visible;
 
-/// What is done with changes.
-#[derive(Debug, clap::Args)]
-pub(super) struct ChangeOptions {
-    /// Show what would change, and write nothing
-    #[arg(long)]
-    dry_run: bool,
-}
+/// A new file with more lines is told by how many it has: a session of a workshop has thousands.
+const FEW_LINES: usize = 60;
 
 /// Tells what came of it, who moves, and every line of the files that goes or comes; and writes them, unless it is a trial.
 pub(super) fn tell_and_write(
     summary: &str,
     movement: &Movement,
     files: &[ChangedFile],
-    options: &ChangeOptions,
+    is_trial: bool,
     terminal: &Terminal,
 ) -> Result<Exit, Problems> {
-    let mut text = format!("{summary}\n");
+    let mut text = summary.to_owned();
     let mut section = |title: &str, lines: &[String]| {
         text.push_str(&format!("{title}\n"));
         for line in lines {
@@ -39,9 +34,13 @@ pub(super) fn tell_and_write(
         moved => section("Who moves:", &moved),
     }
     for file in files {
-        section(&format!("{}:", file.path), &file.changed_lines());
+        let lines = file.changed_lines();
+        match &file.before {
+            Some(_) => section(&format!("{}:", file.path), &lines),
+            None => section(&format!("{}: new", file.path), &new_file(&lines)),
+        }
     }
-    if !options.dry_run {
+    if !is_trial {
         let texts: Vec<(&Path, &str)> = files.iter().map(|file| (Path::new(&file.path), &*file.after)).collect();
         texts.iter().try_for_each(|(path, _)| refuse_in_record(path))?;
         for folder in texts.iter().filter_map(|(path, _)| path.parent()).filter(|it| !it.as_os_str().is_empty()) {
@@ -51,9 +50,18 @@ pub(super) fn tell_and_write(
     }
     let written = write_result(&*visible(&text, &['\n']));
     if !terminal.quiet {
-        let word = if options.dry_run { "would write" } else { "wrote" };
+        let word = if is_trial { "would write" } else { "wrote" };
         let lines: Vec<String> = files.iter().map(|file| format!("{word} {}\n", file.path)).collect();
         write_errors(&lines.concat());
     }
     written
+}
+
+/// A new file of a few lines whole, else how many it has.
+fn new_file(lines: &[String]) -> Vec<String> {
+    let lines = lines.get(1..).unwrap_or_default();
+    match lines.len() {
+        count if count > FEW_LINES => vec![format!("{count} lines")],
+        _ => lines.to_vec(),
+    }
 }

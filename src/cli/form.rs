@@ -1,5 +1,7 @@
 //! `prioritise form`: a form for people who have a spreadsheet and no command.
 
+use std::path::PathBuf;
+
 use clap::ValueEnum;
 
 use super::Exit;
@@ -31,8 +33,12 @@ pub(super) struct Form {
     /// The role of the person whom it is for, filled in already
     #[arg(long)]
     role: Option<String>,
-    #[command(flatten)]
-    result: ResultOptions<Format>,
+    /// How to write it; without it the ending of FILE decides, and else it is the workbook
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    /// Write it to this file; `-` is standard output, where it goes without this
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
 }
 
 /// What a form asks.
@@ -62,7 +68,8 @@ enum Format {
 }
 
 pub(super) fn run(asked: &Form, terminal: &Terminal) -> Result<Exit, Problems> {
-    let format = asked.result.format()?;
+    let result = ResultOptions::new(asked.format, asked.output.clone());
+    let format = result.format()?;
     let (assessment, rules, problems) = asked.subject.load(terminal)?;
     let ranked = crate::rank(&assessment, &rules, asked.subject.threads(), problems)?;
     let back = SentBack { by: asked.return_by.clone(), to: asked.return_to.clone(), role: asked.role.clone() };
@@ -75,13 +82,13 @@ pub(super) fn run(asked: &Form, terminal: &Terminal) -> Result<Exit, Problems> {
         FormKind::Points => weights(&ranked, WeightMethod::Points, &back)?,
     };
     match format {
-        Format::Xlsx => asked.result.write(&form.workbook()?),
+        Format::Xlsx => result.write(&form.workbook()?),
         Format::Html if matches!(asked.kind, FormKind::Evidence) => {
             let problem =
                 Problem::new(Code::ImportOption, "a form for figures is a workbook alone: it has lists to choose from");
             Err(problem.help("name a file that ends in `.xlsx`").into())
         }
-        Format::Html => asked.result.write(&form.page()),
+        Format::Html => result.write(&form.page()),
     }
 }
 

@@ -6,14 +6,13 @@ use clap::ValueEnum;
 
 use super::Exit;
 use super::assessment_arguments::AssessmentArguments;
-use super::disk::{Disk, make_folder, refuse_in_record, text_of, write_together};
+use super::changed::tell_and_write;
+use super::disk::{Disk, text_of};
 use super::output::{Terminal, write_errors, write_result};
 use super::result_options::ResultOptions;
 use crate::diagnostic::Problems;
 use crate::files::{TABLE_LIMIT, read_text};
-use crate::filing::ChangedFile;
 use crate::report;
-use crate::words::visible;
 use crate::workshop::lists;
 use crate::workshop::session::{AppliedSession, ApplyRequest, apply};
 
@@ -95,67 +94,20 @@ fn apply_session(asked: &Workshop, session: &Path, terminal: &Terminal) -> Resul
     let applied = apply(&Disk, &request, asked.subject.threads())?;
     drop(busy);
     terminal.warn(&applied.problems);
-    let shown = told(&applied);
-    if !asked.dry_run {
-        let files: Vec<(&Path, &str)> =
-            applied.files.iter().map(|file| (Path::new(&file.path), &*file.after)).collect();
-        files.iter().try_for_each(|(path, _)| refuse_in_record(path))?;
-        for folder in files.iter().filter_map(|(path, _)| path.parent()).filter(|it| !it.as_os_str().is_empty()) {
-            make_folder(folder)?;
-        }
-        write_together(&files)?;
-    }
-    let written = write_result(&*visible(&shown, &['\n']));
-    if !terminal.quiet {
-        let said = |file: &ChangedFile| match asked.dry_run {
-            true => format!("would write {}\n", file.path),
-            false => format!("wrote {}\n", file.path),
-        };
-        write_errors(&applied.files.iter().map(said).collect::<String>());
-        if !asked.dry_run {
-            write_errors(&format!(
-                "the list is the session's, to the digit; seal it with: prioritise record {assessment} -o RECORD\n"
-            ));
-        }
+    let written = tell_and_write(&settled(&applied), &applied.movement, &applied.files, asked.dry_run, terminal);
+    if !terminal.quiet && !asked.dry_run && written.is_ok() {
+        write_errors(&format!(
+            "the list is the session's, to the digit; seal it with: prioritise record {assessment} -o RECORD\n"
+        ));
     }
     written
 }
 
-/// What changes in words, who moves, and every line of the files that goes or comes.
-fn told(applied: &AppliedSession) -> String {
-    let mut text = String::new();
-    let mut section = |title: &str, lines: &[String]| {
-        text.push_str(&format!("{title}\n"));
-        for line in lines {
-            text.push_str(&format!("  {line}\n"));
-        }
-    };
-    match applied.changes.is_empty() {
-        true => section("Nothing was settled otherwise than it is filed.", &[]),
-        false => section("What was settled:", &applied.changes),
+/// What changes, in words.
+fn settled(applied: &AppliedSession) -> String {
+    if applied.changes.is_empty() {
+        return "Nothing was settled otherwise than it is filed.\n".to_owned();
     }
-    let moved = report::moved_lines(&applied.movement);
-    match moved.is_empty() {
-        true => section("Nobody moves.", &[]),
-        false => section("Who moves:", &moved),
-    }
-    for file in &applied.files {
-        let lines = file.changed_lines();
-        match &file.before {
-            Some(_) => section(&format!("{}:", file.path), &lines),
-            // Of a new file how long it is: a session has thousands of lines.
-            None => section(&format!("{}: new", file.path), &new_file(&lines)),
-        }
-    }
-    text
-}
-
-/// A new file of a few lines whole, else how many it has.
-fn new_file(lines: &[String]) -> Vec<String> {
-    const FEW: usize = 60;
-    let lines = lines.get(1..).unwrap_or_default();
-    match lines.len() {
-        count if count > FEW => vec![format!("{count} lines")],
-        _ => lines.to_vec(),
-    }
+    let changes: Vec<String> = applied.changes.iter().map(|change| format!("  {change}\n")).collect();
+    format!("What was settled:\n{}", changes.concat())
 }

@@ -657,7 +657,7 @@ fn run_beside_forms(block: &Block) -> Result<(), String> {
     let form = std::fs::read(folder.path().join("form.xlsx")).unwrap();
     std::fs::create_dir(folder.path().join("back")).unwrap();
     for (name, answers) in crate::forms::three_people() {
-        std::fs::write(folder.path().join("back").join(name), crate::forms::filled(&form, &answers)).unwrap();
+        std::fs::write(folder.path().join("back").join(name), crate::forms::filled(&form, &answers).saved()).unwrap();
     }
     run_lines(folder.path(), block)
 }

@@ -11,7 +11,7 @@ use zip::{ZipArchive, ZipWriter};
 use crate::workbook::Book;
 
 /// The part of the sheet to fill: it stands behind the one to read.
-const PART: &str = "xl/worksheets/sheet2.xml";
+pub(crate) const PART: &str = "xl/worksheets/sheet2.xml";
 
 /// A form that is being filled in.
 pub(crate) struct Filling {
@@ -32,7 +32,7 @@ impl Filling {
     }
 
     /// The row, from 1, with this hidden key.
-    fn row(&self, key: &str) -> usize {
+    pub(crate) fn row(&self, key: &str) -> usize {
         let at = self.rows.iter().position(|row| row[0] == key);
         1 + at.unwrap_or_else(|| panic!("no row `{key}` among {:?}", self.keys()))
     }
@@ -106,11 +106,11 @@ fn with_cell(xml: &str, cell: &str, text: &str) -> String {
     format!("{}{value}{}", &xml[..start], &xml[end..])
 }
 
-/// A macro of `LibreOffice` that opens, types and saves as a file of steps says, a line each. A text that is a formula or a number
-/// is typed as one would type it; a cell that is formatted as text keeps it as text.
+/// A macro of `LibreOffice` that opens, types and saves as a file of steps says, a line each. Everything goes in as if it were typed
+/// at the keyboard: a cell that is formatted as text keeps it as text, another reads a number or a day.
 const FILL: &str = r#"Sub Fill(todo As String)
   Dim oBook As Object, sRow As String, oCell As Object, nFile As Integer
-  Dim aParts As Variant, bText As Boolean
+  Dim aParts As Variant
   Dim aOpen(0) As New com.sun.star.beans.PropertyValue
   aOpen(0).Name = "Hidden"
   aOpen(0).Value = True
@@ -124,8 +124,7 @@ const FILL: &str = r#"Sub Fill(todo As String)
     If aParts(0) = "open" Then oBook = StarDesktop.loadComponentFromURL(ConvertToURL(aParts(1)), "_blank", 0, aOpen())
     If aParts(0) = "type" Then
       oCell = oBook.Sheets.getByName(aParts(1)).getCellRangeByName(aParts(2))
-      bText = (oBook.NumberFormats.getByKey(oCell.NumberFormat).Type And com.sun.star.util.NumberFormat.TEXT) <> 0
-      If IsNumeric(aParts(3)) And Not bText Then oCell.setFormula(aParts(3)) Else oCell.setString(aParts(3))
+      oCell.FormulaLocal = aParts(3)
     End If
     If aParts(0) = "save" Then
       aSave(0).Value = aParts(2)

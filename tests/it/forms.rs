@@ -6,70 +6,22 @@
 //! cargo test --test it forms -- --ignored
 //! ```
 
-use std::collections::BTreeMap;
 use std::fs;
-use std::io::{Cursor, Read as _, Write as _};
 use std::path::Path;
-use std::process::Command;
 
-use calamine::{Data, Reader as _, Xlsx};
 use tempfile::TempDir;
-use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
 
+use crate::filling::{Filling, PART};
 use crate::support::{Folder, Said, prioritise_in};
+use crate::workbook::parts;
 
-/// The part of the sheet to fill in.
-const TO_FILL: &str = "xl/worksheets/sheet2.xml";
 const BURGLARY: &str = "score burglary severity";
 const ABUSE: &str = "score domestic-abuse severity";
 
-/// The parts of a workbook, by name.
-fn parts(bytes: &[u8]) -> BTreeMap<String, String> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
-    let text = |name: &String| {
-        let mut text = String::new();
-        archive.by_name(name).unwrap().read_to_string(&mut text).unwrap();
-        (name.clone(), text)
-    };
-    names.iter().map(text).collect()
-}
-
-/// The row of each key, from 1.
-fn rows(form: &[u8]) -> BTreeMap<String, usize> {
-    let mut book = Xlsx::new(Cursor::new(form.to_vec())).unwrap();
-    let name = book.sheet_names()[1].clone();
-    let range = book.worksheet_range(&name).unwrap();
-    let first = range.start().unwrap().0 as usize;
-    let keys = range.rows().enumerate().filter_map(|(at, row)| match row.first() {
-        Some(Data::String(key)) => Some((key.clone(), first + at + 1)),
-        _ => None,
-    });
-    keys.collect()
-}
-
 /// The form with answers typed into it: the key of a row, a column, and what is typed.
-pub(crate) fn filled(form: &[u8], answers: &[(&str, char, &str)]) -> Vec<u8> {
-    let (mut parts, rows) = (parts(form), rows(form));
-    let sheet = parts.get_mut(TO_FILL).unwrap();
-    for (key, column, typed) in answers {
-        let cell = format!("{column}{}", rows.get(*key).unwrap_or_else(|| panic!("no row {key}")));
-        let start = sheet.find(&format!("<c r=\"{cell}\"")).unwrap_or_else(|| panic!("no cell {cell}"));
-        let end = start + sheet[start..].find("/>").unwrap();
-        assert!(!sheet[start..end].contains('>'), "{cell} is not empty");
-        let value = match typed.parse::<f64>() {
-            Ok(number) => format!("><v>{number}</v></c>"),
-            Err(_) => format!(" t=\"inlineStr\"><is><t>{typed}</t></is></c>"),
-        };
-        sheet.replace_range(end..end + 2, &value);
-    }
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in parts {
-        archive.start_file(name, SimpleFileOptions::default()).unwrap();
-        archive.write_all(text.as_bytes()).unwrap();
-    }
-    archive.finish().unwrap().into_inner()
+pub(crate) fn filled(form: &[u8], answers: &[(&str, char, &str)]) -> Filling {
+    let form = Filling::new(form.to_vec(), "Scores");
+    answers.iter().fold(form, |form, (key, column, typed)| form.put(key, &column.to_string(), typed))
 }
 
 /// What is typed: the key of a row, the column and the text.
@@ -129,7 +81,7 @@ fn ranked(place: &Path, folder: &str) -> String {
 }
 
 fn lay(place: &Path, name: &str, form: &[u8], answers: &[(&str, char, &str)]) {
-    fs::write(place.join(name), filled(form, answers)).unwrap();
+    fs::write(place.join(name), filled(form, answers).saved()).unwrap();
 }
 
 #[test]
@@ -203,7 +155,7 @@ fn what_people_judged_before_stays_unless_told_otherwise() {
 fn what_is_wrong_in_a_form_is_told_with_its_cell_and_nothing_is_written() {
     let (place, form) = starter();
     let place = place.path();
-    let row = rows(&form)[BURGLARY];
+    let row = filled(&form, &[]).row(BURGLARY);
     for (answers, told) in [
         (
             answers("Chair", "30/11/2026", &[("7", ""), ("", "")]),
@@ -305,7 +257,7 @@ fn only_what_is_to_be_filled_in_can_be_changed() {
         assert!(sheet.contains("orientation=\"landscape\"") && sheet.contains("paperSize=\"9\""), "{at}");
         assert!(sheet.contains("Page &amp;P of &amp;N"), "{at}");
     }
-    let open: Vec<&str> = parts[TO_FILL]
+    let open: Vec<&str> = parts[PART]
         .split("<c r=\"")
         .skip(1)
         .filter(|cell| {
@@ -314,15 +266,14 @@ fn only_what_is_to_be_filled_in_can_be_changed() {
         })
         .map(|cell| cell.split('"').next().unwrap())
         .collect();
-    let rows = rows(&form);
-    let scored: Vec<String> =
-        [BURGLARY, ABUSE].iter().flat_map(|key| ['C', 'D'].map(|column| format!("{column}{}", rows[*key]))).collect();
+    let rows = [BURGLARY, ABUSE].map(|key| filled(&form, &[]).row(key));
+    let scored: Vec<String> = rows.iter().flat_map(|row| ['C', 'D'].map(|column| format!("{column}{row}"))).collect();
     let mut expected = vec!["C3".to_owned(), "D3".to_owned(), "C4".to_owned(), "D4".to_owned()];
     expected.extend(scored);
     assert_eq!(open, expected);
     assert!(parts["xl/workbook.xml"].contains("state=\"hidden\""));
     assert!(parts["xl/workbook.xml"].contains("_xlnm.Print_Titles"), "the headers stand on every page");
-    assert_eq!(parts[TO_FILL].matches("type=\"list\"").count(), 2, "a list for each score");
+    assert_eq!(parts[PART].matches("type=\"list\"").count(), 2, "a list for each score");
     assert_eq!(form, starter().1, "the same input gives the same bytes");
 }
 
@@ -349,75 +300,10 @@ fn nobodys_words_are_a_formula_or_markup() {
     let text = text.replacen("title = \"Burglary\"", "title = \"=1+1<b>\"", 1);
     fs::write(&path, text).unwrap();
     let parts = parts(&form(place));
-    assert!(parts["xl/sharedStrings.xml"].contains("=1+1&lt;b&gt;") && !parts[TO_FILL].contains("<f>"));
+    assert!(parts["xl/sharedStrings.xml"].contains("=1+1&lt;b&gt;") && !parts[PART].contains("<f>"));
     assert!(parts["xl/styles.xml"].contains("quotePrefix=\"1\""));
     let said = prioritise_in(place, &["form", "ours", "--format", "html"]);
     assert!(said.out.contains("=1+1&lt;b&gt;") && !said.out.contains("=1+1<b>"));
-}
-
-/// A macro that opens the form, types answers, and saves it in both of the formats that come back.
-const MACRO: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
-<!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
-<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Fill" script:language="StarBasic">
-Sub Run
-  Dim hidden(0) As New com.sun.star.beans.PropertyValue
-  hidden(0).Name = "Hidden"
-  hidden(0).Value = True
-  Dim how(0) As New com.sun.star.beans.PropertyValue
-  how(0).Name = "FilterName"
-TYPED
-End Sub
-</script:module>
-"#;
-const LIBRARY: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
-<!DOCTYPE library:library PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "library.dtd">
-<library:library xmlns:library="http://openoffice.org/2000/library" library:name="Standard" library:readonly="false" library:passwordprotected="false">
- <library:element library:name="Fill"/>
-</library:library>
-"#;
-
-fn soffice(place: &Path, arguments: &[&str]) {
-    let profile = format!("-env:UserInstallation=file://{}", place.join("profile").display());
-    let output = Command::new("soffice").arg(profile).args(["--headless", "--norestore"]).args(arguments).output();
-    let output =
-        output.unwrap_or_else(|error| panic!("this test needs LibreOffice, package libreoffice-calc: {error}"));
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-}
-
-/// Has `LibreOffice` type answers into copies of a form, each saved as `.xlsx` and as `.ods` under its own name.
-fn fill_in_libre_office(place: &Path, people: &[(&str, Typed<'_>)], rows: &BTreeMap<String, usize>) {
-    // The first start makes the profile, with a library of its own.
-    soffice(
-        place,
-        &[
-            "--convert-to",
-            "csv",
-            "--outdir",
-            &place.join("first").display().to_string(),
-            &place.join("scores.xlsx").display().to_string(),
-        ],
-    );
-    let mut typed = String::new();
-    for (name, answers) in people {
-        let url = |ending: &str| format!("file://{}", place.join(name.replace(".xlsx", ending)).display());
-        let from = format!("file://{}", place.join("scores.xlsx").display());
-        typed.push_str(&format!("  book = StarDesktop.loadComponentFromURL(\"{from}\", \"_blank\", 0, hidden())\n"));
-        typed.push_str("  sheet = book.Sheets.getByName(\"Scores\")\n");
-        for (key, column, text) in answers {
-            let cell = format!("{column}{}", rows[*key]);
-            // As typed at the keyboard of somebody in Britain: a day is read as one.
-            typed.push_str(&format!("  sheet.getCellRangeByName(\"{cell}\").FormulaLocal = \"{text}\"\n"));
-        }
-        for (filter, ending) in [("Calc MS Excel 2007 XML", ".xlsx"), ("calc8", ".ods")] {
-            typed.push_str(&format!("  how(0).Value = \"{filter}\"\n  book.storeToURL(\"{}\", how())\n", url(ending)));
-        }
-        typed.push_str("  book.close(True)\n");
-    }
-    let library = place.join("profile/user/basic/Standard");
-    fs::create_dir_all(&library).unwrap();
-    fs::write(library.join("Fill.xba"), MACRO.replace("TYPED", &typed.replace('"', "&quot;"))).unwrap();
-    fs::write(library.join("script.xlb"), LIBRARY).unwrap();
-    soffice(place, &["macro:///Standard.Fill.Run"]);
 }
 
 #[test]
@@ -426,11 +312,11 @@ fn what_libre_office_fills_in_and_saves_is_what_was_typed() {
     let (place, form) = starter();
     let place = place.path();
     let mut folders = Vec::new();
-    for (name, answers) in three_people() {
-        lay(place, &format!("typed-{name}"), &form, &answers);
-    }
     let people = three_people();
-    fill_in_libre_office(place, &people, &rows(&form));
+    for (name, answers) in &people {
+        lay(place, &format!("typed-{name}"), &form, answers);
+        filled(&form, answers).saved_by_libreoffice(place, name.trim_end_matches(".xlsx"));
+    }
     for (kind, ending) in [("typed-", ".xlsx"), ("", ".xlsx"), ("", ".ods")] {
         let names: Vec<String> =
             people.iter().map(|(name, _)| format!("{kind}{}", name.replace(".xlsx", ending))).collect();

@@ -24,7 +24,7 @@ pub(crate) fn workbook_of(files: &Folder, path: &str) -> Vec<u8> {
 }
 
 /// The parts of a workbook, by name.
-fn parts(bytes: &[u8]) -> BTreeMap<String, String> {
+pub(crate) fn parts(bytes: &[u8]) -> BTreeMap<String, String> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
     let names: Vec<String> = archive.file_names().map(|name| name.unwrap().into_owned()).collect();
     let text = |name: &String| {

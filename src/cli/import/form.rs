@@ -1,13 +1,11 @@
 //! `prioritise import form`: scorers' forms that came back, as judgements in the assessment's own files.
 
-use std::path::PathBuf;
-
 use clap::ValueEnum;
 
-use super::shared::paths;
+use super::shared::FormsInto;
 use crate::cli::Exit;
-use crate::cli::changed::{ChangeOptions, tell_and_write};
-use crate::cli::disk::{Disk, available_threads, text_of};
+use crate::cli::changed::tell_and_write;
+use crate::cli::disk::{Disk, available_threads};
 use crate::cli::output::Terminal;
 use crate::diagnostic::Problems;
 use crate::scorers::{self, ScoresRequest};
@@ -15,20 +13,11 @@ use crate::scorers::{self, ScoresRequest};
 /// Scorers' forms that `prioritise form` made and people filled in: judgements in the assessment's own files
 #[derive(Debug, clap::Args)]
 pub(super) struct Form {
-    /// The forms that came back, one of each person: `.xlsx` or `.ods`
-    #[arg(required = true)]
-    forms: Vec<PathBuf>,
-    /// The assessment that they were made of, into whose evidence files the judgements go
-    #[arg(long, value_name = "ASSESSMENT")]
-    into: PathBuf,
-    /// Its rule set, where it is another than the assessment names
-    #[arg(long, value_name = "FOLDER")]
-    rules: Option<PathBuf>,
+    #[command(flatten)]
+    subject: FormsInto,
     /// What is done with what people judged before; made-up judgements and missing ones always give way
     #[arg(long, value_enum, default_value = "keep")]
     existing: ExistingWord,
-    #[command(flatten)]
-    change: ChangeOptions,
 }
 
 /// What is done with judgements that are there.
@@ -53,12 +42,11 @@ impl From<ExistingWord> for scorers::Existing {
 }
 
 pub(super) fn run(asked: &Form, terminal: &Terminal) -> Result<Exit, Problems> {
-    let (forms, assessment) = (paths(&asked.forms)?, text_of(&asked.into)?);
-    let rules = asked.rules.as_deref().map(text_of).transpose()?;
+    let names = asked.subject.names()?;
     let request = ScoresRequest {
-        assessment: &assessment,
-        rules: rules.as_deref(),
-        forms: &forms,
+        assessment: &names.assessment,
+        rules: names.rules.as_deref(),
+        forms: &names.forms,
         existing: asked.existing.into(),
     };
     let busy = terminal.show_busy("ranking");
@@ -66,5 +54,6 @@ pub(super) fn run(asked: &Form, terminal: &Terminal) -> Result<Exit, Problems> {
     drop(busy);
     imported.account.balance()?;
     terminal.warn(&imported.problems);
-    tell_and_write(&imported.summary(), &imported.movement, &imported.files, &asked.change, terminal)
+    let summary = format!("{}\n", imported.summary());
+    tell_and_write(&summary, &imported.movement, &imported.files, asked.subject.dry_run, terminal)
 }

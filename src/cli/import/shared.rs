@@ -9,6 +9,39 @@ use crate::cli::output::{Terminal, write_errors, write_result};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::import;
 
+/// Forms that came back, and the assessment into whose files they go.
+#[derive(Debug, clap::Args)]
+pub(super) struct FormsInto {
+    /// The forms that came back: `.xlsx` or `.ods`
+    #[arg(required = true)]
+    forms: Vec<PathBuf>,
+    /// The assessment that they were made of, into whose evidence files the answers go
+    #[arg(long, value_name = "ASSESSMENT")]
+    into: PathBuf,
+    /// Its rule set, where it is another than the assessment names
+    #[arg(long, value_name = "FOLDER")]
+    rules: Option<PathBuf>,
+    /// Show what would change, and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+}
+
+/// The names of [`FormsInto`] as text.
+pub(super) struct FormNames {
+    pub(super) forms: Vec<String>,
+    pub(super) assessment: String,
+    pub(super) rules: Option<String>,
+}
+
+impl FormsInto {
+    /// # Errors
+    /// A name that is no text.
+    pub(super) fn names(&self) -> Result<FormNames, Problem> {
+        let rules = self.rules.as_deref().map(text_of).transpose()?;
+        Ok(FormNames { forms: paths(&self.forms)?, assessment: text_of(&self.into)?, rules })
+    }
+}
+
 /// Where an import goes.
 #[derive(Debug, clap::Args)]
 pub(super) struct OutputFolder {

@@ -119,9 +119,7 @@ fn kept(report: &RankedAssessment<'_>) -> Ask {
             let what = "Or keep the priorities of the last plan:";
             ask(what, format!("{}. {goes_on}", first_side_by_side(&present, MOST_KEPT)))
         }
-        true if is_stated => {
-            ask("Or keep the present priorities", format!("(“Last year’s plan”, last side). {goes_on}"))
-        }
+        true if is_stated => ask("Or keep the present priorities", format!("(“Last year’s plan”). {goes_on}")),
         true => ask("Or decide nothing now.", format!("{goes_on} Which priorities there are now is not filed.")),
     }
 }

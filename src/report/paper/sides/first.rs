@@ -85,7 +85,7 @@ fn by_ranges(first: &Trace<'_>, others: &[&Trace<'_>], shown: Shown) -> String {
     let low = shown.end(low);
     match &*could {
         [] => format!(
-            "By the ranges its first place is secure: at its lowest it has {low}, more than any other at its highest."
+            "By the ranges its first place is secure: at its lowest it has {low}, and no other with points could have as many."
         ),
         [other, ..] => {
             let high = other.least_and_most().map_or_else(String::new, |(_, high)| shown.end(high));

@@ -95,11 +95,11 @@ fn counted_twice(report: &RankedAssessment<'_>) -> Option<String> {
         _ => format!(", of which {} need a figure as well that is missing", in_words(lacking)),
     };
     let twice = match rows > judged.len() {
-        true => format!(" The table counts an answer once for each who judged it: {rows} in all."),
+        true => format!(" The table counts an answer once for each role that scored it: {rows} in all."),
         false => String::new(),
     };
     (rows > judged.len() || lacking > 0)
-        .then(|| format!("People judged {}{lack}.{twice}", counted(judged.len(), "answer", "answers")))
+        .then(|| format!("{} on scores{lack}.{twice}", counted(judged.len(), "answer rests", "answers rest")))
 }
 
 /// How far people agreed who scored the same, in plain words.
