@@ -41,6 +41,7 @@ pub mod public_edition;
 pub mod ranked;
 pub mod recompute;
 pub mod record;
+mod refiled;
 pub mod report;
 pub mod returned;
 pub mod review;

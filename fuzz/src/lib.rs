@@ -46,7 +46,7 @@ impl Target {
 pub const LANGUAGE: &str = "language";
 
 /// Every target.
-pub const TARGETS: [Target; 41] = [
+pub const TARGETS: [Target; 42] = [
     Target { name: "assessment", run: wholes::assessment, seeds: wholes::assessments, share: 5 },
     Target { name: "evidence", run: wholes::evidence, seeds: wholes::evidences, share: 5 },
     Target { name: "table", run: wholes::table, seeds: wholes::tables, share: 4 },
@@ -66,6 +66,7 @@ pub const TARGETS: [Target; 41] = [
     Target { name: "answers_sheet", run: wholes::answers_sheet, seeds: wholes::answer_sheets, share: 2 },
     Target { name: "workshop_session", run: wholes::workshop_session, seeds: wholes::workshop_sessions, share: 2 },
     Target { name: "scores_form", run: forms::scores_form, seeds: forms::scores_forms, share: 2 },
+    Target { name: "figures_form", run: forms::figures_form, seeds: forms::figures_forms, share: 2 },
     Target { name: "agreed", run: wholes::agreed, seeds: wholes::agreed_files, share: 2 },
     Target { name: "weights", run: wholes::weights, seeds: wholes::weight_files, share: 1 },
     Target { name: "template", run: wholes::template, seeds: wholes::templates, share: 3 },

@@ -105,6 +105,10 @@ pub(super) fn run(asked: &Elicit, terminal: &Terminal) -> Result<Exit, Problems>
         Some(assessment) => Some(scoring::rank(assessment, &rules, available_threads())?),
         None => None,
     };
+    if let Some(assessment) = &assessment {
+        let files = asked.answers.iter().chain(&asked.add).map(|path| text_of(path));
+        elicitation::forms_are_of(&Disk, &files.collect::<Result<Vec<String>, Problem>>()?, assessment)?;
+    }
     if let Some(method) = asked.ask {
         ask(asked, method.into(), &rules, ranking.as_ref(), terminal)?;
     } else if !asked.add.is_empty() {

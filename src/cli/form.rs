@@ -83,11 +83,6 @@ pub(super) fn run(asked: &Form, terminal: &Terminal) -> Result<Exit, Problems> {
     };
     match format {
         Format::Xlsx => result.write(&form.workbook()?),
-        Format::Html if matches!(asked.kind, FormKind::Evidence) => {
-            let problem =
-                Problem::new(Code::ImportOption, "a form for figures is a workbook alone: it has lists to choose from");
-            Err(problem.help("name a file that ends in `.xlsx`").into())
-        }
         Format::Html => result.write(&form.page()),
     }
 }

@@ -14,7 +14,7 @@ use crate::diagnostic::Problems;
 use crate::files::{TABLE_LIMIT, read_text};
 use crate::report;
 use crate::workshop::lists;
-use crate::workshop::session::{AppliedSession, ApplyRequest, apply};
+use crate::workshop::session::{AppliedSession, ApplyRequest, apply, rules_elsewhere};
 
 /// Make a page on which a board settles weights, judgements and decisions, or write a session of it into the folder
 #[derive(Debug, clap::Args)]
@@ -69,6 +69,13 @@ pub(super) fn run(asked: &Workshop, terminal: &Terminal) -> Result<Exit, Problem
     };
     drop(busy);
     terminal.warn(&ranked.warnings.clone().into());
+    let elsewhere = rules_elsewhere(&Disk, &asked.subject.assessment()?, &rules);
+    if let (Some(path), false, Format::Html) = (elsewhere, terminal.quiet, format) {
+        write_errors(&format!(
+            "note: `{path}` is not in the assessment's own folder, and `--apply` writes weights into no other; to have it do so \
+             copy that folder into the assessment's as `rules`, and let assessment.toml say `rules = \"rules\"`\n"
+        ));
+    }
     result.write(&text)
 }
 

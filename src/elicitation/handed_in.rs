@@ -8,6 +8,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::judge::{AnswerPlace, RawComparison, RawNumber, RawPerson};
+use super::swing::ranges_now;
 use crate::assessment::day_of;
 use crate::diagnostic::{Code, Problem, Problems, SourceFile};
 use crate::files::{Files, read_text};
@@ -115,50 +116,47 @@ impl HandedIn {
         AnswerPlace::Text(&self.source, 0..0)
     }
 
-    /// What those answered who were asked by this method; what can't be read is told.
+    /// What those answered who were asked by this method, with what is no answer. Who answered nobody knows when, or without a
+    /// role, is left out and told.
     pub(super) fn people(&self, method: WeightMethod, rules: &RuleSet, problems: &mut Problems) -> Vec<RawPerson<'_>> {
         let asked = self.people.iter().filter(|person| person.method == method.word());
-        asked.map(|person| self.person(person, rules, problems)).collect()
+        asked.filter_map(|person| self.person(person, method, rules, problems)).collect()
     }
 
-    fn person(&self, person: &PersonAnswers, rules: &RuleSet, problems: &mut Problems) -> RawPerson<'_> {
-        let spot = self.spot_of(&person.by);
-        let date = day_of(&person.date);
-        if date.is_none() {
-            let message = format!("`{}` of {} is not a day", visible(&person.date, &[]), visible(&person.by, &[]));
-            problems.push(spot.problem(Code::BadPeriod, message, "write it as `2026-04-20`"));
+    fn person(
+        &self,
+        given: &PersonAnswers,
+        method: WeightMethod,
+        rules: &RuleSet,
+        problems: &mut Problems,
+    ) -> Option<RawPerson<'_>> {
+        let spot = self.spot_of(&given.by);
+        let (by, date) = (one_line(&given.by), day_of(&given.date));
+        if date.is_none() || by.is_empty() {
+            let message = match by.is_empty() {
+                true => "these answers name no one: they are not counted".to_owned(),
+                false => format!("`{}` is not a day: what {by} answered is not counted", visible(&given.date, &[])),
+            };
+            let help = "say the role in the page, and save the answers again";
+            problems.push(spot.problem(Code::AnswerLeftOut, visible(&message, &[]), help));
+            return None;
         }
-        let by = one_line(&person.by);
-        if by.is_empty() {
-            let help = "say the role of the person in the page, and save the answers again";
-            problems.push(spot.problem(Code::AnswerMissing, "these answers name no one", help));
+        let mut person = RawPerson::new(by, date, because(given, rules), spot);
+        // What was answered before the person was asked in another way says nothing now.
+        match method {
+            WeightMethod::Pairwise => comparisons(given, &mut person),
+            _ => numbers(given, &mut person),
         }
-        let mut numbers = Vec::new();
-        for (group, given) in [(false, &person.criteria), (true, &person.groups)] {
-            for (id, text) in given {
-                if let Some(number) = text.parse::<f64>().ok().filter(|number| number.is_finite()) {
-                    numbers.push(RawNumber { group, id: id.clone(), number, spot: spot.clone() });
-                } else {
-                    let message = format!("`{}` of {by} for `{}` is no number", visible(text, &[]), visible(id, &[]));
-                    problems.push(spot.problem(Code::BadValue, message, "save the answers in the page again"));
-                }
-            }
+        Some(person)
+    }
+
+    /// The measures that swings were asked about, where those were the ranges of these rules: the page says which rules it was
+    /// made of.
+    pub(super) fn ranges(&self, rules: &RuleSet) -> BTreeMap<usize, (f64, f64)> {
+        match self.people.iter().all(|person| person.rules == rules.digest) {
+            true => ranges_now(rules),
+            false => BTreeMap::new(),
         }
-        let mut pairs = Vec::new();
-        for (group, given) in [(false, &person.pairs), (true, &person.group_pairs)] {
-            for (both, step) in given {
-                let on_scale = (1..=9).contains(&step.abs());
-                let Some((first, second)) = both.split_once(' ').filter(|_| on_scale) else {
-                    let message = format!("`{step}` of {by} for `{}` is no comparison", visible(both, &[]));
-                    problems.push(spot.problem(Code::BadValue, message, "save the answers in the page again"));
-                    continue;
-                };
-                let (first, second) = (first.to_owned(), second.to_owned());
-                let step = Some(if step.abs() == 1 { 1 } else { *step });
-                pairs.push(RawComparison { group, first, second, step, spot: spot.clone() });
-            }
-        }
-        RawPerson { by, date, because: because(person, rules), numbers, pairs, spot }
     }
 
     /// Where a role stands for the first time.
@@ -168,6 +166,38 @@ impl HandedIn {
         AnswerPlace::Text(&self.source, at.unwrap_or(0..0))
     }
 }
+
+fn numbers(given: &PersonAnswers, person: &mut RawPerson<'_>) {
+    for (group, given) in [(false, &given.criteria), (true, &given.groups)] {
+        for (id, text) in given {
+            let (id, spot) = (id.clone(), person.spot.clone());
+            if let Some(number) = text.parse::<f64>().ok().filter(|number| number.is_finite()) {
+                person.numbers.push(RawNumber { group, id, number, spot });
+            } else {
+                let message = format!("`{}` for `{}` is no number", visible(text, &[]), visible(&id, &[]));
+                person.unread.push((group, id, spot.problem(Code::BadValue, message, SAVE_AGAIN)));
+            }
+        }
+    }
+}
+
+fn comparisons(given: &PersonAnswers, person: &mut RawPerson<'_>) {
+    for (group, given) in [(false, &given.pairs), (true, &given.group_pairs)] {
+        for (both, step) in given {
+            let (first, second) = both.split_once(' ').unwrap_or((both, ""));
+            let (first, second, spot) = (first.to_owned(), second.to_owned(), person.spot.clone());
+            if (1..=9).contains(&step.abs()) && !second.is_empty() {
+                let step = Some(if step.abs() == 1 { 1 } else { *step });
+                person.pairs.push(RawComparison { group, first, second, step, spot });
+            } else {
+                let message = format!("`{step}` for `{}` is no comparison", visible(both, &[]));
+                person.unread.push((group, first, spot.problem(Code::BadValue, message, SAVE_AGAIN)));
+            }
+        }
+    }
+}
+
+const SAVE_AGAIN: &str = "save the answers in the page again";
 
 /// Why a person answered so: the reason for all of it, and that for each question.
 fn because(person: &PersonAnswers, rules: &RuleSet) -> Option<String> {

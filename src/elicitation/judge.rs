@@ -2,7 +2,7 @@
 //!
 //! A file of answers and a spreadsheet come here alike, as [`RawAnswers`]; a [`AnswerPlace`] remembers where each answer stands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -70,7 +70,19 @@ pub(super) struct RawPerson<'a> {
     pub(super) because: Option<String>,
     pub(super) numbers: Vec<RawNumber<'a>>,
     pub(super) pairs: Vec<RawComparison<'a>>,
+    /// What was no answer, and for what it stands: whether it is a group, its id, and what is wrong.
+    pub(super) unread: Vec<(bool, String, Problem)>,
+    /// The rounds of which something was wrong, which was told: nothing of them is counted.
+    pub(super) left_out: BTreeSet<usize>,
     pub(super) spot: AnswerPlace<'a>,
+}
+
+impl<'a> RawPerson<'a> {
+    /// Somebody who has answered nothing yet.
+    pub(super) fn new(by: String, date: Option<Period>, because: Option<String>, spot: AnswerPlace<'a>) -> Self {
+        let (numbers, pairs, unread) = (Vec::new(), Vec::new(), Vec::new());
+        Self { by, date, because, numbers, pairs, unread, left_out: BTreeSet::new(), spot }
+    }
 }
 
 /// A number for something.
@@ -139,7 +151,7 @@ pub(super) fn judge(raw: &RawAnswers<'_>, rules: &RuleSet, problems: &mut Proble
     }
     judge.everybody_once(&raw.people);
     let people: Vec<Person> = raw.people.iter().filter_map(|person| judge.person(person)).collect();
-    let people = judge.who_answered(people, &raw.people);
+    let people = judge.who_answered(people, raw);
     let combined = raw.combined.unwrap_or(match raw.method {
         WeightMethod::Pairwise => Combined::GeometricMean,
         _ => Combined::ArithmeticMean,
@@ -196,11 +208,13 @@ impl AnswersJudge<'_, '_> {
 
     /// Those who answered something. Who left something of a round blank has no part in it, and that is told; where nobody
     /// is left for a round its weights can't be found.
-    fn who_answered(&mut self, mut people: Vec<Person>, raw: &[RawPerson<'_>]) -> Vec<Person> {
+    fn who_answered(&mut self, mut people: Vec<Person>, all: &RawAnswers<'_>) -> Vec<Person> {
+        let (raw, of_all) = (&all.people, &all.spot);
         let answered =
             |number: usize| people.iter().any(|person| person.rounds.get(number).is_some_and(Option::is_some));
         // Where something else is wrong nobody knows who would be left.
         let unanswered: Vec<usize> = (0..self.rounds.len()).filter(|number| self.sound && !answered(*number)).collect();
+        let told: Vec<usize> = self.blank.iter().map(|blank| blank.round).collect();
         for BlankAnswer { by, round, message, help } in std::mem::take(&mut self.blank) {
             let Some(person) = raw.iter().find(|person| person.by == by) else { continue };
             if unanswered.contains(&round) {
@@ -212,6 +226,12 @@ impl AnswersJudge<'_, '_> {
                 format!("{message}: {by} has no part in the weights of {words}, and what others answered counts");
             let help = "ask, and add the answer: none is made up here";
             self.problems.push(person.spot.problem(Code::AnswerLeftOut, message, help));
+        }
+        for number in unanswered.into_iter().filter(|number| !told.contains(number)) {
+            let words = self.rounds.get(number).map(|round| round.words(self.rules)).unwrap_or_default();
+            let message = format!("of {words} nobody's answers can be counted");
+            let help = "mend what is told of them, or ask again";
+            self.tell(of_all.problem(Code::AnswerMissing, message, help));
         }
         people.retain(|person| person.rounds.iter().any(Option::is_some));
         people
@@ -232,13 +252,11 @@ impl AnswersJudge<'_, '_> {
     /// The round and the place in it of an item; what is not weighed is told.
     fn find(&mut self, group: bool, id: &str, spot: &AnswerPlace<'_>) -> Option<(usize, usize)> {
         let rules = self.rules;
+        if let Some(place) = place_of(&self.rounds, rules, group, id) {
+            return Some(place);
+        }
         let of_kind = |round: &&Round| (round.among.is_groups()) == group;
         let known: Vec<&str> = self.rounds.iter().filter(of_kind).flat_map(|round| round.ids(rules)).collect();
-        for (number, round) in self.rounds.iter().enumerate().filter(|(_, round)| of_kind(round)) {
-            if let Some(at) = round.ids(rules).iter().position(|known| *known == id) {
-                return Some((number, at));
-            }
-        }
         let what = if group { "group" } else { "criterion" };
         let exists = match group {
             true => rules.groups.iter().any(|group| group.id == id),
@@ -279,26 +297,12 @@ impl AnswersJudge<'_, '_> {
 
     /// One number, of its method's kind.
     fn number(&mut self, answer: &RawNumber<'_>) -> Option<Decimal> {
-        let number = answer.number;
-        let decimal = number.to_string().parse::<Decimal>().ok();
-        let whole = number.fract() == 0.0 && number >= 1.0;
-        let (right, help) = match self.method {
-            WeightMethod::RankOrder => (whole && number < 1e6, "write its place in the order: 1 for what matters most"),
-            _ => ((0.0..=100.0).contains(&number), "write a number from 0 to 100, with six decimals at most"),
-        };
-        let right = decimal.filter(|decimal| right && decimal.scale() <= 6);
-        if right.is_none() {
-            let what = self.what_it_is();
-            self.tell(answer.spot.problem(Code::BadValue, format!("{what} can't be {number}"), help));
-        }
-        right
-    }
-
-    fn what_it_is(&self) -> &'static str {
-        match self.method {
-            WeightMethod::RankOrder => "a place in an order",
-            WeightMethod::Swing => "the worth of a swing",
-            _ => "a share of 100 points",
+        match right_number(self.method, answer.number) {
+            Ok(number) => Some(number),
+            Err((message, help)) => {
+                self.tell(answer.spot.problem(Code::BadValue, message, help));
+                None
+            }
         }
     }
 
@@ -309,6 +313,9 @@ impl AnswersJudge<'_, '_> {
         given: Vec<Option<Decimal>>,
         raw: &RawPerson<'_>,
     ) -> Option<RoundAnswers> {
+        if raw.left_out.contains(&number) {
+            return None;
+        }
         let ids = round.ids(self.rules);
         let missing: Vec<&str> =
             ids.iter().zip(&given).filter(|(_, given)| given.is_none()).map(|(id, _)| *id).collect();
@@ -318,19 +325,8 @@ impl AnswersJudge<'_, '_> {
             return None;
         }
         let numbers: Vec<Decimal> = given.into_iter().flatten().collect();
-        let words = round.words(self.rules);
-        let wrong = match self.method {
-            WeightMethod::RankOrder => wrong_order(&numbers),
-            WeightMethod::Points => Some(numbers.iter().sum::<Decimal>())
-                .filter(|sum| *sum != HUNDRED)
-                .map(|sum| (format!("add up to {}", sum.normalize()), "share out 100 points, no more and no fewer")),
-            _ => numbers.iter().max().filter(|most| **most != HUNDRED).map(|most| {
-                let help = "give 100 to the swing that matters most, and to the others what they are worth beside it";
-                (format!("have {} as their highest", most.normalize()), help)
-            }),
-        };
-        if let Some((wrong, help)) = wrong {
-            let message = format!("the answers of {} to {words} {wrong}", raw.by);
+        if let Some((wrong, help)) = wrong_numbers(self.method, &numbers) {
+            let message = format!("the answers of {} to {} {wrong}", raw.by, round.words(self.rules));
             self.tell(raw.spot.problem(Code::BadValue, message, help));
             return None;
         }
@@ -386,6 +382,9 @@ impl AnswersJudge<'_, '_> {
         given: BTreeMap<(usize, usize), i32>,
         raw: &RawPerson<'_>,
     ) -> Option<RoundAnswers> {
+        if raw.left_out.contains(&number) {
+            return None;
+        }
         let ids = round.ids(self.rules);
         let all = (0..ids.len()).flat_map(|first| (first + 1..ids.len()).map(move |second| (first, second)));
         let name = |at: usize| ids.get(at).copied().unwrap_or_default();
@@ -417,6 +416,49 @@ impl AnswersJudge<'_, '_> {
             let message = format!("in a geometric mean one person's 0 would make `{}` 0 for all", answer.id);
             self.tell(answer.spot.problem(Code::BadValue, message, "combine by the `arithmetic-mean`"));
         }
+    }
+}
+
+/// The round and the place in it of something that is weighed.
+pub(super) fn place_of(rounds: &[Round], rules: &RuleSet, group: bool, id: &str) -> Option<(usize, usize)> {
+    let of_kind = rounds.iter().enumerate().filter(|(_, round)| round.among.is_groups() == group);
+    let place =
+        |(number, round): (usize, &Round)| Some((number, round.ids(rules).iter().position(|known| *known == id)?));
+    of_kind.filter_map(place).next()
+}
+
+/// One number, of its method's kind.
+///
+/// # Errors
+/// What is wrong with it, and how to mend that.
+pub(super) fn right_number(method: WeightMethod, number: f64) -> Result<Decimal, (String, &'static str)> {
+    let whole = number.fract() == 0.0 && number >= 1.0;
+    let (right, what, help) = match method {
+        WeightMethod::RankOrder => {
+            let help = "write its place in the order: 1 for what matters most";
+            (whole && number < 1e6, "a place in an order", help)
+        }
+        _ => {
+            let what = if method == WeightMethod::Swing { "the worth of a swing" } else { "a share of 100 points" };
+            ((0.0..=100.0).contains(&number), what, "write a number from 0 to 100, with six decimals at most")
+        }
+    };
+    let decimal = number.to_string().parse::<Decimal>().ok();
+    let decimal = decimal.filter(|decimal| right && decimal.scale() <= 6);
+    decimal.ok_or_else(|| (format!("{what} can't be {number}"), help))
+}
+
+/// What is wrong with all numbers of a round together, as a sentence goes on, and how to mend it.
+pub(super) fn wrong_numbers(method: WeightMethod, numbers: &[Decimal]) -> Option<(String, &'static str)> {
+    match method {
+        WeightMethod::RankOrder => wrong_order(numbers),
+        WeightMethod::Points => Some(numbers.iter().sum::<Decimal>())
+            .filter(|sum| *sum != HUNDRED)
+            .map(|sum| (format!("add up to {}", sum.normalize()), "share out 100 points, no more and no fewer")),
+        _ => numbers.iter().max().filter(|most| **most != HUNDRED).map(|most| {
+            let help = "give 100 to the swing that matters most, and to the others what they are worth beside it";
+            (format!("have {} as their highest", most.normalize()), help)
+        }),
     }
 }
 

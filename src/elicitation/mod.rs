@@ -18,6 +18,7 @@ mod recorded;
 mod round;
 mod several;
 mod sheet;
+mod sifted;
 mod swing;
 mod weigh_form;
 mod write;
@@ -38,6 +39,7 @@ pub use proportions::Proportions;
 pub use read::{answers_of_text, load, load_several, states_method};
 pub use recorded::{changed_since_recorded, warnings};
 pub use round::{Round, RoundScope, rounds};
+pub use several::forms_are_of;
 pub use sheet::HowAsked;
 pub use swing::{span, span_of, span_of_group, span_words, swing, swing_words};
 pub use weigh_form::{

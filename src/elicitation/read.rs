@@ -163,17 +163,16 @@ fn person<'a>(check: &mut Checker<'_>, source: &'a Arc<SourceFile>, written: &At
         check.problem(Code::BadPeriod, &written.date.span, message, day_help(&written.date.value));
     }
     let because = written.because.as_ref().and_then(|because| check.text(because, "the reason"));
-    let mut numbers = Vec::new();
-    let mut pairs = Vec::new();
+    let mut person = RawPerson::new(by, date, because, spot);
     for (group, written) in [(false, &written.criteria), (true, &written.groups)] {
-        numbers.extend(written.iter().filter_map(|(id, number)| answer(check, source, group, id, number)));
+        person.numbers.extend(written.iter().filter_map(|(id, number)| answer(check, source, group, id, number)));
     }
     for (group, written) in [(false, &written.pairs), (true, &written.group_pairs)] {
         for (first, others) in written {
-            pairs.extend(others.iter().map(|(second, how)| pair(check, source, group, (first, second), how)));
+            person.pairs.extend(others.iter().map(|(second, how)| pair(check, source, group, (first, second), how)));
         }
     }
-    RawPerson { by, date, because, numbers, pairs, spot }
+    person
 }
 
 fn answer<'a>(

@@ -1,19 +1,21 @@
 //! Answers of several files together: forms that people filled in, and what they handed in from the workshop's page. Each says
 //! itself how people were asked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Answers;
 use super::handed_in::HandedIn;
 use super::judge::{AnswerPlace, RawAnswers, RawPerson, judge};
 use super::sheet::HowAsked;
+use super::sifted::sift;
 use super::swing::{swing, to_six_decimals};
-use super::weigh_form::AnsweredForm;
+use super::weigh_form::{AnsweredForm, METHODS};
+use crate::assessment::Assessment;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::Files;
-use crate::rules::{RuleSet, WeightMethod};
+use crate::rules::{Combined, RuleSet, WeightMethod};
 use crate::sheet::FilledForm;
-use crate::words::{counted, first_listed, visible};
+use crate::words::{counted, first_listed, listed, visible};
 
 /// So many roles are named of those who were asked in some way.
 const MOST_NAMED: usize = 3;
@@ -34,11 +36,27 @@ impl AnswerFile {
     /// Why it can't be read.
     pub(super) fn open(files: &dyn Files, path: &str) -> Result<Option<Self>, Problems> {
         if path.ends_with(".json") {
-            return Ok(Some(Self::Page(HandedIn::read(files, path)?)));
+            return Self::of_page(files, path).map(Some);
         }
         let Some(form) = FilledForm::find(files, path)? else { return Ok(None) };
         let other = AnsweredForm::other_kind(path, &form);
         AnsweredForm::of(form).map(|form| Some(Self::Form(form))).ok_or_else(|| other.into())
+    }
+
+    /// What was handed in from the page, in the file at `path`.
+    ///
+    /// # Errors
+    /// Why it can't be read.
+    pub(super) fn of_page(files: &dyn Files, path: &str) -> Result<Self, Problems> {
+        HandedIn::read(files, path).map(Self::Page)
+    }
+
+    /// What a form says of the assessment that it is of.
+    fn assessment(&self) -> Option<[&str; 3]> {
+        match self {
+            Self::Form(form) => Some(form.assessment()),
+            Self::Page(_) => None,
+        }
     }
 
     fn spot(&self) -> Option<AnswerPlace<'_>> {
@@ -67,7 +85,7 @@ impl AnswerFile {
     fn ranges(&self, rules: &RuleSet) -> BTreeMap<usize, (f64, f64)> {
         match self {
             Self::Form(form) => form.ranges(rules),
-            Self::Page(_) => BTreeMap::new(),
+            Self::Page(page) => page.ranges(rules),
         }
     }
 }
@@ -82,13 +100,74 @@ pub(super) fn together<'f>(
     problems: &mut Problems,
 ) -> Option<RawAnswers<'f>> {
     let spot = files.iter().find_map(AnswerFile::spot)?;
+    problems.take(of_one_assessment(files))?;
     let method = method(files, how, &spot, problems)?;
+    Some(by_method(files, rules, (method, how.combined), spot, problems))
+}
+
+/// What those say who were asked by one method.
+fn by_method<'f>(
+    files: &'f [AnswerFile],
+    rules: &RuleSet,
+    (method, combined): (WeightMethod, Option<Combined>),
+    spot: AnswerPlace<'f>,
+    problems: &mut Problems,
+) -> RawAnswers<'f> {
     let people = files.iter().flat_map(|file| file.people(method, rules, problems)).collect();
     let ranges = match method {
         WeightMethod::Swing => ranges(files, rules),
         _ => BTreeMap::new(),
     };
-    Some(RawAnswers { method, combined: how.combined, ranges, people, spot })
+    let mut raw = RawAnswers { method, combined, ranges, people, spot };
+    sift(&mut raw, rules, problems);
+    raw
+}
+
+/// What a file of the workshop's page says, by each method by which people were asked.
+pub(super) fn of_page<'f>(
+    file: &'f AnswerFile,
+    rules: &RuleSet,
+    combined: Option<Combined>,
+    problems: &mut Problems,
+) -> Vec<RawAnswers<'f>> {
+    let asked = |method: &WeightMethod| file.methods().iter().any(|(word, _)| *word == method.word());
+    let Some(spot) = file.spot() else { return Vec::new() };
+    let each = METHODS.into_iter().filter(asked);
+    each.map(|method| {
+        let one = std::slice::from_ref(file);
+        by_method(one, rules, (method, combined), spot.clone(), problems)
+    })
+    .collect()
+}
+
+/// Sees that forms are of this assessment.
+///
+/// # Errors
+/// Files that can't be read, and forms of another.
+pub fn forms_are_of(files: &dyn Files, paths: &[String], assessment: &Assessment) -> Result<(), Problems> {
+    let mut problems = Problems::default();
+    for path in paths.iter().filter(|path| !states_itself(path)) {
+        let form = problems.take(FilledForm::find(files, path)).flatten();
+        let _: Option<()> = form.and_then(|form| problems.take(form.is_of(path, assessment)));
+    }
+    if problems.has_errors() { Err(problems) } else { Ok(()) }
+}
+
+/// Whether a file is no workbook: one of answers, or of the page.
+fn states_itself(path: &str) -> bool {
+    [".toml", ".json", ".csv"].iter().any(|ending| path.ends_with(ending))
+}
+
+/// Sees that all forms are of one assessment.
+fn of_one_assessment(files: &[AnswerFile]) -> Result<(), Problem> {
+    let of: BTreeSet<[&str; 3]> = files.iter().filter_map(AnswerFile::assessment).collect();
+    if of.len() < 2 {
+        return Ok(());
+    }
+    let each: Vec<String> =
+        of.iter().map(|[title, partnership, period]| format!("“{title}” of {partnership}, {period}")).collect();
+    let message = format!("the forms are of several assessments: {}", listed(&each));
+    Err(Problem::new(Code::FormDiffers, message).help("name the forms of one assessment alone"))
 }
 
 /// The answers that several files give together, if nothing in them is wrong.
@@ -108,8 +187,7 @@ fn method(
     for (word, by) in files.iter().flat_map(AnswerFile::methods) {
         by_method.entry(word).or_default().push(visible(&by, &[]).into_owned());
     }
-    let known = [WeightMethod::Swing, WeightMethod::Pairwise, WeightMethod::RankOrder, WeightMethod::Points];
-    let asked = |word: &str| known.into_iter().find(|method| method.word() == word);
+    let asked = |word: &str| METHODS.into_iter().find(|method| method.word() == word);
     let method = match (how.method, by_method.len()) {
         (Some(method), _) => method,
         (None, 1) => by_method.keys().find_map(|word| asked(word))?,

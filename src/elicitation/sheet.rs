@@ -164,7 +164,7 @@ fn person<'a>(table: &SheetTable<'a>, row: &'a SheetRow, problems: &mut Problems
         problems.push(spot("date").problem(Code::BadPeriod, message, day_help(&shown)));
     }
     let because = Some(table.text(row, "because")).filter(|because| !because.is_empty());
-    RawPerson { by, date, because, numbers: Vec::new(), pairs: Vec::new(), spot: spot("by") }
+    RawPerson::new(by, date, because, spot("by"))
 }
 
 /// Whether a name is a group's, and the id that it stands for; the name itself where nothing is called so.

@@ -4,10 +4,12 @@
 //! Source: von Winterfeldt and Edwards (1986), *Decision Analysis and Behavioral Research*, chapter 8; Department for
 //! Communities and Local Government (2009), *Multi-criteria analysis: a manual*, chapter 6.
 
+use std::collections::BTreeMap;
+
 use num_bigint::BigUint;
 use rust_decimal::Decimal;
 
-use super::{Proportions, Round};
+use super::{Proportions, Round, rounds};
 use crate::rules::combine::Earned;
 use crate::rules::shape::Swing;
 use crate::rules::{Criterion, MemberKind, RuleSet};
@@ -72,6 +74,13 @@ pub fn span_of(criterion: &Criterion) -> Decimal {
         Swing::Ends { .. } => swing.span(),
         Swing::Along { .. } | Swing::Told(_) => wide.filter(|wide| *wide > Decimal::ZERO).unwrap_or(Decimal::ONE),
     }
+}
+
+/// The measures between which swings are asked about, by criterion, as the rules have them.
+pub(super) fn ranges_now(rules: &RuleSet) -> BTreeMap<usize, (f64, f64)> {
+    let asked = rounds(rules).into_iter().filter(|round| !round.among.is_groups()).flat_map(|round| round.items);
+    let range = |item: usize| Some((item, swing(rules.criteria.get(item)?).measures()?));
+    asked.filter_map(range).collect()
 }
 
 /// A measure as a file of answers has it: to six decimals.

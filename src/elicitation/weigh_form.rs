@@ -11,7 +11,9 @@ use super::{Round, rounds};
 use crate::assessment::day_help;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::rules::{RuleSet, WeightMethod};
-use crate::sheet::{CellFigure, CellValue, FilledForm, ONCE_COLUMN, SheetRow, day_of_cell, figure, same_words};
+use crate::sheet::{
+    CellFigure, CellValue, FilledForm, IDENTITY, ONCE_COLUMN, SheetRow, day_of_cell, figure, same_words,
+};
 use crate::words::{means_none, one_line};
 
 /// The key of the cell for the role of whoever answers.
@@ -43,10 +45,13 @@ pub fn form_word(method: WeightMethod) -> &'static str {
     }
 }
 
+/// The methods by which people are asked.
+pub(super) const METHODS: [WeightMethod; 4] =
+    [WeightMethod::Swing, WeightMethod::Pairwise, WeightMethod::RankOrder, WeightMethod::Points];
+
 /// The method of a form with this word.
 fn method_of(word: &str) -> Option<WeightMethod> {
-    let methods = [WeightMethod::Swing, WeightMethod::Pairwise, WeightMethod::RankOrder, WeightMethod::Points];
-    methods.into_iter().find(|method| form_word(*method) == word)
+    METHODS.into_iter().find(|method| form_word(*method) == word)
 }
 
 /// What a form asks of the things that are weighed against each other.
@@ -152,6 +157,11 @@ impl AnsweredForm {
         self.form.facts(RANGE).iter().filter_map(range).collect()
     }
 
+    /// What the form says of the assessment that it is of.
+    pub(super) fn assessment(&self) -> [&str; 3] {
+        IDENTITY.map(|key| self.form.fact(key))
+    }
+
     /// Where the answers begin.
     pub(super) fn spot(&self) -> Option<AnswerPlace<'_>> {
         let row = self.form.once(BY).or_else(|| self.form.sheet.rows.first())?;
@@ -163,17 +173,16 @@ impl AnsweredForm {
         one_line(&self.form.once(BY).map(|row| row.text(ONCE_COLUMN)).unwrap_or_default())
     }
 
-    /// What the person answered; what can't be read is told.
+    /// What the person answered, with what is no answer; none where it is not said who answered, or when, which is told.
     pub(super) fn person(&self, rules: &RuleSet, problems: &mut Problems) -> Option<RawPerson<'_>> {
         let spot = self.spot()?;
         let once = |key: &str| one_line(&self.form.once(key).map(|row| row.text(ONCE_COLUMN)).unwrap_or_default());
-        let by = once(BY);
+        let (by, shown) = (once(BY), once(DATE));
+        let date = day_of_cell(&shown);
         if by.is_empty() {
             let help = "write the role of the person who answered into that cell";
-            problems.push(spot.problem(Code::AnswerMissing, "the form does not say whose answers these are", help));
+            problems.push(left_out(&spot, "the form does not say whose answers these are", help));
         }
-        let shown = once(DATE);
-        let date = day_of_cell(&shown);
         if date.is_none() {
             let row = self.form.once(DATE);
             let place = row.map_or_else(|| spot.clone(), |row| self.cell(row, ONCE_COLUMN));
@@ -181,46 +190,44 @@ impl AnsweredForm {
                 true => "the form does not say when it was filled in".to_owned(),
                 false => format!("`{shown}` is not a day"),
             };
-            problems.push(place.problem(Code::BadPeriod, message, day_help(&shown)));
+            problems.push(left_out(&place, &message, &day_help(&shown)));
+        }
+        if by.is_empty() || date.is_none() {
+            return None;
         }
         let because = Some(once(BECAUSE)).filter(|because| !because.is_empty());
-        let (numbers, pairs) = match self.method {
-            WeightMethod::Pairwise => (Vec::new(), self.pairs(rules, problems)),
-            _ => (self.numbers(problems), Vec::new()),
-        };
-        Some(RawPerson { by, date, because, numbers, pairs, spot })
+        let mut person = RawPerson::new(by, date, because, spot);
+        match self.method {
+            WeightMethod::Pairwise => self.pairs(rules, &mut person),
+            _ => self.numbers(&mut person),
+        }
+        Some(person)
     }
 
     fn cell<'f>(&'f self, row: &'f SheetRow, column: u32) -> AnswerPlace<'f> {
         AnswerPlace::Cell(&self.form.sheet, row, column)
     }
 
-    fn numbers(&self, problems: &mut Problems) -> Vec<RawNumber<'_>> {
-        let mut numbers = Vec::new();
+    fn numbers<'f>(&'f self, person: &mut RawPerson<'f>) {
         for (words, row) in self.form.rows(NUMBER) {
             let [kind, id] = &*words else { continue };
-            let spot = self.cell(row, ANSWER_COLUMN);
-            match figure(row.get(ANSWER_COLUMN)) {
+            let (group, spot) = (kind == "group", self.cell(row, ANSWER_COLUMN));
+            let wrong = match figure(row.get(ANSWER_COLUMN)) {
                 Ok(CellFigure::Number(number)) => {
-                    numbers.push(RawNumber { group: kind == "group", id: id.clone(), number, spot });
+                    person.numbers.push(RawNumber { group, id: id.clone(), number, spot });
+                    continue;
                 }
-                Ok(CellFigure::Empty) => {}
-                _ if means_none(&row.text(ANSWER_COLUMN)) => {}
-                Ok(CellFigure::Withheld(mark)) => {
-                    let help = "write the number, or nothing where there is no view";
-                    problems.push(spot.problem(Code::BadCell, format!("`{mark}` is not an answer"), help));
-                }
-                Err((message, _)) => {
-                    let help = "write the number, or nothing where there is no view";
-                    problems.push(spot.problem(Code::BadCell, message, help));
-                }
-            }
+                Ok(CellFigure::Empty) => continue,
+                _ if means_none(&row.text(ANSWER_COLUMN)) => continue,
+                Ok(CellFigure::Withheld(mark)) => format!("`{mark}` is not an answer"),
+                Err((message, _)) => message,
+            };
+            let help = "write the number, or nothing where there is no view";
+            person.unread.push((group, id.clone(), spot.problem(Code::BadCell, wrong, help)));
         }
-        numbers
     }
 
-    fn pairs(&self, rules: &RuleSet, problems: &mut Problems) -> Vec<RawComparison<'_>> {
-        let mut pairs = Vec::new();
+    fn pairs<'f>(&'f self, rules: &RuleSet, person: &mut RawPerson<'f>) {
         for (words, row) in self.form.rows(PAIR) {
             let [kind, first, second] = &*words else { continue };
             let group = kind == "group";
@@ -229,12 +236,11 @@ impl AnsweredForm {
                 Ok(Some(step)) => {
                     let spot = self.cell(row, ANSWER_COLUMN);
                     let (first, second) = (first.clone(), second.clone());
-                    pairs.push(RawComparison { group, first, second, step: Some(step), spot });
+                    person.pairs.push(RawComparison { group, first, second, step: Some(step), spot });
                 }
-                Err(problem) => problems.push(problem),
+                Err(problem) => person.unread.push((group, first.clone(), problem)),
             }
         }
-        pairs
     }
 
     /// How many times as much the first of two matters as the second, as a step of the scale; none where that is left open.
@@ -269,6 +275,11 @@ impl AnsweredForm {
             }
         }
     }
+}
+
+/// That nothing on a form is counted.
+fn left_out(spot: &AnswerPlace<'_>, message: &str, help: &str) -> Problem {
+    spot.problem(Code::AnswerLeftOut, format!("{message}: nothing on it is counted"), help)
 }
 
 /// The title of a criterion or a group; its id where the rules do not have it, which is told later.

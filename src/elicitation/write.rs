@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use toml::Value;
 
-use super::judge::{RawComparison, RawPerson, judge};
+use super::judge::{RawAnswers, RawComparison, RawPerson, judge};
 use super::sheet::HowAsked;
-use super::swing::to_six_decimals;
-use super::{Answers, Person, RoundAnswers, read, rounds, several, swing};
+use super::swing::{ranges_now, to_six_decimals};
+use super::{Answers, Person, RoundAnswers, read, rounds, several};
 use crate::assessment::Period;
 use crate::diagnostic::{Code, Problem, Problems, Severity, SourceFile};
 use crate::files::Files;
@@ -105,8 +105,37 @@ impl GivenAnswers {
         if !sound {
             problems.extend(told);
         }
-        let people = raw.people.iter().filter_map(WrittenPerson::of_raw).collect();
-        sound.then_some(Self { method: raw.method, combined: how.combined, ranges: raw.ranges, people })
+        sound.then(|| Self::of_raw(raw))
+    }
+
+    /// What everybody answered in a file of the workshop's page: of each method by which people were asked the text of a file that
+    /// `elicit` reads, behind its word. The group's weights are arithmetic means there, and so they are in the file. Who has no
+    /// answer that can be counted is not in it, and of a method by which nobody has one there is none; what is wrong is told.
+    ///
+    /// # Errors
+    /// Why the file can't be read.
+    pub fn texts_of_page(
+        files: &dyn Files,
+        path: &str,
+        rules: &RuleSet,
+        problems: &mut Problems,
+    ) -> Result<Vec<(&'static str, String)>, Problems> {
+        let file = several::AnswerFile::of_page(files, path)?;
+        let by_method = several::of_page(&file, rules, Some(Combined::ArithmeticMean), problems);
+        let text = |raw: RawAnswers<'_>| {
+            let can_be_weighed = judge(&raw, rules, &mut Problems::default()).is_some();
+            can_be_weighed.then(|| (raw.method.word(), new_file_text(rules, &Self::of_raw(raw))))
+        };
+        Ok(by_method.into_iter().filter_map(text).collect())
+    }
+
+    /// Who has nothing left that can be counted is not written.
+    fn of_raw(raw: RawAnswers<'_>) -> Self {
+        let has_answers = |person: &&RawPerson<'_>| {
+            person.left_out.is_empty() || !person.numbers.is_empty() || !person.pairs.is_empty()
+        };
+        let people = raw.people.iter().filter(has_answers).filter_map(WrittenPerson::of_raw).collect();
+        Self { method: raw.method, combined: raw.combined, ranges: raw.ranges, people }
     }
 }
 
@@ -171,13 +200,6 @@ fn refuse(there: &Answers, source: &SourceFile, method: WeightMethod, by: &str) 
 
 fn quoted(text: &str) -> String {
     Value::String(text.to_owned()).to_string()
-}
-
-/// The measures between which swings are asked about, as the rules have them.
-fn ranges_now(rules: &RuleSet) -> BTreeMap<usize, (f64, f64)> {
-    let asked = rounds(rules).into_iter().filter(|round| !round.among.is_groups()).flat_map(|round| round.items);
-    let range = |item: usize| Some((item, swing(rules.criteria.get(item)?).measures()?));
-    asked.filter_map(range).collect()
 }
 
 fn ranges(rules: &RuleSet, asked: &BTreeMap<usize, (f64, f64)>) -> String {

@@ -1,7 +1,7 @@
 //! What a form for figures asks: the evidence that the rules read, and what of it is missing now.
 
 use crate::assessment::evidence::{AskedCell, AskedFigure};
-use crate::assessment::{Assessment, Declared, Evidence, Period};
+use crate::assessment::{Assessment, Declared, Evidence, Figure, Peer, Peers, Period};
 use crate::rules::RuleSet;
 
 /// What the form is for, as it says of itself.
@@ -22,6 +22,9 @@ pub const NOTE: &str = "note";
 pub const ABOUT_ROW: &str = "about";
 /// The period of a figure, which stands before it.
 const PERIOD: &str = "period";
+/// The area of a figure, which stands before it, and the column of our own among several.
+const AREA: &str = "area";
+const OWN_AREA: &str = "own-area";
 /// So many periods of a series are asked for, the latest that others have.
 const MOST_PERIODS: usize = 5;
 
@@ -47,15 +50,18 @@ impl AskedEvidence<'_> {
 }
 
 /// A figure that is missing now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MissingFigure {
     /// The number of the candidate.
     pub candidate: usize,
     /// The number of the evidence, of what the form asks for.
     pub evidence: usize,
-    /// The period, where others have the same.
-    pub period: Option<Period>,
+    /// What is known of its row from what others have: a column, and what stands there already.
+    pub filled: FilledCells,
 }
+
+/// Columns with what stands there already.
+pub type FilledCells = Vec<(&'static str, String)>;
 
 /// What a form asks.
 #[derive(Debug)]
@@ -84,7 +90,7 @@ impl<'a> Asked<'a> {
         }
         let mut cells: Vec<&'static AskedCell> = Vec::new();
         for cell in evidence.iter().flat_map(|asked| asked.figure.cells()) {
-            if !cells.iter().any(|known| known.key == cell.key) {
+            if !cells.iter().any(|known| known.column == cell.column) {
                 cells.push(cell);
             }
         }
@@ -92,16 +98,17 @@ impl<'a> Asked<'a> {
         Self { evidence, left_out, cells, missing }
     }
 
-    /// The keys of the columns, from the first.
+    /// The names of the columns, from the first.
     pub fn columns(&self) -> Vec<&'static str> {
-        let (before, behind): (Vec<_>, Vec<_>) = self.cells.iter().map(|cell| cell.key).partition(|key| *key == PERIOD);
+        let is_before = |column: &&str| [PERIOD, AREA].contains(column);
+        let (before, behind): (Vec<_>, Vec<_>) = self.cells.iter().map(|cell| cell.column).partition(is_before);
         let start = [CANDIDATE, EVIDENCE, ABOUT_ROW].into_iter().chain(before).chain([FIGURE]);
         start.chain(behind).chain([SOURCE, PLACE, NOTE]).collect()
     }
 
-    /// The cell that gives this key.
-    pub fn cell(&self, key: &str) -> Option<&'static AskedCell> {
-        self.cells.iter().find(|cell| cell.key == key).copied()
+    /// The cell of this column.
+    pub fn cell(&self, column: &str) -> Option<&'static AskedCell> {
+        self.cells.iter().find(|cell| cell.column == column).copied()
     }
 }
 
@@ -112,21 +119,21 @@ fn label(rules: &RuleSet, name: &str, declared: &Declared) -> String {
 }
 
 fn missing(assessment: &Assessment, asked: &[AskedEvidence<'_>]) -> Vec<MissingFigure> {
-    let of_each: Vec<(Vec<bool>, Vec<Option<Period>>)> = asked.iter().map(|asked| filed(assessment, asked)).collect();
+    let of_each: Vec<(Vec<bool>, Vec<FilledCells>)> = asked.iter().map(|asked| filed(assessment, asked)).collect();
     let mut missing = Vec::new();
     for candidate in 0..assessment.candidates.len() {
-        for (evidence, (is_filed, periods)) in of_each.iter().enumerate() {
+        for (evidence, (is_filed, rows)) in of_each.iter().enumerate() {
             if is_filed.get(candidate).is_none_or(|is_filed| !is_filed) {
-                missing.extend(periods.iter().map(|period| MissingFigure { candidate, evidence, period: *period }));
+                missing.extend(rows.iter().map(|row| MissingFigure { candidate, evidence, filled: row.clone() }));
             }
         }
     }
     missing
 }
 
-/// Of which candidates evidence is filed, and for which periods it is asked of the others. None are asked for what people judge
-/// wherever it is filed.
-fn filed(assessment: &Assessment, asked: &AskedEvidence<'_>) -> (Vec<bool>, Vec<Option<Period>>) {
+/// Of which candidates evidence is filed, and in which rows it is asked of the others: for the periods, or of the areas, that
+/// are filed. None are asked for what people judge wherever it is filed.
+fn filed(assessment: &Assessment, asked: &AskedEvidence<'_>) -> (Vec<bool>, Vec<FilledCells>) {
     let column = assessment.evidence.get(asked.name);
     let of = |candidate: usize| column.and_then(|column| column.get(candidate));
     let all: Vec<_> = (0..assessment.candidates.len()).map(of).collect();
@@ -135,6 +142,13 @@ fn filed(assessment: &Assessment, asked: &AskedEvidence<'_>) -> (Vec<bool>, Vec<
     let is_filed = all.iter().map(|it| it.as_ref().is_some_and(|it| it.figure.missing_because().is_none()));
     if !there.is_empty() && there.iter().all(|evidence| evidence.origin.judged.is_some()) {
         return (vec![true; all.len()], Vec::new());
+    }
+    let group = there.iter().find_map(|evidence| match &evidence.figure {
+        Figure::Peers(group) => Some(group),
+        _ => None,
+    });
+    if let Some(group) = group {
+        return (is_filed.collect(), rows_of_areas(group));
     }
     let mut periods: Vec<Period> = there.iter().flat_map(|evidence| evidence.periods()).collect();
     periods.sort_unstable();
@@ -146,5 +160,13 @@ fn filed(assessment: &Assessment, asked: &AskedEvidence<'_>) -> (Vec<bool>, Vec<
         (false, [one]) => vec![Some(*one)],
         _ => vec![None],
     };
-    (is_filed.collect(), wanted)
+    let row = |period: Option<Period>| period.map(|period| (PERIOD, period.written())).into_iter().collect();
+    (is_filed.collect(), wanted.into_iter().map(row).collect())
+}
+
+/// A row for each area of a group that another candidate has, and in each which is our own.
+fn rows_of_areas(group: &Peers) -> Vec<FilledCells> {
+    let own = group.peers.get(group.own).map_or("", |own| &own.area);
+    let row = |peer: &Peer| vec![(AREA, peer.area.clone()), (OWN_AREA, own.to_owned())];
+    group.peers.iter().map(row).collect()
 }

@@ -8,11 +8,12 @@ use super::piece::pieces;
 use super::rows::FormRows;
 use super::write::{Writing, Written};
 use crate::diagnostic::Problems;
-use crate::diff::{Movement, RankedList, movement};
+use crate::diff::Movement;
 use crate::files::Files;
 use crate::filing::{ChangedFile, FiledTexts};
 use crate::import::RowAccount;
 use crate::pipeline;
+use crate::refiled::{AsFiled, Refiled, refiled};
 use crate::words::visible;
 
 /// What is asked.
@@ -58,7 +59,7 @@ impl FiledFigures {
 /// Works out what forms change in the evidence of an assessment.
 ///
 /// # Errors
-/// A file that is no form for figures of this partnership, and files that could not be read again with what would be written.
+/// A file that is no form for figures of this assessment, and files that could not be read again with what would be written.
 pub fn import(files: &dyn Files, asked: &FiguresRequest<'_>, threads: NonZeroUsize) -> Result<FiledFigures, Problems> {
     let mut problems = Problems::default();
     let Some((assessment, rules)) = pipeline::load(files, asked.assessment, asked.rules, &mut problems) else {
@@ -108,14 +109,8 @@ pub fn import(files: &dyn Files, asked: &FiguresRequest<'_>, threads: NonZeroUsi
     changes.extend(writing.new_sources.iter().map(|(id, title)| format!("a new document, `{id}`: {title}")));
     account.balance()?;
     let texts = writing.texts;
-    let old = pipeline::rank(&assessment, &rules, threads, Problems::default())?;
-    let before = RankedList::from_ranking(&old.ranking);
-    let mut found = Problems::default();
-    let Some((assessment, rules)) = pipeline::load(&texts.overlay(), asked.assessment, asked.rules, &mut found) else {
-        return Err(found);
-    };
-    let new = pipeline::rank(&assessment, &rules, threads, found)?;
-    let movement = movement(&before, &RankedList::from_ranking(&new.ranking));
-    problems.extend(new.warnings.clone().into());
+    let filed = AsFiled { path: asked.assessment, rules_path: asked.rules, assessment: &assessment, rules: &rules };
+    let Refiled { movement, problems: found, .. } = refiled(&filed, &texts.overlay(), threads, |_| Ok(()))?;
+    problems.extend(found);
     Ok(FiledFigures { account, changes, movement, files: texts.finish(), problems })
 }

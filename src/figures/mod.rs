@@ -12,6 +12,6 @@ mod rows;
 mod write;
 
 pub use asked::{
-    ABOUT_ROW, Asked, AskedEvidence, CANDIDATE, EVIDENCE, FIGURE, KIND, MissingFigure, NOTE, PLACE, SOURCE,
+    ABOUT_ROW, Asked, AskedEvidence, CANDIDATE, EVIDENCE, FIGURE, FilledCells, KIND, MissingFigure, NOTE, PLACE, SOURCE,
 };
 pub use import::{FiguresRequest, FiledFigures, import};

@@ -98,7 +98,11 @@ fn piece(
     let beside = beside(&rows)?;
     match asked.figure.list {
         None => Ok(Piece { keys: figure(asked, &rows).into_iter().chain(beside).collect(), ..none }),
-        Some(list) => Ok(Piece { list: Some((list, listed(asked, rows, (&source, &place))?)), keys: beside, ..none }),
+        Some(list) => {
+            let rows = listed(asked, rows, (&source, &place))?;
+            names_one_of(asked, &rows, &beside).map_err(|(wrong, help)| set_aside(&none.spot, &wrong, help))?;
+            Ok(Piece { list: Some((list, rows)), keys: beside, ..none })
+        }
     }
 }
 
@@ -155,6 +159,23 @@ fn beside(rows: &[GivenRow]) -> Result<Vec<(&'static str, Value)>, Problem> {
         }
     }
     Ok(keys)
+}
+
+/// Sees that what is said beside a list to be one of its rows is one of them, and that there are others.
+fn names_one_of(
+    asked: &AskedEvidence<'_>,
+    rows: &[PieceRow],
+    beside: &[(&'static str, Value)],
+) -> Result<(), (String, &'static str)> {
+    let of_row = |key: &str| asked.figure.of_row.iter().any(|cell| cell.key == key);
+    let Some((key, named)) = beside.iter().find(|(key, _)| of_row(key)) else { return Ok(()) };
+    let is_named = |row: &&PieceRow| row.keys.iter().any(|(own, value)| own == key && value == named);
+    match rows.iter().filter(is_named).count() {
+        0 => Err((format!("{named} is in no row of this evidence"), "write it as it is written in its row")),
+        1 if rows.len() > 1 => Ok(()),
+        1 => Err(("there is no row to compare with".to_owned(), "fill in a row for another, or empty this one")),
+        _ => Err((format!("{named} is in several rows"), "empty all but one of them")),
+    }
 }
 
 /// The rows of a list.

@@ -93,18 +93,10 @@ impl FormRows<'_> {
     /// Reads a form.
     ///
     /// # Errors
-    /// A file that is no form for figures, or one of another partnership.
+    /// A file that is no form for figures, or one of another assessment.
     pub(super) fn read(&mut self, files: &dyn Files, path: &str) -> Result<(), Problem> {
         let form = FilledForm::open(files, path, KIND)?;
-        let partnership = form.fact("partnership");
-        if partnership != self.assessment.partnership {
-            let message = format!(
-                "`{path}` is a form of {partnership}, and the assessment is of {}",
-                self.assessment.partnership
-            );
-            let help = "name the assessment that the form was made of, or make a form of this one";
-            return Err(Problem::new(Code::FormDiffers, message).help(help));
-        }
+        form.is_of(path, self.assessment)?;
         let columns: BTreeMap<&str, u32> = form.fact("columns").split_whitespace().zip(1..).collect();
         let figure = columns.get(FIGURE).copied().unwrap_or_default();
         let name = form.sheet.name.clone().unwrap_or_default();
@@ -196,11 +188,11 @@ impl FormRows<'_> {
         let cells = |cells: &'static [AskedCell]| -> Result<Vec<(&'static str, Value)>, Problem> {
             let mut given = Vec::new();
             for cell in cells {
-                match beside(open.cell(row, cell.key), cell).map_err(|wrong| fault(cell.key, wrong))? {
+                match beside(open.cell(row, cell.column), cell).map_err(|wrong| fault(cell.column, wrong))? {
                     Some(value) => given.push((cell.key, value)),
                     None if cell.needed && figure != GivenFigure::NotToBeHad => {
                         let message = format!("`{}` is empty, and this evidence needs it", cell.header);
-                        return Err(set_aside(&open.spot(row, cell.key), &message, cell.about));
+                        return Err(set_aside(&open.spot(row, cell.column), &message, cell.about));
                     }
                     None => {}
                 }
@@ -212,7 +204,8 @@ impl FormRows<'_> {
             .asked
             .cells
             .iter()
-            .filter(|cell| !asked.figure.cells().any(|own| own.key == cell.key) && open.words(row, cell.key).is_some())
+            .filter(|cell| !asked.figure.cells().any(|own| own.column == cell.column))
+            .filter(|cell| open.words(row, cell.column).is_some())
             .collect();
         for cell in needless {
             let message = format!(
@@ -221,7 +214,7 @@ impl FormRows<'_> {
                 asked.declared.kind.phrase()
             );
             self.problems.push(set_aside(
-                &open.spot(row, cell.key),
+                &open.spot(row, cell.column),
                 &message,
                 "empty it, or say in the note what it means",
             ));

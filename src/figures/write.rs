@@ -313,9 +313,18 @@ fn same(one: &Value, other: &Value) -> bool {
         Value::Float(number) => Some(*number),
         _ => None,
     };
-    match (number(one), number(other)) {
-        (Some(one), Some(other)) => one == other,
-        _ => one == other,
+    match (one, other) {
+        (Value::Array(one), Value::Array(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| same(one, other))
+        }
+        (Value::Table(one), Value::Table(other)) => {
+            let in_other = |(key, value): (&String, &Value)| other.get(key).is_some_and(|other| same(value, other));
+            one.len() == other.len() && one.iter().all(in_other)
+        }
+        _ => match (number(one), number(other)) {
+            (Some(one), Some(other)) => one == other,
+            _ => one == other,
+        },
     }
 }
 

@@ -14,5 +14,6 @@ mod texts;
 pub use changes::ChangedFile;
 pub(crate) use changes::{changed, end_of, line_end, lines_behind, of_key, quoted, value_of};
 pub(crate) use evidence::{NewEvidence, evidence_in, with_evidence};
+pub(crate) use overlay::Overlay;
 pub(crate) use rows::{RowChange, with_rows};
 pub(crate) use texts::FiledTexts;

@@ -9,6 +9,8 @@ use crate::files::{Files, ReadError, join, within};
 pub(crate) struct Overlay<'a> {
     pub(crate) files: &'a dyn Files,
     pub(crate) changed: &'a BTreeMap<String, String>,
+    /// How much the rules that are read here may do.
+    pub(crate) budget: Budget,
 }
 
 impl Files for Overlay<'_> {
@@ -29,7 +31,7 @@ impl Files for Overlay<'_> {
     }
 
     fn budget(&self) -> Budget {
-        self.files.budget()
+        self.budget.clone()
     }
 }
 
@@ -46,7 +48,7 @@ mod tests {
         let changed = changed.map(|path| (path.to_owned(), String::new())).into();
         let budget = Budget::default();
         let files = MemoryFiles::new(&held, &budget);
-        let overlay = Overlay { files: &files, changed: &changed };
+        let overlay = Overlay { files: &files, changed: &changed, budget: budget.clone() };
         let listed = |folder: &str| {
             let mut names = overlay.list(folder);
             names.sort();

@@ -98,7 +98,7 @@ impl<'a> FiledTexts<'a> {
 
     /// The files as they would be.
     pub(crate) fn overlay(&self) -> Overlay<'_> {
-        Overlay { files: self.files, changed: &self.changed }
+        Overlay { files: self.files, changed: &self.changed, budget: self.files.budget() }
     }
 
     /// The files to be written, all or none.

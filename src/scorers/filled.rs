@@ -57,7 +57,7 @@ pub(super) fn read(
     problems: &mut Problems,
 ) -> Option<FilledScores> {
     let form = problems.take(FilledForm::open(files, path, KIND))?;
-    problems.take(same_assessment(&form, path, assessment))?;
+    problems.take(form.is_of(path, assessment))?;
     let by = who(&form, path, problems);
     let date = when(&form, path, problems);
     let mut reading = Reading { form: &form, asked, aside: BTreeMap::new(), seen: BTreeSet::new(), given: Vec::new() };
@@ -183,21 +183,6 @@ fn chosen(question: &JudgedQuestion, shown: &str) -> Option<f64> {
     let answers = question.answers()?;
     let answer = answers.iter().find(|answer| answer.trim() == shown)?;
     plain_number(answer.split_once(' ').map_or(answer, |(score, _)| score))
-}
-
-/// Sees that a form is of this assessment: of the same partnership and period.
-fn same_assessment(form: &FilledForm, path: &str, assessment: &Assessment) -> Result<(), Problem> {
-    let period = assessment.period.to_string();
-    if form.fact("partnership") == assessment.partnership && form.fact("period") == period {
-        return Ok(());
-    }
-    let message = format!(
-        "`{path}` is a form of {}, {}, and this assessment is of {}, {period}",
-        form.fact("partnership"),
-        form.fact("period"),
-        assessment.partnership
-    );
-    Err(Problem::new(Code::FormDiffers, message).help("leave it out, or name the assessment that it was made of"))
 }
 
 fn who(form: &FilledForm, path: &str, problems: &mut Problems) -> Option<String> {

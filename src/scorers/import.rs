@@ -10,12 +10,14 @@ use super::filled::{self, FilledScores};
 use super::panel::{Panel, one_for_each_role, panel, told};
 use crate::assessment::Assessment;
 use crate::diagnostic::Problems;
-use crate::diff::{Movement, RankedList, movement};
+use crate::diff::Movement;
 use crate::explain::scorer_agreements;
 use crate::files::Files;
 use crate::filing::ChangedFile;
 use crate::import::RowAccount;
 use crate::pipeline;
+use crate::ranked::RankedAssessment;
+use crate::refiled::{AsFiled, Refiled, refiled};
 use crate::rules::RuleSet;
 use crate::words::{counted, listed};
 
@@ -99,17 +101,11 @@ pub fn import(
     }
     remarks.extend(kept(&there, &asked));
     remarks.extend(told(&written, &asked));
-    let old = pipeline::rank(&assessment, &rules, threads, Problems::default())?;
-    let mut problems = Problems::default();
-    let Some((assessment, rules)) = pipeline::load(&filing.overlay(), request.assessment, request.rules, &mut problems)
-    else {
-        return Err(problems);
-    };
-    remarks.extend(agreed(&assessment, &rules, &asked, &written));
-    let new = pipeline::rank(&assessment, &rules, threads, problems)?;
-    let movement = movement(&RankedList::from_ranking(&old.ranking), &RankedList::from_ranking(&new.ranking));
-    let files = filing.finish();
-    Ok(ImportedScores { account, remarks, files, movement, problems: new.warnings.clone().into() })
+    let filed = AsFiled { path: request.assessment, rules_path: request.rules, assessment: &assessment, rules: &rules };
+    let agree = |new: &RankedAssessment<'_>| Ok(agreed(new.assessment, new.rules, &asked, &written));
+    let Refiled { found, movement, problems } = refiled(&filed, &filing.overlay(), threads, agree)?;
+    remarks.extend(found);
+    Ok(ImportedScores { account, remarks, files: filing.finish(), movement, problems })
 }
 
 /// Who left what empty.

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::{Book, Sheet, SheetRow};
-use crate::assessment::{Period, day_in_form};
+use crate::assessment::{Assessment, Period, day_in_form};
 use crate::diagnostic::{Code, Problem};
 use crate::files::Files;
 
@@ -18,6 +18,11 @@ pub const FORM_MARK: &str = "prioritise form";
 pub const KEY_COLUMN: u32 = 0;
 /// The column of the answers that are given once, above the rows.
 pub const ONCE_COLUMN: u32 = 2;
+
+/// Under which of its facts a form says of which assessment it is: the title, the partnership and the period, as they stand on it
+/// for people to read. A digest of the evidence would refuse every form once a figure is filed, and a copy of last year's folder
+/// would have an id of its own along with it.
+pub const IDENTITY: [&str; 3] = ["assessment", "partnership", "period"];
 
 /// A form that was filled in.
 #[derive(Debug)]
@@ -63,6 +68,25 @@ impl FilledForm {
         let number = book.number_of(&fact("sheet"))?;
         let sheet = book.sheet(number)?;
         Ok(Some(Self { facts, sheet }))
+    }
+
+    /// Sees that it is of this assessment. `path` is where it stands.
+    ///
+    /// # Errors
+    /// That it is of another.
+    pub fn is_of(&self, path: &str, assessment: &Assessment) -> Result<(), Problem> {
+        let [title, partnership, period] = IDENTITY.map(|key| self.fact(key));
+        let now = assessment.period.to_string();
+        if (title, partnership, period) == (&*assessment.title, &*assessment.partnership, &*now) {
+            return Ok(());
+        }
+        let message = format!(
+            "`{path}` is a form of “{title}” of {partnership}, {period}, and this assessment is “{}” of {}, {now}",
+            assessment.title, assessment.partnership
+        );
+        let help = "leave it out, or name the assessment that it was made of; where only the words were changed since, put the \
+                    old ones back until the forms are in";
+        Err(Problem::new(Code::FormDiffers, message).help(help))
     }
 
     /// What it is for.

@@ -25,7 +25,7 @@ pub use builder::{CELL_LIMIT, SHEET_TEXT_LIMIT};
 pub(crate) use cell::plain_number;
 pub use cell::{CellFigure, figure, whole, whole_or_below};
 pub(crate) use form::day_of_cell;
-pub use form::{FORM_MARK, FORM_SHEET, FilledForm, KEY_COLUMN, ONCE_COLUMN};
+pub use form::{FORM_MARK, FORM_SHEET, FilledForm, IDENTITY, KEY_COLUMN, ONCE_COLUMN};
 pub use guard::{BOOK_LIMIT, PART_LIMIT, UNFOLDED_LIMIT};
 pub use hidden::HiddenParts;
 pub(crate) use inert::{begins_as_formula, inert};

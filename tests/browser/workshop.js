@@ -3,7 +3,7 @@
 // Run it with: npm ci && node --test workshop.js
 
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -197,6 +197,7 @@ const SCREENS = {
   "light, 1280": { width: 1280, colorScheme: "light" },
   "dark, 1920": { width: 1920, colorScheme: "dark" },
   "light, 320": { width: 320, colorScheme: "light" },
+  "dark, 320": { width: 320, colorScheme: "dark" },
 };
 
 // Side by side: each is a process of its own.
@@ -461,7 +462,7 @@ test("twelve people from a blank page to a session that the command reproduces",
     await page.click("#record summary");
     const found = {
       session: JSON.parse(await saved(page, "#save-session")),
-      answers: await saved(page, "#save-answers >> nth=-1"),
+      answers: await saved(page, "#save-answers-of-all"),
       judgements: await saved(page, "#save-judgements"),
       decisions: await saved(page, "#save-decisions"),
     };
@@ -472,6 +473,7 @@ test("twelve people from a blank page to a session that the command reproduces",
   assert.equal(session.decisions.length, 1);
   sameWeights(session, answers);
   const folder = reproduced(session, shown);
+  sameAnswers(folder, answers);
   sameJudgements(folder, judgements, session.judgements.length);
   assert.deepEqual(tomlOf("decisions", decisions).decision, readToml(join(folder, "decisions.toml")).decision);
 });
@@ -480,6 +482,13 @@ function tomlOf(name, text) {
   const file = join(work, `saved-${name}.toml`);
   writeFileSync(file, text);
   return readToml(file);
+}
+
+/** The answers that are saved apart are those that the command wrote into the folder. */
+function sameAnswers(folder, text) {
+  const [written, ...others] = readdirSync(join(folder, "workshop")).filter((file) => file.endsWith(".toml"));
+  assert.deepEqual(others, []);
+  assert.deepEqual(readToml(join(folder, "workshop", written)), tomlOf("answers", text));
 }
 
 /** The judgements that are saved apart are those that the command wrote into the folder, score by score. */

@@ -24,7 +24,7 @@
 //! | `toml decided ours`, `toml decided next` | what the board decided on these, filed with them |
 //! | `console diff` | commands run beside these two folders, each with what it prints; `…` stands for what differs |
 //! | `console import`, `console elicit` | commands run beside the guide's CSV files, each with what it prints |
-//! | `console forms` | commands run in the order of the guide in one folder, each with what it prints, beside forms that three people filled in for the `ours` that `prioritise new` makes: `back/` |
+//! | `console forms`, `console figures`, `console weight-forms` | commands run beside the `ours` that `prioritise new` makes, and forms for scores, figures or weights that people filled in for it: `back/` |
 //! | `console areas` | commands run beside copies of `tests/cases/list-for-each-area`, `tests/cases/public-edition` and `tests/cases/small-areas-pooled`, as `neighbourhoods`, `small-places` and `pooled` |
 //! | `console unitaries` | commands run beside copies of `tests/cases/districts-become-unitaries` and `tests/cases/areas-shared-out`, as `county` and `shared` |
 //! | `console merger` | commands run beside the two years of `tests/cases/merger-between-years`, `before` and `after` |
@@ -517,7 +517,9 @@ fn run(block: &Block, guide: &[Block], sample: &Sample) -> Result<(), String> {
             run_beside_cases(block, &[(&before.0, before.1), (&after.0, after.1)])
         }
         ("console", "years") => run_beside_years(block),
-        ("console", "forms") => run_beside_forms(block),
+        ("console", "forms") => run_beside_forms(block, crate::forms::back),
+        ("console", "figures") => run_beside_forms(block, crate::figures::back),
+        ("console", "weight-forms") => run_beside_forms(block, crate::weigh_forms::back),
         // Made before the commands of the same guide run.
         ("toml", "edits" | "decided ours" | "decided next") => next_folder(guide).map(|_| ()),
         ("console", "records") => run_beside_a_record(block),
@@ -647,18 +649,13 @@ fn run_lines(folder: &Path, block: &Block) -> Result<(), String> {
     Ok(())
 }
 
-/// Runs each line that begins with `$` where three people's forms have come back, of the folder that `prioritise new` makes.
-fn run_beside_forms(block: &Block) -> Result<(), String> {
+/// Runs each line that begins with `$` where people's forms have come back, of the folder that `prioritise new` makes.
+fn run_beside_forms(block: &Block, lay_back: fn(&Path)) -> Result<(), String> {
     let folder = tempfile::tempdir().unwrap();
-    for arguments in [&["new", "ours"][..], &["form", "ours", "-o", "form.xlsx"]] {
-        let said = prioritise_in(folder.path(), &[arguments, &["--quiet"]].concat());
-        assert_eq!(said.code, Some(0), "{}", said.err);
-    }
-    let form = std::fs::read(folder.path().join("form.xlsx")).unwrap();
+    let said = prioritise_in(folder.path(), &["new", "ours", "--quiet"]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
     std::fs::create_dir(folder.path().join("back")).unwrap();
-    for (name, answers) in crate::forms::three_people() {
-        std::fs::write(folder.path().join("back").join(name), crate::forms::filled(&form, &answers).saved()).unwrap();
-    }
+    lay_back(folder.path());
     run_lines(folder.path(), block)
 }
 

@@ -24,10 +24,10 @@ pub(crate) struct Edits {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Edit {
-    file: String,
-    find: String,
-    replace: String,
+pub(crate) struct Edit {
+    pub(crate) file: String,
+    pub(crate) find: String,
+    pub(crate) replace: String,
 }
 
 /// A whole file: its text, its bytes, or only how many bytes it has.

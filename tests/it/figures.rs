@@ -67,6 +67,13 @@ fn import(folder: &Path, form: &Filling, options: &[&str]) -> Said {
     prioritise_in(folder, &arguments)
 }
 
+/// The forms of two colleagues in `back/`, of the `ours` beside it.
+pub(crate) fn back(folder: &Path) {
+    let lay = |name: &str, form: &Filling| fs::write(folder.join("back").join(name), form.saved()).unwrap();
+    lay("police.xlsx", &more(form(folder), 1, recorded("Burglary", "2023/24", "1,258")));
+    lay("health.xlsx", &concern(form(folder)));
+}
+
 fn text(folder: &Path, path: &str) -> String {
     fs::read_to_string(folder.join(path)).unwrap()
 }
@@ -214,7 +221,7 @@ fn what_is_not_to_be_had_or_withheld_is_said_in_the_evidence() {
 }
 
 #[test]
-fn a_form_of_another_partnership_or_for_something_else_is_refused() {
+fn a_form_of_another_assessment_or_for_something_else_is_refused() {
     let folder = ours();
     let form = concern(form(folder.path()));
     let main =
@@ -222,7 +229,8 @@ fn a_form_of_another_partnership_or_for_something_else_is_refused() {
     fs::write(folder.path().join("ours/assessment.toml"), main).unwrap();
     let said = import(folder.path(), &form, &[]);
     assert!(
-        said.code == Some(2) && said.err.contains("is a form of Your Community Safety Partnership"),
+        said.code == Some(2)
+            && said.err.contains("is a form of “Strategic assessment 2025/26” of Your Community Safety Partnership"),
         "{}",
         said.err
     );
@@ -236,11 +244,82 @@ fn a_form_is_made_for_every_fixture_and_asks_for_what_the_rules_read() {
     for fixture in crate::support::FIXTURES {
         let folder = tempfile::tempdir().unwrap();
         let into = folder.path().join("form.xlsx").display().to_string();
-        let said =
-            prioritise_in(&crate::support::root(), &["form", &format!("fixtures/{fixture}"), "evidence", "-o", &into]);
-        let nothing = said.err.contains("read no evidence that a form can ask for");
-        assert!(said.code == Some(0) || nothing, "{fixture}: {}", said.err);
+        for into in [into.clone(), into.replace(".xlsx", ".html")] {
+            let arguments = ["form", &format!("fixtures/{fixture}"), "evidence", "-o", &into];
+            let said = prioritise_in(&crate::support::root(), &arguments);
+            let nothing = said.err.contains("read no evidence that a form can ask for");
+            assert!(said.code == Some(0) || nothing, "{fixture}: {}", said.err);
+        }
     }
+}
+
+/// The folder with a question that sets burglary beside two similar areas.
+fn with_similar_areas() -> TempDir {
+    let folder = ours();
+    let add = |path: &str, before: &str, lines: &str| {
+        let text = text(folder.path(), path);
+        assert_eq!(text.matches(before).count(), 1, "{path}: {before}");
+        fs::write(folder.path().join(path), text.replace(before, &format!("{lines}\n{before}"))).unwrap();
+    };
+    let declared = "[evidence.similar]\nkind = \"peers\"\ntitle = \"Rate beside similar areas\"\n";
+    add("ours/rules/ruleset.toml", "[evidence.severity]", declared);
+    let areas = "[candidate.evidence.similar]\npeers = [{ area = \"Ours\", rate = 5 }, { area = \"Northtown\", rate = 4 }]\n\
+                 area = \"Ours\"\nsource = \"assessment\"\nwhere = \"Table 9\"\n";
+    add(BURGLARY, "# A judgement has a scale", areas);
+    folder
+}
+
+#[test]
+fn rates_of_similar_areas_are_asked_in_rows_that_name_them() {
+    let folder = with_similar_areas();
+    let key = "asked domestic-abuse similar";
+    let form = form(folder.path());
+    assert_eq!(form.keys().iter().filter(|it| **it == key).count(), 2, "a row for each area");
+    let own = form.row(key);
+    let cell = |column: char, row: usize| format!("{column}{row}");
+    let letter = |header: &str| form.letter(header);
+    let [figure, document, place] = [FIGURE, DOCUMENT, WHERE].map(letter);
+    let mut form = form;
+    for (row, rate) in [(own, "7.5"), (own + 1, "6")] {
+        for (column, text) in [(figure, rate), (document, "Police statistics 2026"), (place, "Table 2")] {
+            form = form.type_into(&cell(column, row), text);
+        }
+    }
+    let said = import(folder.path(), &form, &[]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(
+        text(folder.path(), ABUSE).contains(
+            "peers = [\n    { area = \"Ours\", rate = 7.5 },\n    { area = \"Northtown\", rate = 6 },\n]\narea = \"Ours\"\n"
+        ),
+        "{}",
+        text(folder.path(), ABUSE)
+    );
+    let again = import(folder.path(), &form, &[]);
+    assert!(again.out.contains("set aside: filed already, and the same  2"), "{}", again.out);
+}
+
+/// What the page asks is what the workbook asks, to be filled in by hand.
+#[test]
+fn a_form_for_figures_is_printed_as_a_page() {
+    let folder = with_similar_areas();
+    let said = prioritise_in(folder.path(), &["form", "ours", "evidence", "--format", "html"]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    for wanted in [
+        "<th scope=\"row\">Domestic abuse</th>",
+        "Residents who call it a problem",
+        "Northtown",
+        "Whom figures can be about",
+    ] {
+        assert!(said.out.contains(wanted), "{wanted}");
+    }
+    assert!(
+        !said.out.contains("<script") && !said.out.contains("<ul class=\"ring\""),
+        "no list of all candidates in each row"
+    );
+    let rows = said.out.matches("<tr>").count() - said.out.matches("<thead>").count();
+    let keys =
+        form(folder.path()).keys().iter().filter(|key| key.starts_with("asked ") || key.starts_with("more ")).count();
+    assert_eq!(rows, keys);
 }
 
 #[test]

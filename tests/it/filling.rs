@@ -44,10 +44,21 @@ impl Filling {
 
     /// Types something into the row with this key, in the column with this header, or of letters alone in that column.
     pub(crate) fn put(mut self, key: &str, column: &str, text: &str) -> Self {
-        let headed = self.rows.iter().find_map(|row| row.iter().position(|cell| cell == column));
-        let letters =
-            headed.map_or_else(|| column.to_owned(), |at| char::from(b'A' + u8::try_from(at).unwrap()).to_string());
-        self.typed.push((format!("{letters}{}", self.row(key)), text.to_owned()));
+        let headed = self.rows.iter().any(|row| row.iter().any(|cell| cell == column));
+        let letters = if headed { self.letter(column).to_string() } else { column.to_owned() };
+        let cell = format!("{letters}{}", self.row(key));
+        self.type_into(&cell, text)
+    }
+
+    /// The letter of the column with this header.
+    pub(crate) fn letter(&self, header: &str) -> char {
+        let headed = self.rows.iter().find_map(|row| row.iter().position(|cell| cell == header));
+        char::from(b'A' + u8::try_from(headed.unwrap_or_else(|| panic!("no column `{header}`"))).unwrap())
+    }
+
+    /// Types something into a cell.
+    pub(crate) fn type_into(mut self, cell: &str, text: &str) -> Self {
+        self.typed.push((cell.to_owned(), text.to_owned()));
         self
     }
 
@@ -58,6 +69,17 @@ impl Filling {
 
     /// The form as a spreadsheet saves it: numbers as numbers, and everything else as text.
     pub(crate) fn saved(&self) -> Vec<u8> {
+        self.saved_with(|_, _| None)
+    }
+
+    /// The same by somebody who gave the sheet another name.
+    pub(crate) fn with_sheet_called(&self, name: &str) -> Vec<u8> {
+        let renamed = |xml: &str| xml.replace(&format!("name=\"{}\"", self.sheet), &format!("name=\"{name}\""));
+        self.saved_with(|part, xml| (part == "xl/workbook.xml").then(|| renamed(xml)))
+    }
+
+    /// The form as it is saved, with other parts where `other` gives some.
+    fn saved_with(&self, other: impl Fn(&str, &str) -> Option<String>) -> Vec<u8> {
         let mut archive = ZipArchive::new(Cursor::new(&self.book)).unwrap();
         let mut new = ZipWriter::new(Cursor::new(Vec::new()));
         for number in 0..archive.len() {
@@ -68,6 +90,9 @@ impl Filling {
             if name == PART {
                 let xml = String::from_utf8(bytes).unwrap();
                 bytes = self.typed.iter().fold(xml, |xml, (cell, text)| with_cell(&xml, cell, text)).into_bytes();
+            }
+            if let Some(changed) = std::str::from_utf8(&bytes).ok().and_then(|xml| other(&name, xml)) {
+                bytes = changed.into_bytes();
             }
             new.start_file(name, SimpleFileOptions::default()).unwrap();
             new.write_all(&bytes).unwrap();

@@ -19,7 +19,7 @@ const BURGLARY: &str = "score burglary severity";
 const ABUSE: &str = "score domestic-abuse severity";
 
 /// The form with answers typed into it: the key of a row, a column, and what is typed.
-pub(crate) fn filled(form: &[u8], answers: &[(&str, char, &str)]) -> Filling {
+fn filled(form: &[u8], answers: &[(&str, char, &str)]) -> Filling {
     let form = Filling::new(form.to_vec(), "Scores");
     answers.iter().fold(form, |form, (key, column, typed)| form.put(key, &column.to_string(), typed))
 }
@@ -28,7 +28,7 @@ pub(crate) fn filled(form: &[u8], answers: &[(&str, char, &str)]) -> Filling {
 type Typed<'a> = Vec<(&'a str, char, &'a str)>;
 
 /// What three people answer about the starter's candidates, each with the file of their form.
-pub(crate) fn three_people() -> [(&'static str, Typed<'static>); 3] {
+fn three_people() -> [(&'static str, Typed<'static>); 3] {
     [
         (
             "inspector.xlsx",
@@ -47,6 +47,14 @@ fn answers<'a>(by: &'a str, date: &'a str, scores: &[(&'a str, &'a str); 2]) -> 
     }
     answers.retain(|(_, _, typed)| !typed.is_empty());
     answers
+}
+
+/// The forms of the three people in `back/`, of the `ours` beside it.
+pub(crate) fn back(place: &Path) {
+    let form = form(place);
+    for (name, answers) in three_people() {
+        lay(&place.join("back"), name, &form, &answers);
+    }
 }
 
 /// A folder with a copy of the starter, `ours`, and its form.
@@ -214,10 +222,17 @@ fn a_form_of_other_rules_or_another_assessment_is_told() {
     change("ours/rules/ruleset.toml", "How severe is one case?", "How severe is the worst case?");
     let said = import(place, &["a.xlsx"], &["--existing", "replace", "--dry-run"]);
     assert!(said.code == Some(0) && said.out.contains("another wording or scale"), "{}{}", said.out, said.err);
-    change("ours/assessment.toml", "period      = \"2025/26\"", "period      = \"2024/25\"");
-    let said = import(place, &["a.xlsx"], &[]);
-    assert_eq!(said.code, Some(2), "{}", said.out);
-    assert!(said.err.contains("form-differs"), "{}", said.err);
+    for (from, to) in [
+        ("period      = \"2025/26\"", "period      = \"2024/25\""),
+        ("period      = \"2024/25\"", "period      = \"2025/26\"\n# "),
+        ("Strategic assessment 2025/26", "Violence strategy"),
+    ] {
+        change("ours/assessment.toml", from, to);
+        let said = import(place, &["a.xlsx"], &["--existing", "replace", "--dry-run"]);
+        let is_of_another = !to.ends_with("# ");
+        assert_eq!(said.code, Some(if is_of_another { 2 } else { 0 }), "{to}: {}{}", said.out, said.err);
+        assert_eq!(said.err.contains("form-differs"), is_of_another, "{to}: {}", said.err);
+    }
 }
 
 #[test]

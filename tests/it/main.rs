@@ -34,6 +34,7 @@ mod findings;
 mod fingertips;
 mod fixtures;
 mod forgery;
+mod form_faults;
 mod forms;
 mod harm;
 mod history;

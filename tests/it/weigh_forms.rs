@@ -40,6 +40,25 @@ fn numbers(folder: &Path, kind: &str, by: &str, given: [&str; 4]) -> Filling {
         .fold(form, |form, (id, number)| form.put(&format!("weigh criterion {id}"), "D", number))
 }
 
+/// The forms of three people in `back/`, of the `ours` beside it, and a session with the same answers that was applied to that.
+pub(crate) fn back(folder: &Path) {
+    let lay = |name: &str, by: &str, given| {
+        fs::write(folder.join("back").join(name), numbers(folder, "swings", by, given).saved()).unwrap();
+    };
+    lay("chair.xlsx", "Chair", ["60", "40", "100", "25"]);
+    lay("inspector.xlsx", "Police inspector", ["100", "30", "80", "20.5"]);
+    lay("fire.xlsx", "Fire officer", ["100", "", "25", "5"]);
+    let criteria = json!({ "volume": "60", "change": "40", "severity": "100", "concern": "25" });
+    let person = handed_in("Chair", 1, "swing", &criteria);
+    let session = json!({ "schema": "prioritise/workshop-session/1", "answers": [person] });
+    fs::create_dir(folder.join("ours/workshop")).unwrap();
+    let applied = |ending: &str| folder.join(format!("ours/workshop/2026-11-30-160211{ending}"));
+    fs::write(applied(".json"), session.to_string()).unwrap();
+    let into = applied("-swing.toml");
+    let arguments = ["elicit", RULES, &into.display().to_string(), "--add", &applied(".json").display().to_string()];
+    assert_eq!(prioritise_in(folder, &arguments).code, Some(0));
+}
+
 /// The answers in files of a folder.
 fn read(folder: &Path, files: &[&str]) -> (Option<Answers>, Problems) {
     let mut all = Folder::of(&["fixtures/starter/rules"]);
@@ -203,6 +222,13 @@ fn what_is_wrong_on_a_form_is_told_with_its_cell() {
         fs::write(folder.path().join("a.xlsx"), form.saved()).unwrap();
         let said = elicit(folder.path(), &["a.xlsx", "--error-format", "plain"]);
         assert!(said.code == Some(2) && said.err.contains(expected), "{expected}: {}", said.err);
+        // Beside a sound form it leaves out that person alone.
+        fs::write(folder.path().join("sound.xlsx"), beside(&form, folder.path()).saved()).unwrap();
+        let said = elicit(folder.path(), &["a.xlsx", "sound.xlsx", "--format", "json", "--error-format", "plain"]);
+        assert!(said.code == Some(0) && said.err.contains(expected), "{expected}: {}", said.err);
+        let found: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+        assert_eq!(found["people"].as_array().unwrap().len(), 1, "{expected}: {}", said.out);
+        assert_eq!(found["people"][0]["by"], "Sound");
     }
     for (kind, name) in [("points", "a.xlsx"), ("order", "b.xlsx")] {
         let given = if kind == "order" { ["1", "2", "3", "4"] } else { ["25", "15", "45", "15"] };
@@ -219,6 +245,55 @@ fn what_is_wrong_on_a_form_is_told_with_its_cell() {
     assert!(said.err.contains("is a form for scores, and not for weights"), "{}", said.err);
     let said = elicit(folder.path(), &["a.xlsx", "ours/assessment.toml"]);
     assert!(said.code == Some(2), "{}", said.err);
+}
+
+/// A form of the same kind without a fault.
+fn beside(form: &Filling, folder: &Path) -> Filling {
+    match form.keys().iter().any(|key| key.starts_with("pair ")) {
+        true => pairs(folder).once("by", "Sound"),
+        false => numbers(folder, "points", "Sound", ["25", "15", "45", "15"]),
+    }
+}
+
+#[test]
+fn what_is_wrong_is_not_put_into_the_file_of_answers() {
+    let folder = ours();
+    let lay = |name: &str, by: &str, given| {
+        fs::write(folder.path().join(name), numbers(folder.path(), "points", by, given).saved()).unwrap();
+    };
+    lay("a.xlsx", "Chair", ["25", "15", "45", "15"]);
+    lay("b.xlsx", "Fire officer", ["125", "15", "45", "15"]);
+    let said = elicit(folder.path(), &["ours/rules/weights.toml", "--add", "a.xlsx", "b.xlsx"]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(said.err.contains("a share of 100 points can't be 125: Fire officer has no part"), "{}", said.err);
+    let text = fs::read_to_string(folder.path().join("ours/rules/weights.toml")).unwrap();
+    assert!(text.contains("\"Chair\"") && !text.contains("Fire officer") && !text.contains("125"), "{text}");
+}
+
+#[test]
+fn forms_of_another_assessment_are_refused() {
+    let folder = ours();
+    let sound = |name: &str, by: &str| {
+        fs::write(folder.path().join(name), numbers(folder.path(), "points", by, ["25", "15", "45", "15"]).saved())
+            .unwrap();
+    };
+    sound("a.xlsx", "Chair");
+    let main = folder.path().join("ours/assessment.toml");
+    let text = fs::read_to_string(&main).unwrap().replace("Strategic assessment 2025/26", "Violence strategy");
+    fs::write(&main, text).unwrap();
+    sound("b.xlsx", "Fire officer");
+    let said = elicit(folder.path(), &["a.xlsx", "b.xlsx"]);
+    assert!(said.code == Some(2) && said.err.contains("the forms are of several assessments"), "{}", said.err);
+    for arguments in [&["a.xlsx", "--assessment", "ours"][..], &["new.toml", "--add", "a.xlsx", "--assessment", "ours"]]
+    {
+        let said = elicit(folder.path(), arguments);
+        assert!(
+            said.code == Some(2) && said.err.contains("and this assessment is “Violence strategy”"),
+            "{}",
+            said.err
+        );
+    }
+    assert_eq!(elicit(folder.path(), &["b.xlsx", "--assessment", "ours"]).code, Some(0));
 }
 
 /// What the workshop's page saves of one person.

@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 
 use prioritise::budget::Budget;
 use prioritise::diagnostic::{Code, Problem, Problems};
+use prioritise::elicitation::HowAsked;
 use prioritise::record;
 use prioritise::report::workshop::page;
 use prioritise::workshop::session::{AppliedSession, ApplyRequest, apply};
@@ -220,6 +221,62 @@ fn a_session_is_written_as_a_person_would_have_written_it() {
     assert!(lines.contains(&"- weight    = 30 # on any scale: shares are worked out".to_owned()), "{lines:?}");
     assert!(lines.contains(&"+ weight    = 12.5 # on any scale: shares are worked out".to_owned()), "{lines:?}");
     assert!(told(&self::applied(&after, &session).unwrap_err()).contains("is of other evidence and rules"));
+}
+
+/// What people answered, by two methods, and one of them nothing that can be counted.
+#[test]
+fn what_people_answered_is_written_as_elicit_reads_it() {
+    let files = Folder::of(&[STARTER]);
+    let mut session = session();
+    let person = |by: &str, round: u32, method: &str, volume: &str| {
+        json!({
+            "schema": "prioritise/workshop-answers/1", "assessment": session["assessment"], "rules": session["rules"],
+            "by": by, "date": "2026-11-30", "round": round, "method": method, "because": "So.",
+            "criteria": { "volume": volume, "change": "40", "severity": "100", "concern": "25" }, "groups": {},
+            "pairs": {}, "group_pairs": {}, "reasons": {}, "judgements": {},
+        })
+    };
+    let answers = [
+        person("Chair", 1, "swing", "10"),
+        person("Chair", 2, "swing", "60"),
+        person("Police", 1, "swing", "much"),
+        person("Fire", 1, "points", "60"),
+    ];
+    session["answers"] = json!(answers);
+    let applied = applied(&files, &session).unwrap_or_else(|problems| panic!("{}", told(&problems)));
+    let texts: Vec<&str> =
+        applied.files.iter().map(|file| &*file.path).filter(|path| path.contains("workshop/")).collect();
+    let home = "fixtures/starter/workshop/2026-11-30-160211";
+    assert_eq!(texts, [format!("{home}-swing.toml"), format!("{home}.json")], "nobody's points can be counted");
+    let told = told(&applied.problems);
+    assert!(told.contains("`much` for `volume` is no number: Police has no part"), "{told}");
+    assert!(told.contains("add up to 225: Fire has no part"), "{told}");
+    let after = written(&files, &applied);
+    let mut problems = Problems::default();
+    let rules =
+        prioritise::rules::load(&files, "fixtures/starter/rules", None, &mut problems).rules.unwrap().into_latest();
+    let read = |path: &str, problems: &mut Problems| {
+        prioritise::elicitation::load(&after, path, &rules, HowAsked::default(), None, problems)
+    };
+    let answers = read(&format!("{home}-swing.toml"), &mut problems).unwrap();
+    assert!(problems.iter().next().is_none(), "{}", crate::support::told(&problems));
+    assert_eq!(answers.people.len(), 1);
+    assert_eq!(answers.ranges.len(), 3, "the ranges that were asked about");
+    let text = after.text(&format!("{home}-swing.toml"));
+    assert!(text.contains("volume = 60") && !text.contains("Police"), "{text}");
+}
+
+/// Who makes a page of rules that no session is written into is told before the meeting.
+#[test]
+fn rules_outside_the_folder_are_told_when_the_page_is_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = folder.path().join("workshop.html").display().to_string();
+    for (name, is_told) in [("huntingdonshire-2019", true), ("starter", false)] {
+        let path = format!("fixtures/{name}");
+        let said = crate::support::prioritise_in(&crate::support::root(), &["workshop", &path, "-o", &page]);
+        assert_eq!(said.code, Some(0), "{}", said.err);
+        assert_eq!(said.err.contains("is not in the assessment's own folder"), is_told, "{name}: {}", said.err);
+    }
 }
 
 #[test]

@@ -37,11 +37,34 @@ for (const [{ name, assessment, rules }, seeds] of SUBJECTS) {
 
 function agrees(plan, rules, people) {
   const file = join(newFolder(), "answers.toml");
-  writeFileSync(file, answersToml(roomWith(plan, people), 1));
+  const [{ text }, ...others] = answersToml(roomWith(plan, people));
+  assert.deepEqual(others, []);
+  writeFileSync(file, text);
   const found = prioritiseJson("elicit", rules, file);
   assert.equal(found.rounds.length, plan.rounds.length);
   plan.rounds.forEach((round, at) => sameRound(plan, round, people, found.rounds[at], people[0].method));
 }
+
+test("each person keeps their own method, and what they answered last", () => {
+  const [{ assessment, rules }] = fixtures();
+  const plan = new Plan(blockOf(assessment, rules));
+  const room = new Room(plan);
+  const [first, second, third] = twelve(plan, { count: 3 });
+  const [compared] = twelve(plan, { method: "pairwise", count: 1 });
+  room.people = [first, second, { ...third, ...compared, by: third.by }, { ...first, round: 2, because: "Again." }];
+  const files = Object.fromEntries(answersToml(room).map(({ method, text }) => [method, text]));
+  assert.deepEqual(Object.keys(files).sort(), ["pairwise", "swing"]);
+  for (const [method, roles] of [
+    ["swing", [first.by, second.by]],
+    ["pairwise", [third.by]],
+  ]) {
+    const file = join(newFolder(), "answers.toml");
+    writeFileSync(file, files[method]);
+    const found = prioritiseJson("elicit", rules, file);
+    assert.deepEqual(found.people.map(({ by }) => by).sort(), roles.sort());
+  }
+  assert.ok(files.swing.includes("Again.") && files.swing.match(/\[\[person\]\]/g).length === 2);
+});
 
 function roomWith(plan, people) {
   const room = new Room(plan);

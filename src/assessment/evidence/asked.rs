@@ -43,7 +43,9 @@ pub enum FigureCell {
 /// A cell beside that of the figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AskedCell {
-    /// The key that it gives.
+    /// The name of its column, each once on a form.
+    pub column: &'static str,
+    /// The key that it gives. One beside the figures with the key of a cell of a row names one of the rows.
     pub key: &'static str,
     /// The header of its column.
     pub header: &'static str,
@@ -68,7 +70,7 @@ pub enum CellWords {
 
 impl AskedCell {
     const fn new(key: &'static str, header: &'static str, takes: CellWords, about: &'static str) -> Self {
-        Self { key, header, about, takes, needed: false }
+        Self { column: key, key, header, about, takes, needed: false }
     }
 
     /// The same where it must be filled in.
@@ -130,6 +132,23 @@ pub(super) const OFFENCE: AskedCell = AskedCell::new(
     CellWords::Words,
     "The offence as the document names it: a row for each offence.",
 );
+/// An area that is set against others.
+pub(super) const AREA: AskedCell = AskedCell::new(
+    "area",
+    "Area",
+    CellWords::Words,
+    "The area as the document names it: a row for each of the group, and one for our own.",
+);
+/// Which of the areas is this partnership's own.
+pub(super) const OWN_AREA: AskedCell = AskedCell {
+    column: "own-area",
+    ..AskedCell::new(
+        "area",
+        "Our own area among them",
+        CellWords::Words,
+        "Which of the areas is ours, as it is written in its row; once for the group.",
+    )
+};
 /// The harm of one such offence.
 pub(super) const HARM: AskedCell = AskedCell::new(
     "harm",

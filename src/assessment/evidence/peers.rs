@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::areas::{NotByParts, Part};
-use super::asked::AskedFigure;
+use super::asked::{AREA, AskedFigure, FigureCell, OWN_AREA, PERIOD};
 use super::declared::Declared;
 use super::format::{self, Evidence};
 use super::kind::{DECIMALS, FigureOrWhyNot, Key, Kind};
@@ -64,8 +64,14 @@ impl Kind for Peers {
     const WORD: &'static str = "peers";
     const PHRASE: &'static str = "a peer table";
     const KEYS: &'static [Key] = &[Key { name: "peers", needs: &["area"], may_have: &["period"] }];
-    const ASKED: Result<AskedFigure, &'static str> =
-        Err("a table of similar areas is imported whole: `prioritise import table` or `import home-office-csp`");
+    const ASKED: Result<AskedFigure, &'static str> = Ok(AskedFigure {
+        list: Some("peers"),
+        figure: "rate",
+        takes: FigureCell::Number,
+        of_row: &[AREA.needed()],
+        beside: &[OWN_AREA.needed(), PERIOD],
+        in_words: "the rate of each similar area and of our own, a row for each, all in one unit",
+    });
 
     fn judge(check: &mut Checker<'_>, _: &References<'_>, written: &At<Evidence>) -> Option<FigureOrWhyNot<Self>> {
         let At { value: evidence, span } = written;

@@ -170,7 +170,7 @@ fn to_answer(
 fn room(field: &Field, width: f64) -> usize {
     match &field.takes {
         Takes::Words(lines) => *lines,
-        Takes::OneOf(words) => words.iter().map(|word| lines_in(word, width)).max().unwrap_or(1),
+        Takes::OneOf(words) | Takes::Named(words) => words.iter().map(|word| lines_in(word, width)).max().unwrap_or(1),
         _ => 1,
     }
 }
@@ -186,7 +186,7 @@ fn fill(sheet: &mut Worksheet, at: (u32, u16), field: &Field, lists: &mut Lists)
         _ => write_words(sheet, at, &field.filled, &look)?,
     }
     let mut rule = match &field.takes {
-        Takes::OneOf(words) => DataValidation::new()
+        Takes::OneOf(words) | Takes::Named(words) => DataValidation::new()
             .allow_list_formula(Formula::new(lists.place(words)))
             .set_error_message("Choose one of the answers in the list, or leave the cell empty.")?,
         Takes::Suggested(words) if words.is_empty() => DataValidation::new().allow_any_value(),
@@ -217,7 +217,7 @@ fn to_be_filled(field: &Field) -> Format {
         // As text, so that a reason that begins with a dash or an equals sign stays one, and no spreadsheet of another country
         // takes the day for the month.
         Takes::Day | Takes::Words(_) | Takes::Suggested(_) => look.set_num_format("@"),
-        Takes::OneOf(_) | Takes::Number(..) => look,
+        Takes::OneOf(_) | Takes::Named(_) | Takes::Number(..) => look,
     }
 }
 

@@ -4,12 +4,12 @@ use super::identity::identity;
 use super::model::{Field, Form, FormCell, FormRow, FormSheet, ReadLine, Takes};
 use super::scores::SentBack;
 use crate::assessment::Assessment;
-use crate::assessment::evidence::{AskedCell, CellWords, FigureCell};
+use crate::assessment::evidence::{AskedCell, FigureCell};
 use crate::figures::{
-    ABOUT_ROW, Asked, AskedEvidence, CANDIDATE, EVIDENCE, FIGURE, KIND, MissingFigure, NOTE, PLACE, SOURCE,
+    ABOUT_ROW, Asked, AskedEvidence, CANDIDATE, EVIDENCE, FIGURE, FilledCells, KIND, MissingFigure, NOTE, PLACE, SOURCE,
 };
 use crate::ranked::RankedAssessment;
-use crate::words::{counted, upper_first};
+use crate::words::{counted, listed, upper_first};
 
 /// How many empty rows there are for figures that nobody asked for.
 const MORE_ROWS: usize = 30;
@@ -75,6 +75,9 @@ fn to_read(assessment: &Assessment, asked: &Asked<'_>, back: &SentBack) -> Vec<R
     lines.extend(
         asked.evidence.iter().map(|it| ReadLine::Pair(it.label.clone(), format!("{}.", upper_first(&it.in_words())))),
     );
+    let candidates: Vec<String> = assessment.candidates.iter().map(|it| assessment.title_in_area(it)).collect();
+    lines.push(ReadLine::Heading("Whom figures can be about".to_owned()));
+    lines.push(ReadLine::Words(format!("{}.", listed(&candidates))));
     if !asked.left_out.is_empty() {
         lines.push(ReadLine::Heading("What is not asked here".to_owned()));
         lines.extend(
@@ -93,9 +96,8 @@ fn to_fill(assessment: &Assessment, asked: &Asked<'_>, back: &SentBack) -> FormS
     let missing = |figure: &MissingFigure| {
         let (candidate, evidence) =
             (assessment.candidates.get(figure.candidate)?, asked.evidence.get(figure.evidence)?);
-        let period = figure.period.map(crate::assessment::Period::written).unwrap_or_default();
         let title = assessment.title_in_area(candidate);
-        let cell = |key: &&'static str| lists.cell(key, asked, Some((&title, evidence, &period)));
+        let cell = |key: &&'static str| lists.cell(key, asked, Some((&title, evidence, &figure.filled)));
         let key = format!("asked {} {}", candidate.id, evidence.name);
         Some(FormRow::Row(key, columns.iter().map(cell).collect()))
     };
@@ -161,14 +163,14 @@ impl Choices {
         }
     }
 
-    /// A cell of a column; `row` has the candidate's title, the evidence and the period of a row that asks for a figure.
-    fn cell(&self, key: &str, asked: &Asked<'_>, row: Option<(&str, &AskedEvidence<'_>, &str)>) -> FormCell {
+    /// A cell of a column; `row` has the candidate's title, the evidence and what is known of a row that asks for a figure.
+    fn cell(&self, key: &str, asked: &Asked<'_>, row: Option<(&str, &AskedEvidence<'_>, &FilledCells)>) -> FormCell {
         let field = |takes, prompt: &str| FormCell::Field(Field::new(takes, prompt));
         match (key, row) {
             (CANDIDATE, Some((title, ..))) => FormCell::Words(title.to_owned()),
-            (CANDIDATE, None) => field(Takes::OneOf(self.candidates.clone()), ""),
+            (CANDIDATE, None) => field(Takes::Named(self.candidates.clone()), ""),
             (EVIDENCE, Some((_, evidence, _))) => FormCell::Words(evidence.label.clone()),
-            (EVIDENCE, None) => field(Takes::OneOf(self.evidence.clone()), ""),
+            (EVIDENCE, None) => field(Takes::Named(self.evidence.clone()), ""),
             (ABOUT_ROW, Some((_, evidence, _))) => FormCell::Words(upper_first(&evidence.in_words())),
             (ABOUT_ROW, None) => FormCell::Words(String::new()),
             (FIGURE, Some((_, evidence, _))) => FormCell::Field(figure(evidence)),
@@ -198,14 +200,13 @@ fn figure(evidence: &AskedEvidence<'_>) -> Field {
 }
 
 /// A cell beside the figure, which is not filled in where this evidence has nothing there.
-fn beside(cell: Option<&AskedCell>, row: Option<(&str, &AskedEvidence<'_>, &str)>) -> FormCell {
+fn beside(cell: Option<&AskedCell>, row: Option<(&str, &AskedEvidence<'_>, &FilledCells)>) -> FormCell {
     let Some(cell) = cell else { return FormCell::Words(String::new()) };
-    if row.is_some_and(|(_, evidence, _)| !evidence.figure.cells().any(|own| own.key == cell.key)) {
+    if row.is_some_and(|(_, evidence, _)| !evidence.figure.cells().any(|own| own.column == cell.column)) {
         return FormCell::Words(String::new());
     }
     let mut field = Field::new(Takes::Words(1), cell.about);
-    if let (CellWords::Period, Some((_, _, period))) = (cell.takes, row) {
-        period.clone_into(&mut field.filled);
-    }
+    let known = row.and_then(|(_, _, filled)| filled.iter().find(|(column, _)| *column == cell.column));
+    field.filled = known.map(|(_, words)| words.clone()).unwrap_or_default();
     FormCell::Field(field)
 }

@@ -89,8 +89,10 @@ impl Field {
 /// What a cell takes.
 #[derive(Debug, Clone)]
 pub(in crate::report) enum Takes {
-    /// One of these words.
+    /// One of these words, which are shown where it is filled in by hand.
     OneOf(Vec<String>),
+    /// One of these words, of which there may be many: they stand elsewhere on the form.
+    Named(Vec<String>),
     /// One of these words, or others.
     Suggested(Vec<String>),
     /// A number from the first to the second.

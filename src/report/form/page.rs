@@ -125,7 +125,7 @@ fn empty(field: &Field) -> String {
         }
         Takes::Day => "<span class=\"line\"></span> <small>day / month / year</small>".to_owned(),
         Takes::Words(lines) => "<span class=\"line\"></span>".repeat(*lines),
-        Takes::Suggested(_) => "<span class=\"line\"></span>".to_owned(),
+        Takes::Named(_) | Takes::Suggested(_) => "<span class=\"line\"></span>".to_owned(),
     }
 }
 

@@ -215,7 +215,7 @@ impl Shape for ScriptedValue {
     }
 
     fn swing(&self) -> Swing {
-        Swing::Told(format!("from the least to the most that `{}` gives", self.code()))
+        Swing::Told("from the least to the most that the rules give for it".to_owned())
     }
 
     fn sentence(&self) -> String {

@@ -7,6 +7,7 @@ mod code;
 mod mutant;
 mod sites;
 
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::num::NonZeroUsize;
 use std::ops::Range;
@@ -19,9 +20,9 @@ pub use mutant::{Mutant, MutantOutcome};
 use super::Suite;
 use super::excuse::{StaleExcuse, fill_in_excuses, numbered};
 use super::run::any_fails;
-use crate::budget::Budget;
 use crate::diagnostic::{Place, Problems, SourceFile};
-use crate::files::{Files, ReadError};
+use crate::files::Files;
+use crate::filing::Overlay;
 use crate::rules::{self, RuleSet};
 use crate::scoring::in_pool;
 
@@ -78,7 +79,8 @@ pub fn mutate<'s>(
 fn tried(files: &dyn Files, suite: &Suite, rules: &RuleSet, change: &Mutant) -> MutantOutcome {
     let Place { source, span } = &change.place;
     let text = replaced(source, span, &change.to);
-    let changed = Changed { files, path: &source.name, text, budget: rules.library.budget.clone() };
+    let changed = BTreeMap::from([(source.name.clone(), text)]);
+    let changed = Overlay { files, changed: &changed, budget: rules.library.budget.clone() };
     match rules::load(&changed, &rules.place.source.name, None, &mut Problems::default()).rules {
         None => MutantOutcome::Unreadable,
         Some(editions) if any_fails(suite, &editions) => MutantOutcome::Noticed,
@@ -89,30 +91,4 @@ fn tried(files: &dyn Files, suite: &Suite, rules: &RuleSet, change: &Mutant) -> 
 fn replaced(source: &Arc<SourceFile>, span: &Range<usize>, to: &str) -> String {
     let part = |range: Range<usize>| source.text.get(range).unwrap_or_default();
     format!("{}{to}{}", part(0..span.start), part(span.end..source.text.len()))
-}
-
-/// Files of which one has another text.
-struct Changed<'f> {
-    files: &'f dyn Files,
-    path: &'f str,
-    text: String,
-    budget: Budget,
-}
-
-impl Files for Changed<'_> {
-    fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
-        if path == self.path { Ok(self.text.clone().into_bytes()) } else { self.files.read(path, limit) }
-    }
-
-    fn list(&self, folder: &str) -> Vec<String> {
-        self.files.list(folder)
-    }
-
-    fn enter(&self, folder: &str) {
-        self.files.enter(folder);
-    }
-
-    fn budget(&self) -> Budget {
-        self.budget.clone()
-    }
 }

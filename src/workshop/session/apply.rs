@@ -12,10 +12,13 @@ use super::weights::{new_weights, with_weights};
 use crate::assessment::Assessment;
 use crate::assessment::format::AssessmentFile;
 use crate::diagnostic::{Code, Problem, Problems, quoted_list};
-use crate::diff::{Movement, RankedList, movement};
+use crate::diff::Movement;
+use crate::elicitation::GivenAnswers;
 use crate::files::{Files, join, within};
 use crate::filing::{ChangedFile, FiledTexts};
 use crate::pipeline;
+use crate::ranked::RankedAssessment;
+use crate::refiled::{AsFiled, Refiled, refiled};
 use crate::rules::RuleSet;
 use crate::toml_file::parse;
 use crate::words::{counted, one_line, visible};
@@ -63,23 +66,28 @@ pub fn apply(files: &dyn Files, asked: &ApplyRequest<'_>, threads: NonZeroUsize)
     writer.weights(&rules)?;
     writer.judgements(&rules)?;
     writer.decisions(&assessment)?;
+    let mut told = Problems::default();
+    writer.answers(&rules, &mut told)?;
     writer.keep_session(text);
     let Writer { texts, changes, .. } = writer;
-    let old = pipeline::rank(&assessment, &rules, threads, Problems::default())?;
-    let mut problems = Problems::default();
-    let Some((assessment, rules)) = pipeline::load(&texts.overlay(), asked.assessment, asked.rules, &mut problems)
-    else {
-        return Err(problems);
+    let filed = AsFiled { path: asked.assessment, rules_path: asked.rules, assessment: &assessment, rules: &rules };
+    let expected = |new: &RankedAssessment<'_>| match first_difference(new, &session.expects) {
+        None => Ok(()),
+        Some(told) => {
+            let message = format!("the list of `{}` is not what the engine makes of it: {told}", asked.session);
+            let help = "nothing was written; make the page again with this engine, and hold the last steps again";
+            Err(Problem::new(Code::SessionDiffers, message).help(help).into())
+        }
     };
-    let new = pipeline::rank(&assessment, &rules, threads, problems)?;
-    if let Some(told) = first_difference(&new, &session.expects) {
-        let message = format!("the list of `{}` is not what the engine makes of it: {told}", asked.session);
-        return Err(Problem::new(Code::SessionDiffers, message)
-            .help("nothing was written; make the page again with this engine, and hold the last steps again")
-            .into());
-    }
-    let movement = movement(&RankedList::from_ranking(&old.ranking), &RankedList::from_ranking(&new.ranking));
-    Ok(AppliedSession { changes, files: texts.finish(), movement, problems: new.warnings.clone().into() })
+    let Refiled { movement, problems: found, .. } = refiled(&filed, &texts.overlay(), threads, expected)?;
+    told.extend(found);
+    Ok(AppliedSession { changes, files: texts.finish(), movement, problems: told })
+}
+
+/// The file of the rules where they are not the assessment's own: a session writes no weights into those.
+pub fn rules_elsewhere<'r>(files: &dyn Files, assessment: &str, rules: &'r RuleSet) -> Option<&'r str> {
+    let path = &rules.place.source.name;
+    within(path, FiledTexts::new(files, assessment).home()).is_none().then_some(path)
 }
 
 /// Sees that the page was made of this assessment and these rules, as they are.
@@ -146,7 +154,7 @@ impl<'a> Writer<'a> {
             return Ok(());
         }
         let path = rules.place.source.name.clone();
-        if within(&path, self.texts.home()).is_none() {
+        if rules_elsewhere(self.files, self.asked.assessment, rules).is_some() {
             let message = format!("the session has other weights, and `{path}` is not the assessment's own");
             let help = "copy that folder into the assessment's and name the copy in `rules` of assessment.toml: neither digest \
                         changes by that, so the session still fits";
@@ -243,6 +251,17 @@ impl<'a> Writer<'a> {
             format!("{}: {}{place}", visible(&decision.candidate, &[]), decision.outcome.word())
         });
         self.changes.extend(decided);
+        Ok(())
+    }
+
+    /// What everybody answered, as `elicit` reads it: a file for each method by which people were asked.
+    fn answers(&mut self, rules: &RuleSet, problems: &mut Problems) -> Result<(), Problems> {
+        let texts = GivenAnswers::texts_of_page(self.files, self.asked.session, rules, problems)?;
+        for (method, text) in texts {
+            let (day, time) = &self.made;
+            let name = format!("{SESSION_FOLDER}/{day}-{time}-{method}.toml");
+            self.texts.add(join(self.texts.home(), &name), text);
+        }
         Ok(())
     }
 

@@ -9,7 +9,7 @@ mod read;
 mod since;
 mod weights;
 
-pub use apply::{AppliedSession, ApplyRequest, apply};
+pub use apply::{AppliedSession, ApplyRequest, apply, rules_elsewhere};
 pub(super) use expects::places;
 pub use expects::{FiledSession, filed_sessions};
 pub use read::{SCHEMA, SESSION_FOLDER};

@@ -1,6 +1,6 @@
 // What leaves the room: the session for `prioritise workshop --apply`, and files that the other commands read as they are.
 
-import { scoresOf } from "./people.js";
+import { lastOfEach, scoresOf } from "./people.js";
 import { lacking } from "./candidate_view.js";
 import { timeNow } from "./room.js";
 import { fixedText } from "./whole.js";
@@ -96,17 +96,29 @@ function decisions(room) {
   }));
 }
 
-/** The file of answers that `elicit` reads, of one round. @param {Room} room @param {number} round */
-export function answersToml(room, round) {
-  const people = room.peopleOf(round);
-  const method = people[0]?.method ?? "swing";
+/** The files of answers that `elicit` reads, one for each method by which people were asked: what each person answered last. @param {Room} room @returns {{method: string, text: string}[]} */
+export function answersToml(room) {
+  const people = lastOfEach(room.people);
+  const methods = [...new Set(people.map(({ method }) => method))];
+  return methods.map((method) => ({
+    method,
+    text: fileOfAnswers(
+      room,
+      method,
+      people.filter((person) => person.method === method),
+    ),
+  }));
+}
+
+/** @param {Room} room @param {string} method @param {Answers[]} people */
+function fileOfAnswers(room, method, people) {
   const { criteria } = room.plan.block;
   const ranges =
     method === "swing"
       ? criteria.filter(({ range }) => range).map(({ id, range }) => `${key(id)} = [${range?.join(", ")}]\n`)
       : [];
   return (
-    `# What people answered in the workshop, round ${round}.\n\n[answers]\nmethod   = ${quoted(method)}\ncombined = "arithmetic-mean"\n` +
+    `# What people answered in the workshop.\n\n[answers]\nmethod   = ${quoted(method)}\ncombined = "arithmetic-mean"\n` +
     (ranges.length ? `\n[ranges]\n${ranges.join("")}` : "") +
     people.map((person) => personToml(room, person)).join("")
   );
@@ -115,9 +127,10 @@ export function answersToml(room, round) {
 /** @param {Room} room @param {Answers} person */
 function personToml(room, person) {
   const { by, date, because, reasons } = person;
-  const why = [because, ...Object.entries(reasons).map(([id, reason]) => `${titleOf(room, id)}: ${reason}`)]
-    .filter(Boolean)
-    .join(" ");
+  const each = Object.keys(reasons)
+    .sort()
+    .map((id) => `${titleOf(room, id)}: ${reasons[id]}`);
+  const why = [because, ...each].filter(Boolean).join(" ").replace(/\s+/g, " ").trim();
   const tables =
     person.method === "pairwise"
       ? [pairsToml("pairs", person.pairs), pairsToml("group_pairs", person.group_pairs)]

@@ -136,6 +136,10 @@ export function withPerson(people, one) {
 /** @param {Answers[]} people @param {number} round */
 export const ofRound = (people, round) => people.filter((person) => person.round === round);
 
+/** What each person handed in last. @param {Answers[]} people */
+export const lastOfEach = (people) =>
+  people.filter(({ by, round }) => people.every((other) => other.by !== by || other.round <= round));
+
 /** The last round that anybody answered. @param {Answers[]} people */
 export const lastRound = (people) => Math.max(1, ...people.map((person) => person.round));
 

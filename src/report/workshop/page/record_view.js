@@ -2,7 +2,6 @@
 
 import { byId, field, h, keepFile, scrolled } from "./dom.js";
 import { answersToml, decisionsToml, judgementsToml, session } from "./files_out.js";
-import { lastRound } from "./people.js";
 import { timeNow, unitsIn } from "./room.js";
 import { weight } from "./words.js";
 
@@ -53,10 +52,11 @@ export class RecordView {
     const { room } = this;
     const date = timeNow().slice(0, 10);
     const meeting = h("input", { id: "meeting", value: `${room.plan.block.assessment.partnership}: workshop` });
+    const keep = (/** @type {string} */ name, /** @type {string} */ text) => keepFile(`${name}.toml`, text, "application/toml");
     const toml = (
       /** @type {string} */ name,
       /** @type {string} */ label,
-      /** @type {() => string} */ text,
+      /** @type {() => void} */ save,
       /** @type {boolean} */ isEmpty,
     ) =>
       h(
@@ -65,7 +65,7 @@ export class RecordView {
           type: "button",
           id: `save-${name}`,
           disabled: isEmpty,
-          onclick: () => keepFile(`${name}.toml`, text(), "application/toml"),
+          onclick: save,
         },
         label,
       );
@@ -78,23 +78,23 @@ export class RecordView {
         "p",
         { class: "buttons" },
         toml(
-          "answers",
+          "answers-of-all",
           "Answers, for elicit",
-          () => answersToml(room, lastRound(room.people)),
+          () => answersToml(room).forEach(({ method, text }) => keep(`answers-${method}`, text)),
           room.people.length === 0,
         ),
         " ",
         toml(
           "judgements",
           "Judgements, as evidence",
-          () => judgementsToml(room),
+          () => keep("judgements", judgementsToml(room)),
           Object.keys(room.state.setting.judged).length === 0,
         ),
         " ",
         toml(
           "decisions",
           "Decisions",
-          () => decisionsToml(room, meeting.value, date),
+          () => keep("decisions", decisionsToml(room, meeting.value, date)),
           Object.keys(room.state.decisions).length === 0,
         ),
       ),

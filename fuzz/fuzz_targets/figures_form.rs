@@ -1,0 +1,2 @@
+#![no_main]
+prioritise_fuzz::fuzz!("figures_form");
