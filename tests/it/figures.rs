@@ -289,7 +289,7 @@ fn rates_of_similar_areas_are_asked_in_rows_that_name_them() {
     assert_eq!(said.code, Some(0), "{}", said.err);
     assert!(
         text(folder.path(), ABUSE).contains(
-            "peers = [\n    { area = \"Ours\", rate = 7.5 },\n    { area = \"Northtown\", rate = 6 },\n]\narea = \"Ours\"\n"
+            "peers  = [\n    { area = \"Ours\", rate = 7.5 },\n    { area = \"Northtown\", rate = 6 },\n]\narea   = \"Ours\"\n"
         ),
         "{}",
         text(folder.path(), ABUSE)

@@ -79,7 +79,7 @@ fn said(case: &Case) -> String {
         assert_eq!(said.code, Some(0), "{command}: {}", said.err);
     }
     let words: Vec<&str> = last.split_whitespace().collect();
-    let said = prioritise_in(folder, &[&words[..], &["--quiet", "--error-format", "plain"]].concat());
+    let said = prioritise_in(folder, &[&words[..], &["--error-format", "plain"]].concat());
     assert!(!said.err.is_empty(), "nothing is told of what is wrong:\n{}", said.out);
     format!("$ {last}\n{}{}--- exit {}\n", said.err, said.out, said.code.unwrap())
 }
