@@ -2,13 +2,14 @@
 //! should know before relying on it. Views and lints read it; nothing is computed here that another room can compute.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 
 use crate::assessment::Assessment;
 use crate::board::BoardComparison;
-use crate::diagnostic::{Problem, Severity};
+use crate::diagnostic::{Problem, Problems, Severity};
 use crate::explain::change::{self, PlaceChange};
 use crate::rules::RuleSet;
-use crate::scoring::{Ranking, Standing, Trace};
+use crate::scoring::{self, Ranking, ScoringOutcome, Standing, Trace};
 use crate::sensitivity::acceptability::Acceptability;
 use crate::sensitivity::one_weight::{OneWeight, one_weight};
 
@@ -31,6 +32,9 @@ pub struct RankedAssessment<'a> {
     pub changes: BTreeMap<&'a str, Vec<PlaceChange>>,
     /// What one weight alone would change of the list; none until it is worked out, and for long lists.
     pub one_weight: Option<OneWeight>,
+    /// The list without what was made up for illustration, or why it can't be made; none until it is worked out, where nothing
+    /// was made up, and for long lists.
+    pub without_made_up: Option<Result<ScoringOutcome, Problems>>,
     /// What a reader should know before relying on it.
     pub warnings: Vec<Problem>,
 }
@@ -50,12 +54,13 @@ impl<'a> RankedAssessment<'a> {
             acceptability: None,
             changes: BTreeMap::new(),
             one_weight: None,
+            without_made_up: None,
             warnings,
         }
     }
 
-    /// Works out what would take each of the first `most` candidates of the list into or out of the top tier, and what one
-    /// weight alone would change of a list that is no longer.
+    /// Works out what would take each of the first `most` candidates of the list into or out of the top tier, and of a list
+    /// that is no longer what one weight alone would change, and what is left of it without what was made up.
     ///
     /// # Errors
     /// A total that could not be made for some change.
@@ -67,6 +72,7 @@ impl<'a> RankedAssessment<'a> {
         self.changes = ids.into_iter().zip(change::place_changes(&self.ranking, &numbers, false)?).collect();
         if self.traces.len() <= most {
             self.one_weight = Some(one_weight(&self.ranking, self.rules.rough_decimals())?);
+            self.without_made_up = without_made_up(self.assessment, self.rules);
         }
         Ok(())
     }
@@ -85,4 +91,10 @@ impl<'a> RankedAssessment<'a> {
         let of = |standing: Standing| self.traces.iter().filter(|trace| trace.standing == standing).collect();
         standings.into_iter().map(|standing| (standing, of(standing))).collect()
     }
+}
+
+/// The list without what was made up for illustration, on one thread: it is short. None where nothing was.
+fn without_made_up(assessment: &Assessment, rules: &RuleSet) -> Option<Result<ScoringOutcome, Problems>> {
+    let left = assessment.without_made_up()?;
+    Some(scoring::rank(&left, rules, NonZeroUsize::MIN).map(Ranking::into_outcome))
 }

@@ -89,6 +89,22 @@ impl Column {
         Self { written: written.collect(), tables: tables.map(|table| table.redrawn(declared, random)).collect() }
     }
 
+    /// Whether some of it was made up for illustration.
+    pub(super) fn holds_made_up(&self) -> bool {
+        let origins = self.written.values().map(|evidence| &evidence.origin);
+        origins.chain(self.tables.iter().map(|table| &table.origin)).any(|origin| origin.illustration)
+    }
+
+    /// The same without what was made up for illustration.
+    pub(super) fn without_made_up(&self) -> Self {
+        let written = self.written.iter().filter(|(_, evidence)| !evidence.origin.illustration);
+        let tables = self.tables.iter().filter(|table| !table.origin.illustration);
+        Self {
+            written: written.map(|(candidate, evidence)| (*candidate, evidence.clone())).collect(),
+            tables: tables.cloned().collect(),
+        }
+    }
+
     /// How many numbers, people or rows are drawn for [`Self::redrawn`], each table and each figure that is written out
     /// with its place.
     pub fn draws(&self) -> impl Iterator<Item = (usize, &Place)> {

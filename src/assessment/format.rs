@@ -277,6 +277,8 @@ pub struct Candidate {
     pub about: Option<At<String>>,
     /// What the partnership or its members still do about it if it is not chosen, in a sentence or two.
     pub meanwhile: Option<At<String>>,
+    /// Who is affected by it, in a sentence, with the place that says so.
+    pub affected: Option<At<String>>,
     /// The ids under which it, or something that is now part of it, stood in earlier assessments. Its own may be among
     /// them.
     #[serde(default)]
@@ -301,6 +303,7 @@ impl Candidate {
             area: None,
             about: None,
             meanwhile: None,
+            affected: None,
             formerly: Vec::new(),
             part_of: None,
             shares_evidence_with: Vec::new(),

@@ -120,6 +120,8 @@ pub struct Candidate {
     pub about: Option<String>,
     /// What the partnership or its members still do about it if it is not chosen, where said.
     pub meanwhile: Option<String>,
+    /// Who is affected by it, where said.
+    pub affected: Option<String>,
     /// The ids under which it, or something that is now part of it, stood in earlier assessments, ascending and without
     /// its own. No candidate has one of them now.
     pub formerly: Vec<String>,
@@ -245,6 +247,17 @@ impl Assessment {
             column.written.insert(*candidate, Column::judged(scores, *scale, place));
         }
         Self { evidence, digest: self.digest.clone(), ..self.without_evidence() }
+    }
+
+    /// The same without the evidence that was made up for illustration; none where nothing was.
+    #[must_use]
+    pub fn without_made_up(&self) -> Option<Self> {
+        let evidence = self.evidence.iter().map(|(name, column)| (name.clone(), column.without_made_up()));
+        self.evidence.values().any(Column::holds_made_up).then(|| Self {
+            evidence: evidence.collect(),
+            digest: self.digest.clone(),
+            ..self.without_evidence()
+        })
     }
 
     fn without_candidates(&self) -> Self {

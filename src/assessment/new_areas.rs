@@ -158,6 +158,7 @@ impl<'a> OldAreas<'a> {
             area: title.as_ref().map(|_| (*new).to_owned()),
             about: agreed(&all, |candidate| candidate.about.clone()),
             meanwhile: agreed(&all, |candidate| candidate.meanwhile.clone()),
+            affected: agreed(&all, |candidate| candidate.affected.clone()),
             formerly: formerly.into_iter().collect(),
             part_of: wholes.first().filter(|_| wholes.len() == 1).map(|id| (*id).clone()),
             shares_evidence_with: shares.into_iter().cloned().collect(),

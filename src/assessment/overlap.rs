@@ -110,6 +110,7 @@ mod tests {
             area: None,
             about: None,
             meanwhile: None,
+            affected: None,
             formerly: Vec::new(),
             part_of: part_of.map(str::to_owned),
             shares_evidence_with: shares.iter().map(|id| (*id).to_owned()).collect(),

@@ -69,7 +69,7 @@ impl Stage {
             Self::Gate => &["gate", "other_gates", "refused_by"],
             Self::Tier => &["tier"],
             Self::Rank => &["rank"],
-            Self::Words => &["title", "meanwhile", "coverage", "arithmetic"],
+            Self::Words => &["title", "meanwhile", "affected", "coverage", "arithmetic"],
             _ => &[],
         }
     }

@@ -45,6 +45,9 @@ pub fn explanation(
             page.labelled("Meantime", meanwhile);
         }
     }
+    if let Some(affected) = &trace.candidate.affected {
+        page.labelled("Affects", affected);
+    }
     if let Some(other) = other.and_then(|other| Some((other, report.trace_of(other)?))) {
         against(&total_difference(&report.ranking, (candidate, trace), other)?, &mut page);
     }

@@ -243,6 +243,9 @@ pub struct CandidateEntry<'a> {
     pub list: Option<AreaEntry<'a>>,
     /// What the partnership or its members still do about it if it is not chosen; null where not said.
     pub meanwhile: Option<&'a str>,
+    /// Who is affected by it; left out where not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub affected: Option<&'a str>,
     /// The total; null where it could not be ranked.
     #[schemars(with = "Option<f64>")]
     pub total: Option<Fixed>,
@@ -852,6 +855,7 @@ fn entry<'t>(
         area: trace.candidate.area.as_deref().map(area),
         list: (rules.per == Some(ListPer::Kind)).then(|| rules.list_of(trace.candidate)).map(list),
         meanwhile: trace.candidate.meanwhile.as_deref(),
+        affected: trace.candidate.affected.as_deref(),
         total: trace.total,
         range: trace.range.map(|range| RangeEntry { lower: range.low, upper: range.high, reached: range.is_reached }),
         tier,

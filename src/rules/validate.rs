@@ -311,8 +311,9 @@ impl RuleSetJudge<'_> {
                 self.check.problem(Code::RelativeValue, span, message, help);
             }
             let unit = declared.value.unit.clone();
+            let ask = declared.value.ask.as_ref().and_then(|ask| self.check.text(ask, "whom to ask"));
             let place = self.check.place(&declared.span);
-            evidence.insert(name.clone(), Declared { kind, title, unit, confidence, settings, place });
+            evidence.insert(name.clone(), Declared { kind, title, unit, ask, confidence, settings, place });
         }
         evidence
     }

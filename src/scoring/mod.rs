@@ -263,6 +263,20 @@ impl<'a> Ranking<'a> {
         &self.outcome
     }
 
+    /// The totals, ranks and standings alone.
+    #[must_use]
+    pub fn into_outcome(self) -> ScoringOutcome {
+        self.outcome
+    }
+
+    /// The same as they would be if a part and its whole could each have a place.
+    pub fn outcome_without_families(&self) -> ScoringOutcome {
+        let points = self.outcome.points().clone();
+        let of = (self.assessment, self.rules);
+        let order = order::order(of, &points, &self.gates, &Overlaps::default(), &self.lists);
+        ScoringOutcome::new(points, order)
+    }
+
     /// The same as they would be if no gate decided on a place.
     pub fn outcome_without_gates(&self) -> ScoringOutcome {
         let points = self.outcome.points().clone();

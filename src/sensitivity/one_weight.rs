@@ -50,6 +50,13 @@ pub struct ListThen {
     pub leaves: Vec<usize>,
 }
 
+impl ListThen {
+    /// The one whose weight has to move least.
+    pub fn nearest<'t>(all: impl Iterator<Item = &'t Self>) -> Option<&'t Self> {
+        all.min_by_key(|then| (then.to.units() - then.from.units()).abs())
+    }
+}
+
 /// What one weight alone would change of a ranking, with so many decimals of the weights that are told.
 ///
 /// # Errors

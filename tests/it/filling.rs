@@ -43,7 +43,7 @@ impl Filling {
     }
 
     /// Types something into the row with this key, in the column with this header, or of letters alone in that column.
-    pub(crate) fn put(mut self, key: &str, column: &str, text: &str) -> Self {
+    pub(crate) fn put(self, key: &str, column: &str, text: &str) -> Self {
         let headed = self.rows.iter().any(|row| row.iter().any(|cell| cell == column));
         let letters = if headed { self.letter(column).to_string() } else { column.to_owned() };
         let cell = format!("{letters}{}", self.row(key));

@@ -37,7 +37,7 @@ const OPTIONAL: [(&str, &[&str]); 29] = [
     ("[[table]]", &["title", "kind", "note"]),
     ("[table", &["caveats", "contradicted_by", "corroborated_by", "households", "note", "population"]),
     ("[[table", &["area", "per", "worked_back"]),
-    ("[[candidate]]", &["about", "meanwhile", "part_of", "shares_evidence_with"]),
+    ("[[candidate]]", &["about", "affected", "meanwhile", "part_of", "shares_evidence_with"]),
     ("[[statement]]", &["note"]),
     (
         "[committee]",
@@ -131,7 +131,7 @@ const OPTIONAL: [(&str, &[&str]); 29] = [
             "weights_because",
         ],
     ),
-    ("[evidence", &["spread", "unit"]),
+    ("[evidence", &["ask", "spread", "unit"]),
     ("[[group]]", &["beside", "weight"]),
     ("[[criterion]]", &["decimals", "optional"]),
     ("[parameter", &["review", "unit"]),

@@ -246,6 +246,19 @@ pub(crate) fn prioritise_in(folder: &Path, arguments: &[&str]) -> Said {
     said(command(arguments).current_dir(folder))
 }
 
+/// Runs `prioritise` in some folder, where it is stopped once it has worked for so many seconds: those of the processor, which a
+/// busy machine does not make more. Then it has no exit code.
+pub(crate) fn prioritise_within(folder: &Path, seconds: u32, arguments: &[&str]) -> Said {
+    if cfg!(not(unix)) {
+        return prioritise_in(folder, arguments);
+    }
+    let within = format!("ulimit -t {seconds} && exec \"$0\" \"$@\"");
+    let program = env!("CARGO_BIN_EXE_prioritise");
+    let said = said(Command::new("sh").args(["-c", &within, program]).args(arguments).current_dir(folder));
+    assert!(said.code.is_some(), "{arguments:?} was stopped, perhaps after {seconds} seconds: {}", said.err);
+    said
+}
+
 /// The command with these arguments, to be run in the project's folder.
 pub(crate) fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_prioritise"));

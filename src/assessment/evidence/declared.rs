@@ -15,6 +15,8 @@ pub struct Declared {
     pub title: String,
     /// What it counts, in the plural.
     pub unit: Option<String>,
+    /// Whom to ask for it where it is missing.
+    pub ask: Option<String>,
     /// How sure intervals of its figures are: the same for all evidence of a rule set.
     pub confidence: Confidence,
     /// What is stated of it because it is of that kind.

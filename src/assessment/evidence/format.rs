@@ -519,6 +519,8 @@ pub struct EvidenceName {
     pub title: At<String>,
     /// What it counts, in the plural: `crimes`, `fires`, `people`.
     pub unit: Option<String>,
+    /// Whom to ask for it where it is missing: an office or a role.
+    pub ask: Option<At<String>>,
     /// The scale that judgements must be on, lowest and highest score; judgements need it.
     pub scale: Option<At<Vec<WrittenNumber>>>,
     /// The words of levels, lowest first, two or more; levels need them.

@@ -113,6 +113,8 @@ pub struct Theme {
     pub about: Option<At<String>>,
     /// What members still do about it if it is not chosen, in a sentence or two.
     pub meanwhile: Option<At<String>>,
+    /// Who is affected by it, in a sentence, with the place that says so.
+    pub affected: Option<At<String>>,
     /// The ids under which it, or something that is now part of it, stood in earlier assessments.
     #[serde(default)]
     pub formerly: Vec<At<String>>,

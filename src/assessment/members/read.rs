@@ -104,6 +104,7 @@ fn candidate(theme: &Theme) -> Candidate {
         kind: Some(At { value: CandidateKind::Theme, span: theme.id.span.clone() }),
         about: theme.about.clone(),
         meanwhile: theme.meanwhile.clone(),
+        affected: theme.affected.clone(),
         formerly: theme.formerly.clone(),
         part_of: theme.part_of.clone(),
         evidence: theme.evidence.clone(),

@@ -43,8 +43,12 @@ pub(super) fn to_read(published: &Assessment, hidden: &BTreeMap<usize, BTreeSet<
     let mut reader = Reader { below, hidden: &none, found: Vec::new(), by_text: BTreeMap::new() };
     for (number, about) in published.candidates.iter().enumerate() {
         reader.hidden = hidden.get(&number).unwrap_or(&none);
-        let words =
-            [("title", Some(&about.title)), ("about", about.about.as_ref()), ("meanwhile", about.meanwhile.as_ref())];
+        let words = [
+            ("title", Some(&about.title)),
+            ("about", about.about.as_ref()),
+            ("meanwhile", about.meanwhile.as_ref()),
+            ("affected", about.affected.as_ref()),
+        ];
         for (key, text) in words {
             reader.read(text, None, || format!("`{key}` of `{}`", about.id));
         }

@@ -168,6 +168,7 @@ fn joined(id: &str, mentions: &[Mention<'_>], problems: &mut Problems) -> Option
     let area = agreed(id, mentions, "area", |written| written.area.as_ref(), problems);
     let about = agreed(id, mentions, "about", |written| written.about.as_ref(), problems);
     let meanwhile = agreed(id, mentions, "meanwhile", |written| written.meanwhile.as_ref(), problems);
+    let affected = agreed(id, mentions, "affected", |written| written.affected.as_ref(), problems);
     for (key, missing) in [("title", title.is_none()), ("kind", kind.is_none())] {
         if missing {
             note_missing(key, mentions, problems);
@@ -178,9 +179,12 @@ fn joined(id: &str, mentions: &[Mention<'_>], problems: &mut Problems) -> Option
     let area =
         area.and_then(|(mention, area)| Checker { source: mention.source, lost: mention.lost, problems }.id(area));
     let about = about.map(|(_, about)| about.value.clone());
-    let meanwhile = meanwhile.and_then(|(mention, text)| {
-        Checker { source: mention.source, lost: mention.lost, problems }.text(text, "what is still done about it")
-    });
+    let mut text = |said: Option<(&Mention<'_>, &At<String>)>, what: &str| {
+        let (mention, text) = said?;
+        Checker { source: mention.source, lost: mention.lost, problems }.text(text, what)
+    };
+    let meanwhile = text(meanwhile, "what is still done about it");
+    let affected = text(affected, "who is affected by it");
     let formerly: BTreeSet<&String> =
         mentions.iter().flat_map(|mention| &mention.written.value.formerly).map(|id| &id.value).collect();
     // Whoever keeps an id says so for the day on which it gets another.
@@ -195,6 +199,7 @@ fn joined(id: &str, mentions: &[Mention<'_>], problems: &mut Problems) -> Option
         area,
         about,
         meanwhile,
+        affected,
         formerly,
         part_of: part_of.map(|(_, whole)| whole.value.clone()),
         shares_evidence_with: shares.into_iter().cloned().collect(),

@@ -84,6 +84,7 @@ pub(super) fn candidates(
             area: area.map(str::to_owned),
             about: None,
             meanwhile: None,
+            affected: None,
             formerly: Vec::new(),
             part_of: None,
             shares_evidence_with: Vec::new(),

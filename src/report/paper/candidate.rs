@@ -34,6 +34,7 @@ pub(super) fn section(trace: &Trace<'_>, report: &RankedAssessment<'_>, sureness
         sure: sure(trace),
         why_not: why_not(trace, report),
         meanwhile: trace.candidate.meanwhile.clone(),
+        affected: trace.candidate.affected.clone(),
         would_change: would_change(trace, report),
         over: questions.iter().any(|row| row.over).then_some(OVER),
         questions,

@@ -27,7 +27,7 @@ pub use chart::{Chart, KeyMark};
 pub use decision_side::{CheckBox, CommitteeRow, DecisionRow, DecisionSide, LawRow};
 pub use front::{Ask, Fact, FrontSide, RuleDecision, StatusBox, StatusPart, SureGroup, SureMember};
 pub use list_row::ListRow;
-pub use list_side::{AxisMark, DotBand, DotRow, Gain, ListSide, Versus};
+pub use list_side::{AxisMark, DotBand, DotRow, ListSide, Versus};
 pub use method::{EvidenceMeaning, GateRule, PaperCriterion, PaperMethod, PaperParameter, TierRule};
 pub use often::{Often, OftenRow};
 pub use parts::Parts;

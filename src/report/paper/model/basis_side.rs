@@ -42,12 +42,16 @@ pub struct JudgedRow {
 pub struct MissingRow {
     /// Its title.
     pub title: String,
-    /// Of how many.
+    /// Of how many it is missing.
     pub count: String,
     /// What stood in.
     pub stand_in: String,
     /// Of whom.
     pub whom: String,
+    /// How many points an answer could add at most; none where there is no most.
+    pub adds: Option<String>,
+    /// Whom to ask; none where the rules do not say.
+    pub ask: Option<String>,
 }
 
 /// A printed figure that does not hold.

@@ -34,6 +34,8 @@ pub struct CandidateSection {
     pub why_not: Option<String>,
     /// What is done about it now, or still done where it is not chosen; none where that is not said.
     pub meanwhile: Option<String>,
+    /// Who is affected by it; none where that is not said.
+    pub affected: Option<String>,
     /// What would change its place.
     pub would_change: Vec<WouldChange>,
     /// One for each question, with the bar of its points.

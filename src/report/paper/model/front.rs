@@ -54,6 +54,8 @@ pub struct StatusBox {
     pub sentence: String,
     /// What of every hundred rests on what; they add up to 100.
     pub parts: Vec<StatusPart>,
+    /// What is left of the list without what was made up; none where nothing was.
+    pub without: Option<String>,
 }
 
 /// What rests on one thing.

@@ -106,27 +106,4 @@ pub struct Versus {
     pub sentences: Vec<String>,
     /// What single change of weight would swap them.
     pub swap: String,
-    /// Who gains on each question on which the two differ.
-    pub gains: Vec<Gain>,
-    /// Whether one of the two has no answer to one of those questions.
-    pub stood_in: bool,
-}
-
-/// Who gains on a question, and how much.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct Gain {
-    /// The question's title.
-    pub title: String,
-    /// By how much, in points.
-    pub points: String,
-    /// Who gains.
-    pub who: String,
-    /// Whether the one who is ahead gains.
-    pub ahead: bool,
-    /// Where the bar begins, in per cent of the width.
-    pub from: String,
-    /// How long it is, in per cent of the width.
-    pub width: String,
-    /// Whether one of the two has no answer.
-    pub stood_in: bool,
 }

@@ -4,12 +4,13 @@ use super::super::gaps;
 use super::super::model::Ask;
 use super::basis::Answers;
 use super::list::open_places_in_words;
-use super::shown::{first_side_by_side, in_words, nouns, side_by_side, so_many, titles};
+use super::shown::{first_side_by_side, in_words, nouns, ordinal, side_by_side, so_many, titles};
 use super::sure::{Sureness, Surety, above_unknown, given};
+use crate::assessment::Candidate;
 use crate::assessment::statement::Heading;
 use crate::ranked::RankedAssessment;
 use crate::scoring::Trace;
-use crate::words::{listed, lower_title};
+use crate::words::{as_read, listed, lower_title};
 
 /// So many missing answers are named.
 const MOST_MISSING: usize = 4;
@@ -29,7 +30,10 @@ pub(super) fn asks(report: &RankedAssessment<'_>, sure: &Sureness) -> Vec<Ask> {
     let made_up = Answers::of(report.traces.iter()).made_up;
     let replaced = (made_up > 0).then(|| {
         let what = format!("Have the {made_up} made-up {} replaced", if made_up == 1 { "answer" } else { "answers" });
-        ask(&what, "by real ones, with roles and days. The rest is asked after that.".to_owned())
+        ask(
+            &what,
+            "by real ones, with roles and days. What follows is how you would be asked once they are.".to_owned(),
+        )
     });
     let parts = [replaced, taken(report, sure), not_known(report, sure), open(report, sure)];
     let mut asked: Vec<Ask> = parts.into_iter().flatten().collect();
@@ -124,15 +128,34 @@ fn kept(report: &RankedAssessment<'_>) -> Ask {
     }
 }
 
-/// The priorities of the last plan, each once: as its results name them, or as the plan does that is reviewed last.
+/// The priorities of the last plan, each once, with where they stand in this list: as its results name them, or as the plan does
+/// that is reviewed last.
 pub(super) fn present_priorities(report: &RankedAssessment<'_>) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
     let last = report.assessment.reviews.last();
-    let planned = last.iter().flat_map(|plan| &plan.priorities).map(|priority| &priority.title);
-    for title in report.assessment.last_plan.iter().map(|result| &result.priority).chain(planned) {
-        if !found.contains(title) {
-            found.push(title.clone());
+    let planned = last.iter().flat_map(|plan| &plan.priorities);
+    let planned = planned.map(|priority| (&priority.title, stands_now(report, |about| is_now(about, &priority.id))));
+    let results = report.assessment.last_plan.iter().map(|result| &result.priority);
+    let results = results.map(|title| (title, stands_now(report, |about| as_read(&about.title) == as_read(title))));
+    let mut found: Vec<(&String, Option<String>)> = Vec::new();
+    for (title, now) in results.chain(planned) {
+        if found.iter().all(|(other, _)| *other != title) {
+            found.push((title, now));
         }
     }
-    found
+    let told = |(title, now): (&String, Option<String>)| match now {
+        Some(now) => format!("{title} ({now} now)"),
+        None => title.clone(),
+    };
+    found.into_iter().map(told).collect()
+}
+
+/// Whether a candidate has, or had, this id.
+fn is_now(about: &Candidate, id: &String) -> bool {
+    about.id == *id || about.formerly.contains(id)
+}
+
+/// Where the candidate stands that is meant; none where there is none.
+fn stands_now(report: &RankedAssessment<'_>, is_meant: impl Fn(&Candidate) -> bool) -> Option<String> {
+    let trace = report.traces.iter().find(|trace| is_meant(trace.candidate))?;
+    Some(trace.rank.map_or_else(|| "not ranked".to_owned(), ordinal))
 }

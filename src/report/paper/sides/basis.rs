@@ -34,7 +34,7 @@ impl Basis {
         let (class, sign, words) = match self {
             Self::Published => ("published", "", "published figure"),
             Self::Judged => ("judged", "†", "judgement"),
-            Self::MadeUp => ("made-up", "‡", "made-up score"),
+            Self::MadeUp => ("made-up", "‡", "made-up score, alone or beside figures"),
             Self::StandIn => ("stand-in", "*", "stand-in for a missing answer"),
         };
         BasisMark { class, sign, words }

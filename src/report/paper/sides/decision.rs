@@ -3,7 +3,9 @@
 use super::super::filed;
 use super::super::model::{CheckBox, CommitteeRow, DecisionRow, DecisionSide, LawRow};
 use super::asks::present_priorities;
-use super::shown::{amount, first_sentence, first_side_by_side, in_words, nouns, ordinal, side_by_side, so_many};
+use super::shown::{
+    amount, first_of_several, first_sentence, first_side_by_side, in_words, nouns, ordinal, side_by_side, so_many,
+};
 use super::sure::{Sureness, Surety};
 use crate::assessment::plan::options::{Action, Cost};
 use crate::assessment::statement::Heading;
@@ -26,12 +28,13 @@ const DIGITS: usize = 16;
 
 /// The fifth side.
 pub(in crate::report::paper) fn decision_side(report: &RankedAssessment<'_>, sure: &Sureness) -> DecisionSide {
+    let told = told(report, sure);
     DecisionSide {
-        rows: told(report, sure).into_iter().map(|trace| row(trace, report)).collect(),
+        rows: told.iter().map(|trace| row(trace, report)).collect(),
         decided: decided(report),
         outcomes: outcomes(report),
         shared: shared(report),
-        committee: committee(report),
+        committee: committee(report, &told),
         law: law(report),
         check: CheckBox { evidence: short(&report.assessment.digest), rules: short(&report.rules.digest) },
     }
@@ -197,7 +200,7 @@ fn shared(report: &RankedAssessment<'_>) -> Option<String> {
     Some(format!("{members} into this one.{beside}{leads}"))
 }
 
-fn committee(report: &RankedAssessment<'_>) -> Vec<CommitteeRow> {
+fn committee(report: &RankedAssessment<'_>, told: &[&Trace<'_>]) -> Vec<CommitteeRow> {
     let filed = &report.assessment.committee;
     let (one, many) = nouns(report);
     let outside = report.traces.iter().filter(|trace| trace.standing != Standing::Tier(0)).count();
@@ -225,11 +228,11 @@ fn committee(report: &RankedAssessment<'_>) -> Vec<CommitteeRow> {
     vec![
         row("Legal", &filed.legal),
         row(MONEY, &filed.financial),
-        row("Who is affected", &filed.affected),
+        affected(told, row("Who is affected", &filed.affected)),
         equality(report, row("Equality", &filed.equality)),
         row("Risk", &filed.risk),
         row("Consultation", &filed.consultation),
-        or("Options not taken", &filed.options, rejected),
+        or("Other options", &filed.options, rejected),
         or("Background papers", &filed.background, documents),
     ]
 }
@@ -239,6 +242,16 @@ fn kept(report: &RankedAssessment<'_>) -> Option<String> {
     let titles = present_priorities(report);
     let told = || format!("Another is to keep the priorities of the last plan: {}.", side_by_side(&titles));
     (!titles.is_empty()).then(told)
+}
+
+/// Who is affected, of all and of each that has a place or may have one.
+fn affected(told: &[&Trace<'_>], row: CommitteeRow) -> CommitteeRow {
+    let of = |trace: &&Trace<'_>| {
+        let filed = trace.candidate.affected.as_ref()?;
+        Some(format!("{}: {}", trace.candidate.title, first_sentence(filed, MOST_LETTERS, "annex")))
+    };
+    let each = told.iter().filter_map(of);
+    CommitteeRow { text: row.text.into_iter().chain(each).reduce(|all, more| format!("{all} {more}")), ..row }
 }
 
 /// The section on equality, with how many of the protected characteristics the annex tells of.
@@ -259,11 +272,18 @@ fn law(report: &RankedAssessment<'_>) -> Vec<LawRow> {
             .filter(|statement| statement.under == heading)
             .map(|statement| &*statement.text)
             .collect();
-        let more = all.len().saturating_sub(1);
+        // The last plan has more to say: what its priorities were.
+        let most = if heading == Heading::LastPlan { 2 * MOST_LETTERS } else { MOST_LETTERS };
+        let first = all.first().and_then(|text| first_of_several(text, most));
         LawRow {
             title,
-            text: all.first().map(|text| first_sentence(text, 2 * MOST_LETTERS, "the annex")).or(instead),
-            more: (more > 0).then(|| format!("{more} more.")),
+            text: first.or(all.first().copied()).map(ToOwned::to_owned).or(instead),
+            more: match (first.is_some(), all.len().saturating_sub(1)) {
+                (false, 0) => None,
+                (true, 0) => Some("The rest: annex.".to_owned()),
+                (false, more) => Some(format!("{more} more: annex.")),
+                (true, more) => Some(format!("The rest and {more} more: annex.")),
+            },
         }
     };
     vec![

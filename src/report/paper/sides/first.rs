@@ -3,8 +3,10 @@
 use super::basis::made_up_share;
 use super::shown::{Shown, of_a_hundred, side_by_side, titles};
 use super::sure::{Surety, first_share, of_draws};
+use super::weights;
 use crate::ranked::RankedAssessment;
 use crate::scoring::Trace;
+use crate::sensitivity::one_weight::ListThen;
 use crate::words::listed;
 
 /// So many that share first place are told with their draws.
@@ -40,7 +42,17 @@ pub(super) fn first(report: &RankedAssessment<'_>) -> String {
         Some(share) if share > 0.5 => " Most of its score is made up.",
         _ => "",
     };
-    format!("{what} {how_sure}{made_up}")
+    format!("{what} {how_sure}{made_up}{}", nearest_weight(report))
+}
+
+/// The nearest of the weights that were tried, each alone, by which another is first; empty where none was worked out.
+fn nearest_weight(report: &RankedAssessment<'_>) -> String {
+    let Some(found) = &report.one_weight else { return String::new() };
+    let Some(then) = ListThen::nearest(found.limits.iter().filter_map(|limits| limits.first.as_ref())) else {
+        return " No weight that was tried, moved alone, puts another first.".to_owned();
+    };
+    let who = then.first.and_then(|number| report.trace_of(number)).map_or("nobody", |trace| &trace.candidate.title);
+    format!(" The nearest weight that puts another first: {} ({who}).", weights::counting_for(then, report))
 }
 
 /// In how many draws each of them is first, and who else is most often; none where draws do not tell.

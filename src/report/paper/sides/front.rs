@@ -4,29 +4,36 @@ use std::collections::BTreeMap;
 
 use super::super::model::{Fact, FrontSide, RuleDecision, SureGroup, SureMember};
 use super::asks::asks;
-use super::basis::{Amounts, Answers, Basis};
+use super::basis::{Amounts, Answers, Basis, made_up_share};
 use super::first::first;
 use super::shown::{
     Shown, first_sentence, first_side_by_side, in_words, nouns, of_a_hundred, ordinal, side_by_side, so_many, titles,
 };
 use super::status::status;
 use super::sure::{Sureness, Surety, above_unknown, given};
+use super::{printed, weights, without};
 use crate::explain::{main_reasons, standing_in_words};
 use crate::ranked::RankedAssessment;
+use crate::recompute::Recomputation;
 use crate::scoring::{GateTrace, ScoringOutcome, Standing, Trace};
+use crate::sensitivity::one_weight::ListThen;
 use crate::words::{counted, listed, lower_title, upper_first, whole};
 
 /// So many are told with a reason each; of more the titles stand together.
 const MOST_WITH_REASON: usize = 6;
 /// So many decisions of rules are told, and how many more there are.
-const MOST_DECIDED: usize = 3;
+const MOST_DECIDED: usize = 4;
 /// A reason with more letters is told by its first sentence.
 const MOST_LETTERS: usize = 240;
 /// So many questions are named as those that carry a total.
 const MOST_REASONS: usize = 3;
 
 /// The first side.
-pub(in crate::report::paper) fn front_side(report: &RankedAssessment<'_>, sure: &Sureness) -> FrontSide {
+pub(in crate::report::paper) fn front_side(
+    report: &RankedAssessment<'_>,
+    sure: &Sureness,
+    recomputed: &Recomputation,
+) -> FrontSide {
     let (_, many) = nouns(report);
     let count = report.traces.len();
     let mut decided = decided(report);
@@ -36,7 +43,7 @@ pub(in crate::report::paper) fn front_side(report: &RankedAssessment<'_>, sure: 
     FrontSide {
         question: format!("Which {many} should come first?"),
         about: format!(
-            "{} {many}, ranked on evidence from {}.",
+            "{} {many}, ranked for {}.",
             upper_first(&if count > 10 { whole(count) } else { in_words(count) }),
             report.assessment.period
         ),
@@ -46,7 +53,7 @@ pub(in crate::report::paper) fn front_side(report: &RankedAssessment<'_>, sure: 
         asks: asks(report, sure),
         first: first(report),
         heading: heading(report, sure),
-        groups: groups(report, sure),
+        groups: groups(report, sure, recomputed),
         how: how(report, sure),
         decided,
         more_decided,
@@ -99,22 +106,30 @@ fn heading(report: &RankedAssessment<'_>, sure: &Sureness) -> String {
             1 => "The rules draw no line between priorities and the rest".to_owned(),
             _ => "No place is open".to_owned(),
         },
+        false if has_made_up(report) => format!("With the made-up scores {}", listed(&told)),
         false => upper_first(&listed(&told)),
     }
 }
 
-fn groups(report: &RankedAssessment<'_>, sure: &Sureness) -> Vec<SureGroup> {
+fn has_made_up(report: &RankedAssessment<'_>) -> bool {
+    Answers::of(report.traces.iter()).made_up > 0
+}
+
+fn groups(report: &RankedAssessment<'_>, sure: &Sureness, recomputed: &Recomputation) -> Vec<SureGroup> {
     let all: usize = Surety::TOLD.iter().map(|surety| sure.those(*surety, &report.traces).len()).sum();
     let group = |(surety, blocks): (Surety, u8)| {
         let those = sure.those(surety, &report.traces);
         let member = |trace: &&Trace<'_>| SureMember {
             title: trace.candidate.title.clone(),
-            because: if all > MOST_WITH_REASON { String::new() } else { because(trace, report, sure) },
+            because: if all > MOST_WITH_REASON { String::new() } else { because(trace, report, sure, recomputed) },
         };
         (!those.is_empty()).then(|| SureGroup {
             word: surety.word(),
             blocks,
-            rule: rule(surety, report, sure),
+            rule: match those.iter().any(|trace| made_up_share(trace).is_some()) {
+                true => format!("{}, if made-up scores hold", rule(surety, report, sure)),
+                false => rule(surety, report, sure),
+            },
             sentence: open_sentence(surety, those.len(), report, sure),
             members: those.iter().map(member).collect(),
         })
@@ -145,7 +160,7 @@ fn open_sentence(surety: Surety, count: usize, report: &RankedAssessment<'_>, su
 }
 
 /// Why its place is so sure, and what most of its points are for.
-fn because(trace: &Trace<'_>, report: &RankedAssessment<'_>, sure: &Sureness) -> String {
+fn because(trace: &Trace<'_>, report: &RankedAssessment<'_>, sure: &Sureness, recomputed: &Recomputation) -> String {
     let shown = Shown::new(report.rules);
     let place = sure.of(trace);
     let told = match (place.filter(|_| sure.by_draws).and_then(|place| place.runs), trace.total) {
@@ -156,9 +171,10 @@ fn because(trace: &Trace<'_>, report: &RankedAssessment<'_>, sure: &Sureness) ->
         },
         (None, None) => String::new(),
     };
-    format!("{told}{}{}{}", most_points(trace, shown), made_up(trace, shown), nearest_weight_out(trace, report))
-        .trim()
-        .to_owned()
+    let doubtful = printed::doubtful(trace, recomputed)
+        .map_or_else(String::new, |questions| format!(" In doubt, by a printed figure: {questions}."));
+    let weight = nearest_weight_out(trace, report);
+    format!("{told}{}{}{doubtful}{weight}", most_points(trace, shown), made_up(trace, report)).trim().to_owned()
 }
 
 /// The questions that carry its total; with their points where those add up to it.
@@ -176,22 +192,32 @@ fn most_points(trace: &Trace<'_>, shown: Shown) -> String {
     format!(" What carries it most: {}.", listed(&titles))
 }
 
+/// How much of it is made up, and what would become of it without; empty where nothing is.
+fn made_up(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> String {
+    let how_much = how_much_is_made_up(trace, Shown::new(report.rules));
+    match without::of_one(trace, report).filter(|_| !how_much.is_empty()) {
+        Some(what) => format!(" {how_much}; without that {what}."),
+        None if how_much.is_empty() => String::new(),
+        None => format!(" {how_much}."),
+    }
+}
+
 /// How much of it is made up; empty where nothing is.
-fn made_up(trace: &Trace<'_>, shown: Shown) -> String {
+fn how_much_is_made_up(trace: &Trace<'_>, shown: Shown) -> String {
     let amounts = Amounts::of(std::iter::once(trace));
     let (made_up, all) = (amounts.amount(Basis::MadeUp), amounts.total());
     if made_up <= 0.0 {
         return String::new();
     }
     if amounts.of_points {
-        return format!(" Made up: {} of its {} points.", shown.part(made_up), shown.part(all));
+        return format!("Made up: {} of {} points", shown.part(made_up), shown.part(all));
     }
     let answers = Answers::of(std::iter::once(trace));
     let given = counted(answers.given(), "answer", "answers");
     if answers.made_up == answers.given() {
-        return format!(" Made up: all its {given}.");
+        return format!("Made up: all its {given}");
     }
-    format!(" Made up: {} of its {given}.", answers.made_up)
+    format!("Made up: {} of its {given}", answers.made_up)
 }
 
 /// The nearest of the weights that were worked out by which it would lose its place; empty where none is known.
@@ -199,12 +225,8 @@ fn nearest_weight_out(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Strin
     let number = report.assessment.candidate_number(&trace.candidate.id);
     let limits = report.one_weight.iter().flat_map(|found| &found.limits).filter_map(|limits| limits.top.as_ref());
     let leaves = limits.filter(|then| number.is_some_and(|number| then.leaves.contains(&number)));
-    let Some(then) = leaves.min_by_key(|then| (then.to.units() - then.from.units()).abs()) else {
-        return String::new();
-    };
-    let title = report.rules.weighed(then.weight_of).map_or("", |(_, title)| title);
-    let (to, from) = (then.to.trimmed(), then.from.as_weight());
-    format!(" It would be out with {} counting for {to} of {}, not {from}.", lower_title(title), report.rules.scale)
+    let Some(then) = ListThen::nearest(leaves) else { return String::new() };
+    format!(" Out with {}.", weights::counting_for(then, report))
 }
 
 fn how(report: &RankedAssessment<'_>, sure: &Sureness) -> Vec<String> {
@@ -225,7 +247,8 @@ fn how(report: &RankedAssessment<'_>, sure: &Sureness) -> Vec<String> {
             let draws = whole(usize::try_from(found.draws).unwrap_or(usize::MAX));
             told.push(match report.rules.weights.can_move() {
                 true => format!(
-                    "In each of {draws} trial runs the weights were moved a little and the figures within their ranges."
+                    "In each of {draws} trial runs the weights{} and the figures within their ranges.",
+                    moved(report)
                 ),
                 false => format!(
                     "In each of {draws} trial runs the figures were moved within their ranges; the weights can’t move."
@@ -255,7 +278,7 @@ fn how(report: &RankedAssessment<'_>, sure: &Sureness) -> Vec<String> {
                 .to_owned(),
         ),
     }
-    if Answers::of(report.traces.iter()).made_up > 0 {
+    if has_made_up(report) {
         told.push("Made-up scores are taken as they stand, so places look surer than they are.".to_owned());
     }
     let within = sure.within_families(&report.traces);
@@ -269,6 +292,14 @@ fn how(report: &RankedAssessment<'_>, sure: &Sureness) -> Vec<String> {
         ));
     }
     told
+}
+
+/// How widely weights were moved, by the heaviest: ` were moved, one of 25 to between 15 and 36 in nine runs of ten,`.
+fn moved(report: &RankedAssessment<'_>) -> String {
+    weights::stretches(report).first().map_or_else(
+        || " were moved".to_owned(),
+        |(weight, low, high)| format!(" were moved (in nine of ten, one of {weight} to between {low} and {high})"),
+    )
 }
 
 /// How often those at most have a place who stand in no group; none where draws do not say it.
@@ -305,7 +336,36 @@ fn decided(report: &RankedAssessment<'_>) -> Vec<RuleDecision> {
             sources: sources(traces, report),
         })
     };
-    by_gate.values().filter_map(told).collect()
+    one_place_for_a_family(report).into_iter().chain(by_gate.values().filter_map(told)).collect()
+}
+
+/// That a part and its whole take one place together, where somebody goes without one for it.
+fn one_place_for_a_family(report: &RankedAssessment<'_>) -> Option<RuleDecision> {
+    let first = report.rules.tiers.first()?;
+    let passed_over = |trace: &Trace<'_>| {
+        let passed = trace.passed_over.filter(|passed| passed.tier.id == first.id)?;
+        Some(format!("{} has that of {}", passed.by.title, trace.candidate.title))
+    };
+    let aside: Vec<String> = report.traces.iter().filter_map(passed_over).collect();
+    let without = report.ranking.outcome_without_families();
+    let moved = |now: bool| {
+        let is_moved = |trace: &&Trace<'_>| {
+            let then = report.assessment.candidate_number(&trace.candidate.id).map(|it| without.standing(it));
+            (trace.standing == Standing::Tier(0)) == now && (then == Some(Standing::Tier(0))) != now
+        };
+        side_by_side(&titles(report.traces.iter().filter(is_moved)))
+    };
+    let (gain, lose) = (moved(false), moved(true));
+    (!aside.is_empty()).then(|| RuleDecision {
+        what: "A part and its whole take one place together".to_owned(),
+        reason: format!("{}.", listed(&aside)),
+        effect: match (gain.is_empty(), lose.is_empty()) {
+            (true, _) => "Without this rule the same would have places.".to_owned(),
+            (false, true) => format!("Without this rule {gain} would have a place, too."),
+            (false, false) => format!("Without this rule {gain} would have a place, and {lose} would not."),
+        },
+        sources: Vec::new(),
+    })
 }
 
 fn became(gate: &GateTrace<'_>, traces: &[&Trace<'_>]) -> String {

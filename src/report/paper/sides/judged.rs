@@ -10,7 +10,7 @@ use super::shown::{Shown, first_side_by_side, in_words, nouns, side_by_side, so_
 use crate::explain::{date_in_words, scorer_agreements};
 use crate::ranked::RankedAssessment;
 use crate::recompute::Recomputation;
-use crate::rules::Criterion;
+use crate::rules::{Criterion, Earned, Treatment};
 use crate::scoring::{Contribution, Fixed, Trace};
 use crate::words::{counted, listed, lower_title, upper_first};
 
@@ -232,15 +232,58 @@ fn missing(report: &RankedAssessment<'_>) -> Vec<MissingRow> {
     let row = |(names, stand_in, alike): (Vec<String>, String, Vec<&Criterion>)| {
         let titles: Vec<String> = alike.iter().map(|criterion| lower_title(&criterion.title)).collect();
         MissingRow {
+            adds: adds(&alike, report),
+            ask: ask(&alike, report),
             title: upper_first(&listed(&titles)),
-            count: format!("{} of {}", names.len(), report.traces.len()),
+            count: names.len().to_string(),
             stand_in: upper_first(&stand_in),
             whom: match names.len() == report.traces.len() {
-                true => format!("All {}", so_many(names.len(), one, many)),
+                true => format!("all {}", so_many(names.len(), one, many)),
                 false if names.len() <= MOST_TITLES => side_by_side(&names),
+                false if report.traces.len() - names.len() <= MOST_TITLES => {
+                    let others = report.traces.iter().map(|trace| trace.candidate.title.clone());
+                    let others: Vec<String> = others.filter(|title| !names.contains(title)).collect();
+                    format!("all but {}", side_by_side(&others))
+                }
                 false => first_side_by_side(&names, 1),
             },
         }
     };
     found.into_iter().map(row).collect()
+}
+
+/// How many points an answer could bring beyond what stands in for it, at most; none where there is no most, and where points are
+/// not what an answer brings.
+pub(super) fn could_add(part: &Contribution<'_>, shown: Shown) -> Option<String> {
+    let most = part.points_range.high.to_f64() - part.points.to_f64();
+    (part.kind == Earned::Points && part.value.is_some() && most.is_finite() && most > 0.0).then(|| shown.part(most))
+}
+
+/// The same of the questions of a row: the most that an answer could bring to anybody with a total, or that it would give one.
+fn adds(alike: &[&Criterion], report: &RankedAssessment<'_>) -> Option<String> {
+    let shown = Shown::new(report.rules);
+    let is_one = |part: &&Contribution<'_>| alike.iter().any(|criterion| criterion.id == part.criterion.id);
+    let missing = || report.traces.iter().flat_map(gaps::missing).filter(is_one);
+    if missing().all(|part| part.criterion.if_missing() == Treatment::Refuse) {
+        return Some("A place in the list".to_owned());
+    }
+    let added = |part: &Contribution<'_>| could_add(part, shown);
+    let ranked = report.traces.iter().filter(|trace| trace.total.is_some()).flat_map(gaps::missing).filter(is_one);
+    let most = ranked.max_by(|one, other| {
+        let most = |part: &Contribution<'_>| part.points_range.high.to_f64() - part.points.to_f64();
+        most(one).total_cmp(&most(other))
+    });
+    most.and_then(added).map(|points| format!("Up to {points}"))
+}
+
+/// Whom to ask for evidence that those questions read, each once.
+fn ask(alike: &[&Criterion], report: &RankedAssessment<'_>) -> Option<String> {
+    let mut whom: Vec<String> = Vec::new();
+    let read = alike.iter().flat_map(|criterion| &criterion.measure.reads);
+    for ask in read.filter_map(|name| report.rules.evidence.get(name)?.ask.clone()) {
+        if !whom.contains(&ask) {
+            whom.push(ask);
+        }
+    }
+    (!whom.is_empty()).then(|| upper_first(&side_by_side(&whom)))
 }

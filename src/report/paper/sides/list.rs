@@ -10,6 +10,7 @@ use super::sure::{Sureness, Surety};
 use super::versus;
 use crate::explain::{standing_in_words, standing_rule, too_little_in_words};
 use crate::ranked::RankedAssessment;
+use crate::recompute::Recomputation;
 use crate::rules::Takes;
 use crate::scoring::{Fixed, Standing, Trace};
 use crate::sensitivity::acceptability::Acceptability;
@@ -24,13 +25,17 @@ const MOST_GROUPS: usize = 4;
 const STEPS: u8 = 5;
 
 /// The second side.
-pub(in crate::report::paper) fn list_side(report: &RankedAssessment<'_>, sure: &Sureness) -> ListSide {
+pub(in crate::report::paper) fn list_side(
+    report: &RankedAssessment<'_>,
+    sure: &Sureness,
+    recomputed: &Recomputation,
+) -> ListSide {
     let (one, many) = nouns(report);
     let axis = Axis::new(report);
     let drawn = drawn(report);
     let line = summary::line(report);
     let shown = Shown::new(report.rules);
-    let (first, last) = versus::both(report, shown);
+    let (first, last) = versus::both(report, shown, recomputed);
     ListSide {
         heading: heading(report, sure),
         caption: match (with_totals(report).len(), report.traces.len()) {
@@ -361,7 +366,17 @@ fn alike(report: &RankedAssessment<'_>, shown: Shown) -> Vec<String> {
         }
     }
     let groups: Vec<Vec<&Trace<'_>>> = groups.into_iter().filter(|group| group.len() > 1).collect();
-    let told = |group: &Vec<&Trace<'_>>| format!("{}.", side_by_side(&titles(group.iter().copied())));
+    let told = |group: &Vec<&Trace<'_>>| {
+        let (inside, outside): (Vec<&Trace<'_>>, Vec<&Trace<'_>>) =
+            group.iter().partition(|trace| trace.standing == Standing::Tier(0));
+        let so = match (report.rules.tiers.len(), inside.is_empty(), outside.is_empty()) {
+            (..2, ..) => String::new(),
+            (_, false, true) => " All have a place.".to_owned(),
+            (_, true, _) => " None has a place.".to_owned(),
+            _ => format!(" With a place: {}.", side_by_side(&titles(inside))),
+        };
+        format!("{}.{so}", side_by_side(&titles(group.iter().copied())))
+    };
     let more = groups.len().checked_sub(MOST_GROUPS).filter(|more| *more > 0);
     let more = more.map(|more| format!("{} below them.", upper_first(&so_many(more, "more group", "more groups"))));
     groups.iter().take(MOST_GROUPS).map(told).chain(more).collect()

@@ -16,6 +16,7 @@ mod status;
 mod sure;
 mod versus;
 mod weights;
+mod without;
 
 pub(super) use basis::{Answers, Basis};
 pub(super) use decision::decision_side;

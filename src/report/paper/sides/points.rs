@@ -4,7 +4,7 @@ use super::super::charts;
 use super::super::model::{PointsBar, PointsLine, PointsSide, QuestionColumn};
 use super::basis::Basis;
 use super::list;
-use super::shown::{Shown, per_cent, so_many};
+use super::shown::{Shown, per_cent};
 use super::weights;
 use crate::assessment::OverlapKind;
 use crate::ranked::RankedAssessment;
@@ -60,8 +60,7 @@ pub(in crate::report::paper) fn points_side(report: &RankedAssessment<'_>) -> Po
 fn sentences(report: &RankedAssessment<'_>, fits: bool, has_left_out: bool) -> Vec<String> {
     let rules = report.rules;
     let count = rules.criteria.len();
-    let asked = upper_first(&so_many(count, "question was", "questions were"));
-    let mut told = vec![format!("{asked} asked of every {}.", super::shown::nouns(report).0)];
+    let mut told = Vec::new();
     let most = (0..count).map(|it| report.rules.weight_of(it)).max();
     let heaviest: Vec<String> = rules
         .criteria

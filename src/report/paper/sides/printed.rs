@@ -38,6 +38,17 @@ pub(super) fn rows(report: &RankedAssessment<'_>, recomputed: &Recomputation) ->
     (found.into_iter().take(most).map(|(_, row)| row).collect(), more, read.saturating_sub(most))
 }
 
+/// The questions of one of the list whose answers rest on a printed figure that does not hold; none where none does.
+pub(super) fn doubtful(trace: &Trace<'_>, recomputed: &Recomputation) -> Option<String> {
+    let reads = |part: &&Contribution<'_>| {
+        let is_there = |found: &Discrepancy| part.evidence.iter().any(|cited| is_at(&cited.origin, found));
+        recomputed.discrepancies.iter().any(is_there)
+    };
+    let titles: Vec<String> =
+        trace.contributions.iter().filter(reads).map(|part| lower_title(&part.criterion.title)).collect();
+    (!titles.is_empty()).then(|| listed(&titles))
+}
+
 /// That there are so many more, and whether anything rests on them.
 pub(super) fn more(more: usize, read: usize) -> Option<String> {
     let place = "annex, “Published figures to treat with care”";

@@ -119,11 +119,13 @@ pub(super) fn first_side_by_side(titles: &[String], most: usize) -> String {
 
 /// The first sentence of a text, and where in the annex there is more of it; the whole where it is short.
 pub(super) fn first_sentence(text: &str, most: usize, place: &str) -> String {
-    let end = |at: usize| text.get(at..).is_some_and(|rest| rest.starts_with(". "));
-    match (0..text.len()).find(|at| end(*at)) {
-        Some(at) if text.chars().count() > most => format!("{}. More: {place}.", text.get(..at).unwrap_or(text)),
-        _ => text.to_owned(),
-    }
+    first_of_several(text, most).map_or_else(|| text.to_owned(), |first| format!("{first} More: {place}."))
+}
+
+/// The first sentence of a text that is longer than so many letters; none of a shorter one, and of one with one sentence.
+pub(super) fn first_of_several(text: &str, most: usize) -> Option<&str> {
+    let end = |at: &usize| text.get(*at..).is_some_and(|rest| rest.starts_with(". "));
+    (0..text.len()).find(end).and_then(|at| text.get(..=at)).filter(|_| text.chars().count() > most)
 }
 
 /// The titles of some, as filed.

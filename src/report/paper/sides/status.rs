@@ -2,8 +2,10 @@
 
 use super::super::model::{StatusBox, StatusPart};
 use super::basis::{Amounts, Answers, Basis};
-use super::shown::{nouns, so_many};
+use super::shown::{in_words, nouns, so_many};
+use super::without::without_made_up;
 use crate::ranked::RankedAssessment;
+use crate::scoring::Standing;
 use crate::words::{counted, listed, upper_first};
 
 /// What the list rests on.
@@ -26,6 +28,10 @@ pub(super) fn status(report: &RankedAssessment<'_>) -> StatusBox {
             .collect::<Vec<_>>()
             .join(" "),
         parts: shares.iter().map(part).collect(),
+        without: [of_places(report), without_made_up(report)]
+            .into_iter()
+            .flatten()
+            .reduce(|all, more| format!("{all} {more}")),
     }
 }
 
@@ -80,5 +86,19 @@ fn of_every_hundred(report: &RankedAssessment<'_>, amounts: &Amounts) -> Option<
     (amounts.total() > 0.0).then(|| match amounts.of_points {
         true => format!("Of every 100 points of the {with_totals} in the list:"),
         false => format!("Of every 100 answers on the {with_totals} in the list:"),
+    })
+}
+
+/// How much of those with a place is made up; none where nothing of them is.
+fn of_places(report: &RankedAssessment<'_>) -> Option<String> {
+    let with_a_place =
+        || report.traces.iter().filter(|trace| trace.standing == Standing::Tier(0) && trace.total.is_some());
+    let count = with_a_place().count();
+    let amounts = Amounts::of(with_a_place());
+    let (_, made_up) = amounts.of_a_hundred().into_iter().find(|(basis, _)| *basis == Basis::MadeUp)?;
+    let what = if amounts.of_points { "points" } else { "answers" };
+    (report.rules.tiers.len() > 1).then(|| match count {
+        1 => format!("Of the one with a place {made_up} of every 100 {what} are made up."),
+        _ => format!("Of the {} with a place {made_up} of every 100 {what} are made up.", in_words(count)),
     })
 }

@@ -1,11 +1,16 @@
 //! One against another: why the one is ahead, how sure that is, and what would swap them.
 
-use super::super::model::{Gain, Versus};
-use super::shown::{Shown, of_a_hundred, per_cent, side_by_side, titles};
+use super::super::gaps;
+use super::super::model::Versus;
+use super::judged::could_add;
+use super::printed;
+use super::shown::{Shown, of_a_hundred, side_by_side, titles};
 use super::sure::first_share;
+use super::weights;
 use crate::ranked::RankedAssessment;
+use crate::recompute::Recomputation;
 use crate::scoring::{self, Fixed, Trace};
-use crate::sensitivity::one_weight::{self, ListThen};
+use crate::sensitivity::one_weight;
 use crate::words::{listed, lower_title};
 
 /// So many questions are named on which one gains.
@@ -27,17 +32,18 @@ impl<'t, 'a> Pair<'t, 'a> {
 }
 
 /// First against second, and the last place in against the first out.
-pub(super) fn both(report: &RankedAssessment<'_>, shown: Shown) -> (Option<Versus>, Option<Versus>) {
+pub(super) fn both(
+    report: &RankedAssessment<'_>,
+    shown: Shown,
+    recomputed: &Recomputation,
+) -> (Option<Versus>, Option<Versus>) {
     let ranked: Vec<&Trace<'_>> = report.traces.iter().filter(|trace| trace.total.is_some()).collect();
     let first = match *ranked {
         [first, second, ..] => Pair::new(report, first, second),
         _ => None,
     };
     let last = at_the_line(report).and_then(|(inside, outside)| Pair::new(report, inside, outside));
-    let pairs = [first.as_ref(), last.as_ref()];
-    let sizes = pairs.iter().flatten().flat_map(|pair| &pair.parts).map(|part| part.to_f64().abs());
-    let most = sizes.fold(0.0, f64::max);
-    let view = Viewer { report, shown, most };
+    let view = Viewer { report, shown, recomputed };
     (first.map(|pair| view.first(&pair)), last.map(|pair| view.last(&pair)))
 }
 
@@ -50,8 +56,7 @@ fn at_the_line<'t, 'a>(report: &'t RankedAssessment<'a>) -> Option<(&'t Trace<'a
 struct Viewer<'r, 'a> {
     report: &'r RankedAssessment<'a>,
     shown: Shown,
-    /// The largest gain of all that are drawn.
-    most: f64,
+    recomputed: &'r Recomputation,
 }
 
 impl<'a> Viewer<'_, 'a> {
@@ -73,7 +78,7 @@ impl<'a> Viewer<'_, 'a> {
         let swap = match &self.report.one_weight {
             None => "What weight would swap them was not worked out.".to_owned(),
             Some(found) => match &found.second_before_first {
-                Some(then) => format!("{}.", self.weight(then)),
+                Some(then) => format!("{}.", weights::counting_for(then, self.report)),
                 None => "no weight that was tried, moved alone, does.".to_owned(),
             },
         };
@@ -81,14 +86,14 @@ impl<'a> Viewer<'_, 'a> {
             Some(by) => format!("First against second: {ahead} is ahead by {by}"),
             None => format!("First against second: level, with {} each", self.points(pair.ahead)),
         };
-        let gains = self.gains(pair);
-        Versus { heading, sentences, swap, stood_in: gains.iter().any(|gain| gain.stood_in), gains }
+        Versus { heading, sentences, swap }
     }
 
     fn last(&self, pair: &Pair<'_, 'a>) -> Versus {
         let (ahead, behind) = (&pair.ahead.candidate.title, &pair.behind.candidate.title);
         let mut sentences = self.gained(pair);
         sentences.extend(self.wins(pair));
+        sentences.extend([pair.ahead, pair.behind].into_iter().flat_map(|trace| self.not_sure_of(trace)));
         let swap = match self.report.one_weight.as_ref().map(|found| &found.first_out_is_in) {
             None => "What weight would swap them was not worked out.".to_owned(),
             Some(None) => format!("no weight that was tried, moved alone, brings {behind} in."),
@@ -97,7 +102,7 @@ impl<'a> Viewer<'_, 'a> {
                     side_by_side(&titles(numbers.iter().filter_map(|number| self.report.trace_of(*number))))
                 };
                 let out = if then.leaves.is_empty() { String::new() } else { format!("; out: {}", of(&then.leaves)) };
-                format!("{}. Then in: {}{out}.", self.weight(then), of(&then.enters))
+                format!("{}. Then in: {}{out}.", weights::counting_for(then, self.report), of(&then.enters))
             }
         };
         let heading = match self.by(pair) {
@@ -106,8 +111,7 @@ impl<'a> Viewer<'_, 'a> {
                 format!("The line: {ahead} is in and {behind} is out, level with {} each", self.points(pair.ahead))
             }
         };
-        let gains = self.gains(pair);
-        Versus { heading, sentences, swap, stood_in: gains.iter().any(|gain| gain.stood_in), gains }
+        Versus { heading, sentences, swap }
     }
 
     fn points(&self, trace: &Trace<'_>) -> String {
@@ -119,19 +123,6 @@ impl<'a> Viewer<'_, 'a> {
         let (own, other) = (pair.ahead.total?, pair.behind.total?);
         let is_level = self.shown.points(own) == self.shown.points(other);
         (!is_level).then(|| self.shown.points(own.minus(other)))
-    }
-
-    /// `harm counting for 21.4 of 100, not 25`.
-    fn weight(&self, then: &ListThen) -> String {
-        let rules = self.report.rules;
-        let title = rules.weighed(then.weight_of).map_or("", |(_, title)| title);
-        format!(
-            "{} counting for {} of {}, not {}",
-            lower_title(title),
-            then.to.trimmed(),
-            rules.scale,
-            then.from.as_weight()
-        )
     }
 
     /// On what each of the two gains most.
@@ -156,6 +147,22 @@ impl<'a> Viewer<'_, 'a> {
         format!("+{}", self.shown.points(Fixed::new(part.units().abs(), part.decimals())))
     }
 
+    /// What could change its points: answers that are missing, and printed figures that do not hold.
+    fn not_sure_of(&self, trace: &Trace<'a>) -> Vec<String> {
+        let title = &trace.candidate.title;
+        let asked = |part: &scoring::Contribution<'_>| match could_add(part, self.shown) {
+            Some(points) => format!("{} (worth up to {points})", lower_title(&part.criterion.title)),
+            None => lower_title(&part.criterion.title),
+        };
+        let missing: Vec<String> = gaps::missing(trace).map(asked).collect();
+        let missing = (!missing.is_empty()).then(|| format!("{title} has no answer on {}.", listed(&missing)));
+        let doubtful = printed::doubtful(trace, self.recomputed);
+        let doubtful = doubtful.map(|questions| {
+            format!("A printed figure that is in doubt carries {questions} of {title} (“Printed figures that do not add up”).")
+        });
+        [missing, doubtful].into_iter().flatten().collect()
+    }
+
     /// In how many runs the one is ahead of the other.
     fn wins(&self, pair: &Pair<'_, 'a>) -> Option<String> {
         let (found, _) = self.report.acceptability.as_ref()?;
@@ -170,26 +177,5 @@ impl<'a> Viewer<'_, 'a> {
             pair.behind.candidate.title,
             of_a_hundred(*wins)
         ))
-    }
-
-    fn gains(&self, pair: &Pair<'_, 'a>) -> Vec<Gain> {
-        let gain = |(part, (own, other)): (&Fixed, _)| {
-            let (own, other): (&scoring::Contribution<'_>, &scoring::Contribution<'_>) = (own, other);
-            let ahead = part.units() >= 0;
-            let length = if self.most > 0.0 { part.to_f64().abs() / self.most / 2.0 } else { 0.0 };
-            let who = if ahead { pair.ahead } else { pair.behind };
-            Gain {
-                title: own.criterion.title.clone(),
-                points: self.gain(*part),
-                who: who.candidate.title.clone(),
-                ahead,
-                from: per_cent(if ahead { 0.5 } else { 0.5 - length }),
-                width: per_cent(length),
-                stood_in: own.missing.is_some() != other.missing.is_some(),
-            }
-        };
-        let is_told = |(part, _): &(&Fixed, _)| part.units() != 0;
-        let answers = pair.ahead.contributions.iter().zip(&pair.behind.contributions);
-        pair.parts.iter().zip(answers).filter(is_told).map(gain).collect()
     }
 }

@@ -18,8 +18,7 @@ const MOST_LETTERS: usize = 200;
 /// The smallest change that alters who has a place, as a heading.
 pub(super) fn heading(report: &RankedAssessment<'_>) -> String {
     let Some(found) = &report.one_weight else { return "What other weights would do was not worked out".to_owned() };
-    let distance = |then: &&ListThen| (then.to.units() - then.from.units()).abs();
-    match found.limits.iter().filter_map(|one| one.top.as_ref()).min_by_key(distance) {
+    match ListThen::nearest(found.limits.iter().filter_map(|one| one.top.as_ref())) {
         Some(then) => {
             let title = report.rules.weighed(then.weight_of).map_or("", |(_, title)| title);
             let (to, from) = (then.to.trimmed(), then.from.as_weight());
@@ -33,6 +32,13 @@ pub(super) fn heading(report: &RankedAssessment<'_>) -> String {
         None if found.limits.is_empty() => "There is no weight to move".to_owned(),
         None => "No weight that was tried, moved alone, alters who has a place".to_owned(),
     }
+}
+
+/// A weight that was tried: `a weight of 21.4 for harm, not 25`.
+pub(super) fn counting_for(then: &ListThen, report: &RankedAssessment<'_>) -> String {
+    let title = report.rules.weighed(then.weight_of).map_or("", |(_, title)| title);
+    let (to, from) = (then.to.trimmed(), then.from.as_weight());
+    format!("a weight of {to} for {}, not {from}", lower_title(title))
 }
 
 /// Whose the weights are, and how widely they were moved.
@@ -49,22 +55,9 @@ pub(super) fn about(report: &RankedAssessment<'_>) -> Vec<String> {
             .map(|why| first_sentence(why, MOST_LETTERS, "“How the list was made”, in the annex")),
     );
     if report.acceptability.is_some() {
-        let space = read::weights_around(report.rules, read::DEFAULT_CONCENTRATION);
-        let scale = f64::from(report.rules.scale);
-        let mut seen: Vec<String> = Vec::new();
-        let mut stretches = Vec::new();
-        for (at, share) in report.rules.weights.shares().iter().enumerate() {
-            let weight = Fixed::new(*share, report.rules.fine_decimals()).as_weight();
-            let Some((low, high)) = space.nine_of_ten(at).filter(|_| !seen.contains(&weight)) else { continue };
-            stretches.push(format!(
-                "one of {weight} between {} and {}",
-                number(low * scale, 0),
-                number(high * scale, 0)
-            ));
-            seen.push(weight);
-        }
+        let one = |(weight, low, high): &(String, String, String)| format!("one of {weight} between {low} and {high}");
+        let stretches: Vec<String> = stretches(report).iter().take(MOST_NAMED).map(one).collect();
         if !stretches.is_empty() {
-            stretches.truncate(MOST_NAMED);
             told.push(format!("In nine of ten trial runs a weight lay near its own: {}.", listed(&stretches)));
         }
     }
@@ -72,6 +65,20 @@ pub(super) fn about(report: &RankedAssessment<'_>) -> Vec<String> {
         told.push("Each weight was tried alone, in steps: below is the nearest that changes the list.".to_owned());
     }
     told
+}
+
+/// Each weight once, the heaviest first, with the stretch that it lay in in nine of ten draws.
+pub(super) fn stretches(report: &RankedAssessment<'_>) -> Vec<(String, String, String)> {
+    let space = read::weights_around(report.rules, read::DEFAULT_CONCENTRATION);
+    let end = |share: f64| number(share * f64::from(report.rules.scale), 0);
+    let mut shares: Vec<(usize, i64)> = report.rules.weights.shares().iter().copied().enumerate().collect();
+    shares.sort_by_key(|(_, share)| std::cmp::Reverse(*share));
+    shares.dedup_by_key(|(_, share)| *share);
+    let stretch = |(at, share): (usize, i64)| {
+        let (low, high) = space.nine_of_ten(at)?;
+        Some((Fixed::new(share, report.rules.fine_decimals()).as_weight(), end(low), end(high)))
+    };
+    shares.into_iter().filter_map(stretch).collect()
 }
 
 /// How far each weight must move.
