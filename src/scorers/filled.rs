@@ -73,13 +73,16 @@ pub(super) fn read(
                 *reading.aside.entry(why).or_default() += 1;
             }
             Err(NotTaken::Wrong(problem)) => {
-                account.set_aside("wrong", 1);
+                account.set_aside("not taken, and told", 1);
                 problems.push(*problem);
             }
         }
     }
     let Reading { aside, seen, given, .. } = reading;
-    let (by, date) = (by?, date?);
+    let (Some(by), Some(date)) = (by, date) else {
+        account.take_back("of a form that does not say by whom or when", given.len() as u64);
+        return None;
+    };
     let mut remarks: Vec<String> = Vec::new();
     let told = |why: &&str| aside.get(*why).map(|count| format!("{} {why}", counted(*count, "score", "scores")));
     let not_taken: Vec<String> = [NOT_ASKED, OTHERWISE, NOBODY].iter().filter_map(told).collect();
@@ -174,7 +177,7 @@ impl Reading<'_> {
     }
 
     fn wrong(&self, row: &SheetRow, message: &str, help: &str) -> NotTaken {
-        NotTaken::Wrong(Box::new(self.form.sheet.cell_problem(row, SCORE_COLUMN, message, help)))
+        NotTaken::Wrong(Box::new(left_out(self.form, (row, SCORE_COLUMN), message, help)))
     }
 }
 
@@ -185,11 +188,18 @@ fn chosen(question: &JudgedQuestion, shown: &str) -> Option<f64> {
     plain_number(answer.split_once(' ').map_or(answer, |(score, _)| score))
 }
 
+/// That something of a form is not taken, with its cell: nobody else's scores are touched.
+fn left_out(form: &FilledForm, (row, column): (&SheetRow, u32), message: &str, help: &str) -> Problem {
+    let mut problem = form.sheet.cell_problem(row, column, message, help);
+    problem.code = Code::RowSetAside;
+    problem
+}
+
 fn who(form: &FilledForm, path: &str, problems: &mut Problems) -> Option<String> {
     let (text, row) = once(form, path, "by", problems)?;
     if text.is_empty() {
         let help = "write the role of the person who filled it in, such as `Police inspector`";
-        problems.push(form.sheet.cell_problem(row, ONCE_COLUMN, "no role stands here", help));
+        problems.push(left_out(form, (row, ONCE_COLUMN), "no role stands here: nothing of this form is taken", help));
         return None;
     }
     Some(text)
@@ -205,7 +215,8 @@ fn when(form: &FilledForm, path: &str, problems: &mut Problems) -> Option<String
             }
             false => (format!("`{text}` is not a day"), day_help(&text)),
         };
-        problems.push(form.sheet.cell_problem(row, ONCE_COLUMN, &message, &help));
+        let message = format!("{message}: nothing of this form is taken");
+        problems.push(left_out(form, (row, ONCE_COLUMN), &message, &help));
     }
     day.map(Period::written)
 }
@@ -213,9 +224,9 @@ fn when(form: &FilledForm, path: &str, problems: &mut Problems) -> Option<String
 /// An answer that is given once, with its row.
 fn once<'f>(form: &'f FilledForm, path: &str, key: &str, problems: &mut Problems) -> Option<(String, &'f SheetRow)> {
     let Some(row) = form.once(key) else {
-        let message = format!("`{path}` has lost its first rows, where role and day stand");
+        let message = format!("`{path}` has lost its first rows, where role and day stand: nothing of it is taken");
         let help = "copy the answers into a fresh form, and leave the rows above the table where they are";
-        problems.push(Problem::new(Code::BadWorkbook, message).help(help));
+        problems.push(Problem::new(Code::RowSetAside, message).help(help));
         return None;
     };
     Some((one_line(&row.text(ONCE_COLUMN)), row))

@@ -45,7 +45,7 @@ pub struct ImportedScores {
     pub files: Vec<ChangedFile>,
     /// Who moves.
     pub movement: Movement,
-    /// What a reader should know of the assessment.
+    /// What is to be told: what was not taken, and what a reader should know of the assessment.
     pub problems: Problems,
 }
 
@@ -63,7 +63,7 @@ impl ImportedScores {
 /// Works out what forms change.
 ///
 /// # Errors
-/// Forms that can't be read or are of another assessment, answers off their scale, and what can't be written.
+/// Forms that can't be read or are of another assessment, two of one role and day, and what can't be written.
 pub fn import(
     files: &dyn Files,
     request: &ScoresRequest<'_>,
@@ -105,7 +105,8 @@ pub fn import(
     let agree = |new: &RankedAssessment<'_>| Ok(agreed(new.assessment, new.rules, &asked, &written));
     let Refiled { found, movement, problems } = refiled(&filed, &filing.overlay(), threads, agree)?;
     remarks.extend(found);
-    Ok(ImportedScores { account, remarks, files: filing.finish(), movement, problems })
+    wrong.extend(problems);
+    Ok(ImportedScores { account, remarks, files: filing.finish(), movement, problems: wrong })
 }
 
 /// Who left what empty.

@@ -160,7 +160,7 @@ fn what_people_judged_before_stays_unless_told_otherwise() {
 }
 
 #[test]
-fn what_is_wrong_in_a_form_is_told_with_its_cell_and_nothing_is_written() {
+fn what_is_wrong_in_a_form_is_told_with_its_cell_and_leaves_out_no_more() {
     let (place, form) = starter();
     let place = place.path();
     let row = filled(&form, &[]).row(BURGLARY);
@@ -175,10 +175,17 @@ fn what_is_wrong_in_a_form_is_told_with_its_cell_and_nothing_is_written() {
         (answers("Chair", "31/11/2026", &[("4", ""), ("", "")]), "cell C4: `31/11/2026` is not a day".to_owned()),
     ] {
         lay(place, "a.xlsx", &form, &answers);
-        let said = import(place, &["a.xlsx"], &["--existing", "replace"]);
-        assert_eq!((said.code, &*said.out), (Some(2), ""), "{}", said.err);
+        let said = import(place, &["a.xlsx"], &["--existing", "replace", "--dry-run"]);
+        assert_eq!(said.code, Some(0), "{}", said.err);
         assert!(said.err.contains(&told), "{told}\n{}", said.err);
+        assert!(said.out.contains("used") && said.out.contains(" 0\n") && !said.out.contains("Chair"), "{}", said.out);
     }
+    // Beside it the other score of the same form counts, and so do the forms of others.
+    lay(place, "a.xlsx", &form, &answers("Chair", "30/11/2026", &[("7", ""), ("1", "")]));
+    lay(place, "d.xlsx", &form, &answers("Clerk", "30/11/2026", &[("2", ""), ("2", "")]));
+    let said = import(place, &["a.xlsx", "d.xlsx"], &["--existing", "replace", "--dry-run"]);
+    assert!(said.out.contains("{ by = \"Chair\", score = 1 }, { by = \"Clerk\", score = 2 }"), "{}", said.out);
+    assert!(said.out.contains("+ judgement = 2"), "burglary by the clerk alone: {}", said.out);
     fs::write(place.join("b.xlsx"), b"PK\x03\x04 cut off").unwrap();
     fs::write(place.join("c.csv"), b"a,b\n1,2\n").unwrap();
     for name in ["b.xlsx", "c.csv"] {

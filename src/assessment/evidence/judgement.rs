@@ -84,7 +84,7 @@ impl Kind for Judgement {
         Key { name: "judgement", needs: &["scale", "by", "date", "because"], may_have: &[] },
         Key { name: "scores", needs: &["scale", "date", "because"], may_have: &[] },
     ];
-    const ASKED: Result<AskedFigure, &'static str> = Err("people judge it: `prioritise form` makes a form for them");
+    const ASKED: Result<AskedFigure, &'static str> = Err("people judge it, on a form for scores");
     const IN_TESTS: Result<&'static str, &'static str> = Ok("judgement");
 
     fn voucher(_: bool) -> Voucher {

@@ -72,8 +72,7 @@ impl Kind for Outcome {
     const PHRASE: &'static str = "the outcome of a measure";
     const KEYS: &'static [Key] =
         &[Key { name: "outcome", needs: &[], may_have: &["plan", "change_percent", "lower", "upper"] }];
-    const ASKED: Result<AskedFigure, &'static str> =
-        Err("the plan that it names has it, and `prioritise review` works it out");
+    const ASKED: Result<AskedFigure, &'static str> = Err("it follows from the figures of the plan that it names");
     const IN_TESTS: Result<&'static str, &'static str> = Ok("outcome");
 
     fn voucher(_: bool) -> Voucher {

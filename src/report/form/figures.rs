@@ -50,8 +50,7 @@ fn to_read(assessment: &Assessment, asked: &Asked<'_>, back: &SentBack) -> Vec<R
         ReadLine::Heading("How to fill it in".to_owned()),
         pair(
             "1. Who you are, and the day",
-            "At the top of the sheet “Figures”, once: your role, not your name. If all figures are from one document, name that \
-             there too.",
+            "Under “Figures”, at the top, once: your role, not your name. If all figures are from one document, name that there too.",
         ),
         pair(
             "2. The figure",
@@ -69,7 +68,10 @@ fn to_read(assessment: &Assessment, asked: &Asked<'_>, back: &SentBack) -> Vec<R
              figure without a document can’t be used.",
         ),
         ReadLine::Pair("5. Send it back".to_owned(), back.in_words()),
-        ReadLine::Words("Only the coloured cells can be changed.".to_owned()),
+        ReadLine::Words(
+            "In the workbook only the coloured cells can be changed. What is written on paper somebody types in."
+                .to_owned(),
+        ),
         ReadLine::Heading("What each figure is".to_owned()),
     ];
     lines.extend(

@@ -10,6 +10,8 @@ const STYLE: &str = include_str!("style.css");
 /// Nothing is fetched and nothing runs.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 const DECIMALS: u32 = 6;
+/// How many columns fit across a sheet of paper.
+const MOST_COLUMNS: usize = 8;
 
 /// The form as HTML.
 pub(super) fn page(form: &Form) -> String {
@@ -65,7 +67,7 @@ fn to_fill(form: &Form, text: &mut String) {
     for (number, row) in sheet.rows.iter().enumerate() {
         match row {
             FormRow::Band(title, lines) => {
-                close(&mut open, text);
+                close(form, &mut open, text);
                 text.push_str(&format!("<section class=\"about\">\n<h3 id=\"row-{number}\">{}</h3>\n", escaped(title)));
                 if !lines.is_empty() {
                     let items: Vec<String> = lines.iter().map(|line| format!("<p>{}</p>\n", escaped(line))).collect();
@@ -80,21 +82,58 @@ fn to_fill(form: &Form, text: &mut String) {
                     begin(form, "fill", text);
                     open = true;
                 }
-                let cells = cells.iter().enumerate().map(|(at, cell)| match (at, cell) {
-                    (0, FormCell::Words(words)) => format!("<th scope=\"row\">{}</th>", broken(words)),
-                    (_, FormCell::Words(words)) => format!("<td>{}</td>", broken(words)),
-                    (_, FormCell::Sum(_)) => "<td><span class=\"line\"></span></td>".to_owned(),
-                    (_, FormCell::Field(field)) => format!("<td>{}</td>", empty(field)),
-                });
-                text.push_str(&format!("<tr>{}</tr>\n", cells.collect::<String>()));
+                text.push_str(&if is_wide(form) { entry(form, cells) } else { table_row(cells) });
             }
         }
     }
-    close(&mut open, text);
+    close(form, &mut open, text);
     text.push_str("</section>\n");
 }
 
+/// Whether a form has more columns than there is room for across a sheet of paper: its rows are then laid out one by one.
+fn is_wide(form: &Form) -> bool {
+    form.sheet.columns.len() > MOST_COLUMNS
+}
+
+/// A row of a table.
+fn table_row(cells: &[FormCell]) -> String {
+    let cells = cells.iter().enumerate().map(|(at, cell)| match (at, cell) {
+        (0, FormCell::Words(words)) => format!("<th scope=\"row\">{}</th>", broken(words)),
+        (_, FormCell::Words(words)) => format!("<td>{}</td>", broken(words)),
+        (_, FormCell::Sum(_)) => "<td><span class=\"line\"></span></td>".to_owned(),
+        (_, FormCell::Field(field)) => format!("<td>{}</td>", empty(field)),
+    });
+    format!("<tr>{}</tr>\n", cells.collect::<String>())
+}
+
+/// A row by itself: what it is about, and each cell to be filled in under the header of its column.
+fn entry(form: &Form, cells: &[FormCell]) -> String {
+    let mut about = Vec::new();
+    let mut fields = String::new();
+    for ((header, width), cell) in form.sheet.columns.iter().zip(cells) {
+        match cell {
+            FormCell::Words(words) if !words.is_empty() => {
+                let words = broken(words);
+                about.push(if about.is_empty() { format!("<b>{words}</b>") } else { words });
+            }
+            FormCell::Field(field) => fields.push_str(&format!(
+                "<div style=\"flex: {width:.0} 1 {:.0}rem\"><dt>{}</dt><dd>{}</dd></div>",
+                width / 2.0,
+                escaped(header),
+                empty(field)
+            )),
+            FormCell::Words(_) | FormCell::Sum(_) => {}
+        }
+    }
+    let about = if about.is_empty() { String::new() } else { format!("<p>{}</p>", about.join(" · ")) };
+    format!("<li>{about}<dl>{fields}</dl></li>\n")
+}
+
 fn begin(form: &Form, labelled_by: &str, text: &mut String) {
+    if is_wide(form) {
+        text.push_str(&format!("<ul class=\"entries\" aria-labelledby=\"{labelled_by}\">\n"));
+        return;
+    }
     let all: f64 = form.sheet.columns.iter().map(|(_, width)| width).sum();
     let heads = form.sheet.columns.iter().map(|(header, width)| {
         format!("<th scope=\"col\" style=\"width:{:.0}%\">{}</th>", width / all * 100.0, escaped(header))
@@ -103,9 +142,9 @@ fn begin(form: &Form, labelled_by: &str, text: &mut String) {
     text.push_str(&format!("<table aria-labelledby=\"{labelled_by}\">\n<thead><tr>{heads}</tr></thead>\n<tbody>\n"));
 }
 
-fn close(open: &mut bool, text: &mut String) {
+fn close(form: &Form, open: &mut bool, text: &mut String) {
     if std::mem::take(open) {
-        text.push_str("</tbody>\n</table>\n</section>\n");
+        text.push_str(if is_wide(form) { "</ul>\n</section>\n" } else { "</tbody>\n</table>\n</section>\n" });
     }
 }
 
