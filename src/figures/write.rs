@@ -58,11 +58,20 @@ impl<'a> Writing<'a> {
         Ok(Self { texts, assessment, asked, replaces, evidence, new_sources: Vec::new(), replaced })
     }
 
-    /// Puts in a piece.
+    /// Puts in a piece. A document is new only where something that is put in is from it.
     ///
     /// # Errors
     /// Why it can't be put in.
     pub(super) fn take(&mut self, piece: &Piece) -> Result<Written, Problem> {
+        let known = self.new_sources.len();
+        let written = self.put_in(piece);
+        if !matches!(written, Ok(Written::New(_))) {
+            self.new_sources.truncate(known);
+        }
+        written
+    }
+
+    fn put_in(&mut self, piece: &Piece) -> Result<Written, Problem> {
         let (assessment, all) = (self.assessment, self.asked);
         let (Some(asked), Some(candidate)) =
             (all.evidence.get(piece.evidence), assessment.candidates.get(piece.candidate))

@@ -25,6 +25,8 @@ pub(super) struct FilledScores {
     pub(super) given: Vec<GivenScore>,
     /// How many scores were left empty.
     pub(super) empty: usize,
+    /// How many scores were given, left empty or not taken for what stands there.
+    pub(super) asked: usize,
     /// What a reader should know of it, a sentence each.
     pub(super) remarks: Vec<String>,
 }
@@ -61,6 +63,7 @@ pub(super) fn read(
     let by = who(&form, path, problems);
     let date = when(&form, path, problems);
     let mut reading = Reading { form: &form, asked, aside: BTreeMap::new(), seen: BTreeSet::new(), given: Vec::new() };
+    let mut wrong = 0;
     for (ids, row) in form.rows("score") {
         account.read(1);
         match reading.row(&ids, row) {
@@ -74,6 +77,7 @@ pub(super) fn read(
             }
             Err(NotTaken::Wrong(problem)) => {
                 account.set_aside("not taken, and told", 1);
+                wrong += 1;
                 problems.push(*problem);
             }
         }
@@ -101,7 +105,8 @@ pub(super) fn read(
         remarks.push(format!("`{path}` has no row for {} that are asked now.", counted(absent, "score", "scores")));
     }
     let empty = aside.get(EMPTY).copied().unwrap_or(0);
-    Some(FilledScores { path: path.to_owned(), by, date, given, empty, remarks })
+    let asked = empty + wrong + given.len();
+    Some(FilledScores { path: path.to_owned(), by, date, given, empty, asked, remarks })
 }
 
 /// Why a row is not taken.

@@ -111,10 +111,7 @@ pub fn import(
 
 /// Who left what empty.
 fn blanks(forms: &[FilledScores]) -> Option<String> {
-    let left = |form: &FilledScores| {
-        let all = form.empty + form.given.len();
-        (form.empty > 0).then(|| format!("{} {} of {all}", form.by, form.empty))
-    };
+    let left = |form: &FilledScores| (form.empty > 0).then(|| format!("{} {} of {}", form.by, form.empty, form.asked));
     let told: Vec<String> = forms.iter().filter_map(left).collect();
     let noun = "Left empty, so that those scores have no part of theirs";
     (!told.is_empty()).then(|| format!("{noun}: {}.", listed(&told)))
