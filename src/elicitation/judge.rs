@@ -421,10 +421,10 @@ impl AnswersJudge<'_, '_> {
 
 /// The round and the place in it of something that is weighed.
 pub(super) fn place_of(rounds: &[Round], rules: &RuleSet, group: bool, id: &str) -> Option<(usize, usize)> {
-    let of_kind = rounds.iter().enumerate().filter(|(_, round)| round.among.is_groups() == group);
+    let mut of_kind = rounds.iter().enumerate().filter(|(_, round)| round.among.is_groups() == group);
     let place =
         |(number, round): (usize, &Round)| Some((number, round.ids(rules).iter().position(|known| *known == id)?));
-    of_kind.filter_map(place).next()
+    of_kind.find_map(place)
 }
 
 /// One number, of its method's kind.
@@ -433,15 +433,12 @@ pub(super) fn place_of(rounds: &[Round], rules: &RuleSet, group: bool, id: &str)
 /// What is wrong with it, and how to mend that.
 pub(super) fn right_number(method: WeightMethod, number: f64) -> Result<Decimal, (String, &'static str)> {
     let whole = number.fract() == 0.0 && number >= 1.0;
-    let (right, what, help) = match method {
-        WeightMethod::RankOrder => {
-            let help = "write its place in the order: 1 for what matters most";
-            (whole && number < 1e6, "a place in an order", help)
-        }
-        _ => {
-            let what = if method == WeightMethod::Swing { "the worth of a swing" } else { "a share of 100 points" };
-            ((0.0..=100.0).contains(&number), what, "write a number from 0 to 100, with six decimals at most")
-        }
+    let (right, what, help) = if method == WeightMethod::RankOrder {
+        let help = "write its place in the order: 1 for what matters most";
+        (whole && number < 1e6, "a place in an order", help)
+    } else {
+        let what = if method == WeightMethod::Swing { "the worth of a swing" } else { "a share of 100 points" };
+        ((0.0..=100.0).contains(&number), what, "write a number from 0 to 100, with six decimals at most")
     };
     let decimal = number.to_string().parse::<Decimal>().ok();
     let decimal = decimal.filter(|decimal| right && decimal.scale() <= 6);
