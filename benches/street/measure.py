@@ -14,7 +14,7 @@ os.makedirs(out, exist_ok=True)
 
 def ours(how):
     keep = ["--keep-duplicates"] if how == "all" else []
-    return ["target/release/prioritise", "import", "police-uk", folder, "--by", "table", "-o", out, "--force", "-q", *keep]
+    return ["target/release/prioritise", "import", "police-uk", folder, "--as", "table", "-o", out, "--force", "-q", *keep]
 
 
 def peer(name, how):

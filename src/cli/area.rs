@@ -12,7 +12,7 @@ use crate::words::listed;
 #[derive(Debug, clap::Args)]
 pub(super) struct AreaOption {
     /// The list of the area or kind with this code alone, where the rules make a list for each
-    #[arg(long, visible_alias = "list", value_name = "CODE")]
+    #[arg(long, visible_alias = "list", value_name = "AREA")]
     area: Option<String>,
 }
 

@@ -10,9 +10,10 @@ use crate::diagnostic::{Problem, Problems};
 use crate::rules::RuleSet;
 
 /// What every command that reads an assessment is told.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub(super) struct AssessmentArguments {
-    /// The assessment: a folder, or its assessment.toml
+    /// The assessment: a folder, or its assessment.toml; the folder you are in, if left out
+    #[arg(default_value = ".", hide_default_value = true)]
     pub(super) assessment: PathBuf,
     /// Rank by the rule set in this folder instead of the one that the assessment names
     #[arg(long, value_name = "FOLDER")]
@@ -25,6 +26,11 @@ pub(super) struct AssessmentArguments {
 impl AssessmentArguments {
     pub(super) fn threads(&self) -> NonZeroUsize {
         self.threads.unwrap_or_else(available_threads)
+    }
+
+    /// The same of the assessment in the folder that the person is in.
+    pub(super) fn of_this_folder(&self) -> Self {
+        Self { assessment: PathBuf::from("."), ..self.clone() }
     }
 
     pub(super) fn assessment(&self) -> Result<String, Problem> {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::Exit;
 use super::disk::{make_folder, refuse_in_record, write_together};
-use super::output::{Terminal, write_errors, write_result};
+use super::output::{Terminal, write_result};
 use crate::diagnostic::Problems;
 use crate::diff::Movement;
 use crate::filing::ChangedFile;
@@ -49,11 +49,8 @@ pub(super) fn tell_and_write(
         write_together(&texts)?;
     }
     let written = write_result(&*visible(&text, &['\n']));
-    if !terminal.quiet {
-        let word = if is_trial { "would write" } else { "wrote" };
-        let lines: Vec<String> = files.iter().map(|file| format!("{word} {}\n", file.path)).collect();
-        write_errors(&lines.concat());
-    }
+    let word = if is_trial { "would write" } else { "wrote" };
+    files.iter().for_each(|file| terminal.say(&format!("{word} {}", file.path)));
     written
 }
 

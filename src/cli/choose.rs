@@ -21,14 +21,14 @@ pub(super) struct Choose {
     #[command(flatten)]
     area: AreaOption,
     /// The year whose amounts count, such as `2013/14`; that of the plan unless told
-    #[arg(long, value_name = "PERIOD")]
+    #[arg(long, value_name = "YEAR")]
     year: Option<String>,
     /// The resource for which to show the best set at every amount; without it that of a plan with one resource
     #[arg(long, value_name = "RESOURCE")]
     curve: Option<String>,
     /// How many times weights, evidence, shares and costs are drawn to see how often each action is chosen
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MAX_DRAWS))]
-    sensitivity: Option<u64>,
+    #[arg(long, value_name = "DRAWS", value_parser = clap::value_parser!(u64).range(1..=MAX_DRAWS))]
+    draws: Option<u64>,
     /// The same seed gives the same draws
     #[arg(long, value_name = "N", default_value_t = DEFAULT_SEED)]
     seed: u64,
@@ -60,7 +60,7 @@ pub(super) fn run(asked: &Choose, terminal: &Terminal) -> Result<Exit, Problems>
     let threads = asked.subject.threads();
     let busy = terminal.show_busy("choosing");
     let report = crate::rank(&assessment, &rules, threads, problems)?;
-    let draws = asked.sensitivity.map(|draws| (draws, asked.seed));
+    let draws = asked.draws.map(|draws| (draws, asked.seed));
     let wanted = Asked { year, curve: asked.curve.clone(), changes: true, draws };
     let choice = of_plan(&report, &wanted, threads, &rules.library.budget)?;
     let bytes = match format {
@@ -71,7 +71,7 @@ pub(super) fn run(asked: &Choose, terminal: &Terminal) -> Result<Exit, Problems>
         Format::Xlsx => report::choose::workbook(&report, &choice)?,
     };
     drop(busy);
-    asked.result.write(&bytes)
+    asked.result.write(&bytes, terminal)
 }
 
 fn period(text: &str) -> Result<Period, Problem> {

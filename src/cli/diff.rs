@@ -17,7 +17,8 @@ use crate::report;
 /// Show what moved between two rule sets or two years, which change did it, and what became of the priorities
 #[derive(Debug, clap::Args)]
 pub(super) struct Diff {
-    /// The assessment: a folder, its assessment.toml, or a record
+    /// The assessment: a folder, its assessment.toml, or a record; the folder you are in, if left out
+    #[arg(default_value = ".", hide_default_value = true)]
     assessment: PathBuf,
     /// A later assessment or record to compare with the first
     new: Option<PathBuf>,
@@ -58,7 +59,7 @@ pub(super) fn run(asked: &Diff, terminal: &Terminal) -> Result<Exit, Problems> {
         Format::Json => report::diff::json(&found),
     };
     drop(busy);
-    asked.result.write(&text)
+    asked.result.write(&text, terminal)
 }
 
 /// What is compared with what.

@@ -3,14 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{ErrorKind, Read as _, Write as _};
+use std::io::{ErrorKind, IsTerminal as _, Read as _, Write as _};
 use std::num::NonZeroUsize;
 use std::path::{Component, Path, PathBuf};
-use std::sync::{LazyLock, Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{LazyLock, Mutex, OnceLock, PoisonError};
 
 use crate::budget::Budget;
 use crate::diagnostic::{Code, Problem, Problems};
-use crate::files::{Files, ReadError, join};
+use crate::files::{Files, ReadError, TABLE_LIMIT, join};
 use crate::record::{Contents, DECLARATION, DEEPEST, MANIFEST, MOST_BYTES, MOST_FILES};
 
 /// The files of this machine.
@@ -18,6 +19,9 @@ pub(super) struct Disk;
 
 impl Files for Disk {
     fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
+        if path == STANDARD_INPUT && is_standard_input_named() {
+            return read_standard_input(limit);
+        }
         let about = fs::metadata(path).map_err(|error| read_error(&error))?;
         if !about.is_file() {
             return Err(ReadError::NotAFile);
@@ -54,6 +58,36 @@ impl Files for Disk {
 
     fn budget(&self) -> Budget {
         BUDGET.clone()
+    }
+}
+
+/// What stands for standard input where a person names a file. A file of this name is `./-`.
+const STANDARD_INPUT: &str = "-";
+
+/// What standard input held, once it was read: some files are looked at twice.
+static PIPED: OnceLock<Result<Vec<u8>, ReadError>> = OnceLock::new();
+
+/// Whether the person named standard input: no file of an assessment may be it.
+static NAMED: AtomicBool = AtomicBool::new(false);
+
+fn is_standard_input_named() -> bool {
+    NAMED.load(Ordering::Relaxed)
+}
+
+/// All of standard input. Where a person would have to type it, nobody waits for that.
+fn read_standard_input(limit: u64) -> Result<Vec<u8>, ReadError> {
+    let read = || {
+        if std::io::stdin().is_terminal() {
+            return Err(ReadError::Other("standard input is a terminal, and no file is piped into it".to_owned()));
+        }
+        let mut bytes = Vec::new();
+        let ended = std::io::stdin().lock().take(TABLE_LIMIT + 1).read_to_end(&mut bytes);
+        ended.map(|_| bytes).map_err(|error| read_error(&error))
+    };
+    let bytes = PIPED.get_or_init(read).as_ref().map_err(Clone::clone)?;
+    match bytes.len() as u64 {
+        length if length <= limit => Ok(bytes.clone()),
+        length => Err(ReadError::TooLarge(length)),
     }
 }
 
@@ -485,8 +519,11 @@ pub(super) fn is_dumb() -> bool {
     std::env::var_os("TERM").is_some_and(|term| term == "dumb")
 }
 
-/// A path as text; the core knows no other.
+/// A path that the person named, as text; the core knows no other. `-` is standard input.
 pub(super) fn text_of(path: &Path) -> Result<String, Problem> {
+    if path == Path::new(STANDARD_INPUT) {
+        NAMED.store(true, Ordering::Relaxed);
+    }
     path.to_str().map(str::to_owned).ok_or_else(|| {
         Problem::new(Code::FileUnreadable, format!("the path `{}` is not UTF-8", path.display()))
             .help("rename the folder")

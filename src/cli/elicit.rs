@@ -6,7 +6,7 @@ use std::sync::Arc;
 use clap::ValueEnum;
 
 use super::disk::{Disk, available_threads, exists, make_folder, text_of, write_whole};
-use super::output::{Terminal, write_errors};
+use super::output::Terminal;
 use super::person::TerminalConversation;
 use super::result_options::ResultOptions;
 use super::{Exit, rules_file};
@@ -38,7 +38,7 @@ pub(super) struct Elicit {
     #[arg(long, value_name = "ROLE", requires = "ask")]
     by: Option<String>,
     /// The day on which the person is asked: `2026-11-02`
-    #[arg(long, requires = "ask")]
+    #[arg(long, value_name = "DAY", requires = "ask")]
     date: Option<String>,
     /// Why the person answers so, in a sentence
     #[arg(long, value_name = "SENTENCE", requires = "ask")]
@@ -131,7 +131,11 @@ pub(super) fn run(asked: &Elicit, terminal: &Terminal) -> Result<Exit, Problems>
         asked.result.refuse_target()?;
         write(asked, &elicited, terminal)?;
     }
-    asked.result.write(&shown)
+    let written = asked.result.write(&shown, terminal);
+    if let ([answers], false) = (&*asked.answers, asked.write) {
+        terminal.suggest(&format!("prioritise elicit {} {} --write", asked.rules.display(), answers.display()));
+    }
+    written
 }
 
 /// The rules, and the assessment where one is named.
@@ -228,9 +232,7 @@ fn keep(
         make_folder(folder)?;
     }
     write_whole(Path::new(path), &whole)?;
-    if !terminal.quiet {
-        write_errors(&format!("\nwrote {path}\n\n"));
-    }
+    terminal.say(&format!("\nwrote {path}\n"));
     Ok(())
 }
 

@@ -1,9 +1,12 @@
 //! `prioritise explain`: why one candidate is where it is, and what would change that.
 
+use clap::ValueEnum;
+
 use super::Exit;
 use super::assessment_arguments::AssessmentArguments;
-use super::disk::Disk;
-use super::output::{Terminal, write_result};
+use super::disk::{Disk, is_folder, text_of};
+use super::output::Terminal;
+use super::result_options::ResultOptions;
 use crate::assessment::{Assessment, Candidate};
 use crate::diagnostic::{Code, Problem, Problems, did_you_mean};
 use crate::report;
@@ -15,32 +18,69 @@ const MOST_HEIRS: usize = 6;
 
 /// Explain one candidate's place, question by question, and what would change it
 #[derive(Debug, clap::Args)]
+#[command(override_usage = "prioritise explain [OPTIONS] [ASSESSMENT] <CANDIDATE>")]
 pub(super) struct Explain {
     #[command(flatten)]
     subject: AssessmentArguments,
     /// The candidate's id
-    candidate: String,
+    candidate: Option<String>,
     /// Another candidate's id: why one stands above the other
     #[arg(long, value_name = "OTHER")]
     against: Option<String>,
+    #[command(flatten)]
+    result: ResultOptions<Format>,
+}
+
+/// The formats.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// For a terminal, 80 columns
+    Text,
+    /// For programs; `prioritise schema explanation` describes it
+    Json,
 }
 
 pub(super) fn run(explain: &Explain, terminal: &Terminal) -> Result<Exit, Problems> {
-    let (assessment, rules, mut problems) = explain.subject.load(terminal)?;
+    let format = explain.result.format()?;
+    let (subject, id) = explain.named()?;
+    let (assessment, rules, mut problems) = subject.load(terminal)?;
     problems.extend(crate::changed_since_recorded(&Disk, &rules));
-    let whole = number(&assessment, &explain.candidate)?;
+    let whole = number(&assessment, &id)?;
     let assessment = match rules.per {
         Some(_) => list_of(&assessment, &rules, whole, explain.against.as_deref())?,
         None => assessment,
     };
-    let candidate = number(&assessment, &explain.candidate)?;
+    let candidate = number(&assessment, &id)?;
     let other = explain.against.as_deref().map(|other| number(&assessment, other)).transpose()?;
     terminal.warn(&problems);
     let busy = terminal.show_busy("explaining");
-    let report = crate::rank(&assessment, &rules, explain.subject.threads(), problems)?;
-    let text = report::explanation(&report, candidate, other, terminal.colour)?;
+    let report = crate::rank(&assessment, &rules, subject.threads(), problems)?;
+    let text = match format {
+        Format::Text => report::explanation(&report, candidate, other, explain.result.colour(terminal))?,
+        Format::Json => report::explanation_json(&report, candidate, other)?,
+    };
     drop(busy);
-    write_result(&text)
+    let written = explain.result.write(&text, terminal);
+    terminal.suggest(&format!("prioritise sensitivity {}", subject.assessment.display()));
+    written
+}
+
+impl Explain {
+    /// The assessment and the candidate's id: what stands alone is the candidate, in the folder that the person is in.
+    ///
+    /// # Errors
+    /// Where no candidate is named.
+    fn named(&self) -> Result<(AssessmentArguments, String), Problem> {
+        let alone = &self.subject.assessment;
+        match &self.candidate {
+            Some(id) => Ok((self.subject.clone(), id.clone())),
+            None if is_folder(alone) || alone.extension().is_some_and(|ending| ending == "toml") => {
+                let problem = Problem::new(Code::BadValue, "no candidate is named");
+                Err(problem.help(format!("name one by its id: `prioritise explain {} CANDIDATE`", alone.display())))
+            }
+            None => Ok((self.subject.of_this_folder(), text_of(alone)?)),
+        }
+    }
 }
 
 /// The candidates that a candidate is ranked among, by themselves; `other` must be one of them.

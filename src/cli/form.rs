@@ -25,7 +25,7 @@ pub(super) struct Form {
     #[arg(value_enum, default_value = "scores")]
     kind: FormKind,
     /// By when it is to come back, as people read it: `Friday 4 December`
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "WHEN")]
     return_by: Option<String>,
     /// To whom it is to come back: a role, a team or an address
     #[arg(long, value_name = "WHOM")]
@@ -81,10 +81,21 @@ pub(super) fn run(asked: &Form, terminal: &Terminal) -> Result<Exit, Problems> {
         FormKind::Order => weights(&ranked, WeightMethod::RankOrder, &back)?,
         FormKind::Points => weights(&ranked, WeightMethod::Points, &back)?,
     };
-    match format {
-        Format::Xlsx => result.write(&form.workbook()?),
-        Format::Html => result.write(&form.page()),
+    let written = match format {
+        Format::Xlsx => result.write(&form.workbook()?, terminal),
+        Format::Html => result.write(&form.page(), terminal),
+    };
+    if result.file().is_some() {
+        let assessment = asked.subject.assessment.display();
+        terminal.suggest(&match asked.kind {
+            FormKind::Scores => format!("prioritise import form FORM --into {assessment}, once it is filled in"),
+            FormKind::Evidence => format!("prioritise import evidence FORM --into {assessment}, once it is filled in"),
+            FormKind::Swings | FormKind::Pairs | FormKind::Order | FormKind::Points => {
+                "prioritise elicit RULES FORM, once it is filled in".to_owned()
+            }
+        });
     }
+    written
 }
 
 fn scores(ranked: &RankedAssessment<'_>, back: &SentBack) -> Result<FilledByHand, Problem> {

@@ -10,7 +10,7 @@ use super::area::AreaOption;
 use super::disk::available_threads;
 use super::opened::{OpenedSide, open};
 use super::output::Terminal;
-use super::result_options::ResultOptions;
+use super::result_options::{CsvMark, ResultOptions};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::history::{self, YearSource};
 use crate::report;
@@ -25,6 +25,8 @@ pub(super) struct History {
     area: AreaOption,
     #[command(flatten)]
     result: ResultOptions<Format>,
+    #[command(flatten)]
+    mark: CsvMark,
     /// How many threads to use; the result is the same with any number
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
@@ -49,6 +51,7 @@ enum Format {
 
 pub(super) fn run(asked: &History, terminal: &Terminal) -> Result<Exit, Problems> {
     let format = asked.result.format()?;
+    asked.mark.only_in_csv(matches!(format, Format::Csv))?;
     if asked.years.len() < 2 {
         let problem = Problem::new(Code::BadValue, "a history needs two years or more");
         return Err(problem.help("name another record or assessment's folder").into());
@@ -73,11 +76,11 @@ pub(super) fn run(asked: &History, terminal: &Terminal) -> Result<Exit, Problems
         Format::Markdown => report::history::markdown(&found).into_bytes(),
         Format::Html => report::history::html(&found).into_bytes(),
         Format::Json => report::history::json(&found).into_bytes(),
-        Format::Csv => report::history::csv(&found).into_bytes(),
+        Format::Csv => asked.mark.marked(report::history::csv(&found)).into_bytes(),
         Format::Xlsx => report::history::workbook(&found)?,
     };
     drop(busy);
-    asked.result.write(&bytes)
+    asked.result.write(&bytes, terminal)
 }
 
 fn source((name, year): &(String, OpenedSide)) -> YearSource<'_> {

@@ -61,7 +61,12 @@ pub(super) fn run(asked: &Learn, terminal: &Terminal) -> Result<Exit, Problems> 
         asked.result.refuse_target()?;
         write(asked, &ranking, &learning, terminal)?;
     }
-    asked.result.write(&text)
+    let written = asked.result.write(&text, terminal);
+    if let Some(agreed) = asked.agreed.as_ref().filter(|_| !asked.write && learning.learnt_weights().is_some()) {
+        let (assessment, agreed) = (asked.subject.assessment.display(), agreed.display());
+        terminal.suggest(&format!("prioritise learn {assessment} {agreed} --write --by ROLE"));
+    }
+    written
 }
 
 /// Writes the learnt weights into the rules.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::Exit;
 use super::disk::{make_empty_folder, make_folder, write_whole};
 use super::next_year;
-use super::output::{Terminal, write_errors};
+use super::output::Terminal;
 use super::schema::{SchemaDraft, SchemaFormat, text};
 use crate::diagnostic::Problems;
 use crate::next_year::{SCHEMAS, schema_comment};
@@ -60,10 +60,8 @@ fn starter(folder: &Path, terminal: &Terminal) -> Result<Exit, Problems> {
         }
         write_whole(&path, content)?;
     }
-    if !terminal.quiet {
-        let folder = folder.display();
-        write_errors(&format!("made {folder}; rank it with: prioritise rank {folder}\n"));
-    }
+    let folder = folder.display();
+    terminal.say(&format!("made {folder}; rank it with: prioritise rank {folder}"));
     Ok(Exit::Done)
 }
 

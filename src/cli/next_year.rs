@@ -6,7 +6,7 @@ use std::path::Path;
 use super::Exit;
 use super::disk::{Disk, available_threads, exists, path_between, refuse_in_record, text_of, write_folder};
 use super::opened::{OpenedSide, open};
-use super::output::{Terminal, write_errors};
+use super::output::Terminal;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::{Files, TEXT_LIMIT, folder_of, join, within};
 use crate::next_year::{LastYear, NextYear, RulesPlace, next_year};
@@ -33,14 +33,12 @@ pub(super) fn run(
     let mut files = next.files;
     files.extend(schemas.into_iter().map(|(path, text)| (path, text.into_bytes())));
     write_folder(folder, &files)?;
-    if !terminal.quiet {
-        let shown = folder.display();
-        let told = next.told.join("\n  ");
-        write_errors(&format!(
-            "made {shown} from {}\n  {told}\nsee what is missing with: prioritise rank {shown}\n",
-            last.display()
-        ));
-    }
+    let shown = folder.display();
+    let told = next.told.join("\n  ");
+    terminal.say(&format!(
+        "made {shown} from {}\n  {told}\nsee what is missing with: prioritise rank {shown}",
+        last.display()
+    ));
     Ok(Exit::Done)
 }
 

@@ -6,22 +6,32 @@ use clap::ValueEnum;
 
 use super::disk::{is_dumb, no_color};
 use super::exit::Exit;
+use super::pager;
 use super::progress::BusySign;
 use crate::diagnostic::{Code, ErrorFormat, Problem, Problems, render};
 use crate::words::{isolated, visible};
+
+/// The heading of what every command takes.
+pub(super) const EVERYWHERE: &str = "Options of every command";
 
 /// How a command speaks.
 #[derive(Debug, clap::Args)]
 pub(super) struct OutputOptions {
     /// How problems are written: with the line in question, one sentence each for screen readers, or one JSON object a line
-    #[arg(long, value_enum, default_value = "human", global = true)]
+    #[arg(long, value_enum, value_name = "HOW", default_value = "human", global = true, help_heading = EVERYWHERE)]
     error_format: ErrorWords,
     /// Say nothing but results and errors
-    #[arg(long, short, global = true)]
+    #[arg(long, short, global = true, help_heading = EVERYWHERE)]
     quiet: bool,
     /// When to use colour; the variable `NO_COLOR` turns it off, and so does `TERM=dumb`
-    #[arg(long, value_enum, default_value = "auto", global = true)]
+    #[arg(long, value_enum, value_name = "WHEN", default_value = "auto", global = true, help_heading = EVERYWHERE)]
     color: ColorWord,
+    /// How many steps the rules may take in this run, all together, before it is ended
+    #[arg(long, value_name = "STEPS", global = true, value_parser = clap::value_parser!(u64).range(1..), help_heading = EVERYWHERE)]
+    pub(super) budget: Option<u64>,
+    /// Print help; `-h` prints less of it
+    #[arg(long, short, global = true, action = clap::ArgAction::Help, help_heading = EVERYWHERE)]
+    help: Option<bool>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -77,6 +87,25 @@ impl Terminal {
         io::stdout().is_terminal()
     }
 
+    /// Whether what goes to standard output is coloured where nobody says otherwise.
+    pub(super) fn colours_results() -> bool {
+        Self::shows_results() && !no_color() && !is_dumb()
+    }
+
+    /// Says in a line what was done, unless the person asked for quiet or a program reads what is told.
+    pub(super) fn say(&self, words: &str) {
+        if !self.quiet && self.errors != ErrorFormat::Json {
+            write_errors(&format!("{words}\n"));
+        }
+    }
+
+    /// Says what to type next, to a person who sees the result on a terminal.
+    pub(super) fn suggest(&self, command: &str) {
+        if Self::shows_results() && io::stderr().is_terminal() {
+            self.say(&format!("next: {command}"));
+        }
+    }
+
     /// Work that shows after a second, on a terminal, unless the person asked for quiet.
     pub(super) fn show_busy(&self, what: &'static str) -> BusySign {
         BusySign::new(!self.quiet && io::stderr().is_terminal() && !is_dumb(), what)
@@ -91,8 +120,12 @@ impl Terminal {
     }
 }
 
-/// Writes a result whole to standard output. A reader who has seen enough is no error.
+/// Writes a result whole to standard output; one that is longer than a person's screen by their pager. A reader who has seen
+/// enough is no error.
 pub(super) fn write_result(result: &(impl AsRef<[u8]> + ?Sized)) -> Result<Exit, Problems> {
+    if pager::show(result.as_ref()) {
+        return Ok(Exit::Done);
+    }
     let mut output = io::stdout().lock();
     match output.write_all(result.as_ref()).and_then(|()| output.flush()) {
         Ok(()) => Ok(Exit::Done),

@@ -12,7 +12,7 @@ use super::area::AreaOption;
 use super::assessment_arguments::AssessmentArguments;
 use super::disk::{Disk, make_folder, refuse_in_record, refuse_target, text_of, write_together};
 use super::output::Terminal;
-use super::result_options::ResultOptions;
+use super::result_options::{CsvMark, ResultOptions};
 use crate::assessment::{Assessment, PublicEdition, Withheld};
 use crate::choose;
 use crate::diagnostic::{Code, Problem, Problems};
@@ -27,6 +27,8 @@ use crate::sensitivity::acceptability::{Variation, acceptability};
 use crate::sensitivity::{DEFAULT_SEED, DrawSettings, MAX_DRAWS, read};
 
 /// Rank an assessment's candidates and explain the list
+///
+/// Where the rules make a list for each area or kind, `-o FOLDER/` writes a file for each list, and an index.
 #[derive(Debug, clap::Args)]
 pub(super) struct Rank {
     #[command(flatten)]
@@ -39,6 +41,8 @@ pub(super) struct Rank {
     public: bool,
     #[command(flatten)]
     result: ResultOptions<Format>,
+    #[command(flatten)]
+    mark: CsvMark,
     /// Lay the paper out by the templates in this folder; `prioritise templates`
     /// writes some to start from
     #[arg(long, value_name = "FOLDER")]
@@ -48,7 +52,7 @@ pub(super) struct Rank {
     part: Option<Part>,
     /// Say in the paper what comes first in this many draws of weights and evidence
     #[arg(long, value_name = "DRAWS", value_parser = clap::value_parser!(u64).range(1..=MAX_DRAWS))]
-    sensitivity: Option<u64>,
+    draws: Option<u64>,
 }
 
 /// The two documents for the board.
@@ -89,6 +93,8 @@ enum Format {
     Json,
     /// For a spreadsheet, one row for each candidate
     Csv,
+    /// For a pivot table, one row for each candidate and question, with the reason
+    LongCsv,
     /// A workbook that recomputes; name its file with `-o`
     Xlsx,
     /// The paper for the board, as a Word document; name its file with `-o`
@@ -108,6 +114,7 @@ pub(super) fn run(rank: &Rank, terminal: &Terminal) -> Result<Exit, Problems> {
     }
     let format = rank.result.format()?;
     only_in_the_paper(rank, format)?;
+    rank.mark.only_in_csv(matches!(format, Format::Csv | Format::LongCsv))?;
     let Edition { assessment, rules, problems, full } = edition(rank, terminal)?;
     let busy = terminal.show_busy("ranking");
     let mut report = crate::rank(&assessment, &rules, rank.subject.threads(), problems)?;
@@ -124,19 +131,23 @@ pub(super) fn run(rank: &Rank, terminal: &Terminal) -> Result<Exit, Problems> {
         }
         Format::Text => report::areas_text(&report, rank.result.colour(terminal)).into_bytes(),
         Format::Docx => return Err(one_list_alone()),
-        Format::Markdown | Format::Html
-            if rank.templates.is_some() || rank.sensitivity.is_some() || rank.part.is_some() =>
-        {
+        Format::Markdown | Format::Html if rank.templates.is_some() || rank.draws.is_some() || rank.part.is_some() => {
             return Err(one_list_alone());
         }
         Format::Markdown => report::areas_markdown(&report).into_bytes(),
         Format::Html => report::areas_html(&report).into_bytes(),
         Format::Json => report::json(&report).into_bytes(),
-        Format::Csv => report::csv(&report).into_bytes(),
+        Format::Csv => rank.mark.marked(report::csv(&report)).into_bytes(),
+        Format::LongCsv => rank.mark.marked(report::csv_of_answers(&report)).into_bytes(),
         Format::Xlsx => report::workbook(&report)?,
     };
     drop(busy);
-    rank.result.write(&bytes)
+    let written = rank.result.write(&bytes, terminal);
+    if let Some(first) = report.traces.first().filter(|_| rank.result.file().is_none()) {
+        let assessment = rank.subject.assessment.display();
+        terminal.suggest(&format!("prioritise explain {assessment} {}", first.candidate.id));
+    }
+    written
 }
 
 /// A paper of several lists was asked for in a form that only one list has.
@@ -203,14 +214,14 @@ fn list(
     threads: NonZeroUsize,
     terminal: &Terminal,
 ) -> Result<Vec<u8>, Problems> {
-    if let Some(draws) = rank.sensitivity.filter(|_| format.is_paper()) {
+    if let Some(draws) = rank.draws.filter(|_| format.is_paper()) {
         let settings = DrawSettings { draws, seed: DEFAULT_SEED, threads };
         let vary = Variation::Both(read::weights_around(report.rules, read::DEFAULT_CONCENTRATION));
         report.acceptability = Some((acceptability(&report.ranking, &vary, settings)?, DEFAULT_SEED));
     }
     let chosen = match format {
         Format::Text | Format::Markdown | Format::Html | Format::Docx => choose::for_the_paper(report, threads),
-        Format::Json | Format::Csv | Format::Xlsx => None,
+        Format::Json | Format::Csv | Format::LongCsv | Format::Xlsx => None,
     };
     let paper = |report: &RankedAssessment<'_>| {
         let recomputed = crate::recompute::recompute(report.assessment);
@@ -228,7 +239,8 @@ fn list(
         Format::Html => templates.html(&paper(report)?)?.into_bytes(),
         Format::Docx => templates.docx(paper(report)?)?,
         Format::Json => report::json(report).into_bytes(),
-        Format::Csv => report::csv(report).into_bytes(),
+        Format::Csv => rank.mark.marked(report::csv(report)).into_bytes(),
+        Format::LongCsv => rank.mark.marked(report::csv_of_answers(report)).into_bytes(),
         Format::Xlsx => report::workbook(report)?,
     })
 }
@@ -257,8 +269,8 @@ fn pages(rank: &Rank, folder: &Path, terminal: &Terminal) -> Result<Exit, Proble
     let (index, text) = match format {
         Format::Html => ("index.html", report::index_html(&whole, ending)),
         Format::Markdown => ("index.md", report::index_markdown(&whole, ending)),
-        Format::Text | Format::Json | Format::Csv | Format::Xlsx | Format::Docx => {
-            ("index.csv", report::index_csv(&whole, ending))
+        Format::Text | Format::Json | Format::Csv | Format::LongCsv | Format::Xlsx | Format::Docx => {
+            ("index.csv", rank.mark.marked(report::index_csv(&whole, ending)))
         }
     };
     let mut files = vec![(folder.join(index), text.into_bytes())];
@@ -287,6 +299,7 @@ fn pages(rank: &Rank, folder: &Path, terminal: &Terminal) -> Result<Exit, Proble
     make_folder(folder)?;
     write_together(&files)?;
     drop(busy);
+    terminal.say(&format!("wrote {} files into {}", files.len(), folder.display()));
     Ok(Exit::Done)
 }
 
@@ -310,7 +323,7 @@ impl Format {
             Self::Markdown => "md",
             Self::Html => "html",
             Self::Json => "json",
-            Self::Csv => "csv",
+            Self::Csv | Self::LongCsv => "csv",
             Self::Xlsx => "xlsx",
             Self::Docx => "docx",
         }
@@ -319,11 +332,8 @@ impl Format {
 
 /// Refuses what no other format than the paper would show.
 fn only_in_the_paper(rank: &Rank, format: Format) -> Result<(), Problem> {
-    let asked = [
-        ("--part", rank.part.is_some()),
-        ("--templates", rank.templates.is_some()),
-        ("--sensitivity", rank.sensitivity.is_some()),
-    ];
+    let asked =
+        [("--part", rank.part.is_some()), ("--templates", rank.templates.is_some()), ("--draws", rank.draws.is_some())];
     let asked = asked.into_iter().find(|(_, asked)| *asked).map(|(option, _)| option);
     match asked.filter(|_| !format.is_paper()) {
         Some(option) => Err(Problem::new(Code::BadValue, format!("`{option}` is for the paper"))

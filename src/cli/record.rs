@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::Exit;
 use super::assessment_arguments::AssessmentArguments;
 use super::disk::{Disk, text_of, write_folder};
-use super::output::{Terminal, write_errors, write_result};
+use super::output::{Terminal, write_result};
 use crate::diagnostic::Problems;
 use crate::digest::digest;
 use crate::files::Files as _;
@@ -25,9 +25,9 @@ pub(super) struct Record {
     templates: Option<PathBuf>,
     /// Include where each candidate comes in this many draws of weights and evidence
     #[arg(long, value_name = "DRAWS", value_parser = clap::value_parser!(u64).range(1..=MAX_DRAWS))]
-    sensitivity: Option<u64>,
+    draws: Option<u64>,
     /// The seed of the draws
-    #[arg(long, value_name = "N", default_value_t = DEFAULT_SEED, requires = "sensitivity")]
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_SEED, requires = "draws")]
     seed: u64,
     /// The day to state, `2020-02-14`; the clock is not read
     #[arg(long, value_name = "DAY")]
@@ -42,7 +42,7 @@ pub(super) struct Record {
 
 pub(super) fn run(asked: &Record, terminal: &Terminal) -> Result<Exit, Problems> {
     let run = Run {
-        draws: asked.sensitivity.map(|draws| Draws { draws, seed: asked.seed }),
+        draws: asked.draws.map(|draws| Draws { draws, seed: asked.seed }),
         stated: SealStatement { date: asked.date.clone(), by: asked.by.clone(), note: asked.note.clone() },
     };
     let templates = asked.templates.as_deref().map(text_of).transpose()?;
@@ -61,12 +61,7 @@ pub(super) fn run(asked: &Record, terminal: &Terminal) -> Result<Exit, Problems>
     terminal.warn(&problems);
     write_folder(&asked.output, &contents)?;
     let digest = contents.get(TAG_MANIFEST).map(|bytes| digest(bytes)).unwrap_or_default();
-    if !terminal.quiet {
-        let folder = asked.output.display();
-        write_errors(&format!(
-            "sealed {} files in {folder}; check it with: prioritise verify {folder}\n",
-            contents.len()
-        ));
-    }
+    let folder = asked.output.display();
+    terminal.say(&format!("sealed {} files in {folder}; check it with: prioritise verify {folder}", contents.len()));
     write_result(&format!("{digest}\n"))
 }

@@ -146,7 +146,7 @@ fn list(asked: &List, terminal: &Terminal) -> Result<Exit, Problems> {
         Format::Text => views::text(&register),
         Format::Json => views::json(&register),
     };
-    asked.result.write(&text)?;
+    asked.result.write(&text, terminal)?;
     if problems.has_errors() {
         write_rendered(&render(&problems.sorted(), terminal.errors, terminal.colour_errors));
         return Ok(Exit::No);

@@ -8,6 +8,7 @@ use super::disk::{is_folder, refuse_target, write_whole};
 use super::exit::Exit;
 use super::output::{Terminal, write_result};
 use crate::diagnostic::{Code, Problem, Problems};
+use crate::files::BYTE_ORDER_MARK;
 
 /// How a result is written and where it goes. `F` has the formats of the command, `text` first.
 #[derive(Debug, clap::Args)]
@@ -15,8 +16,7 @@ pub(super) struct ResultOptions<F: ValueEnum + Send + Sync + 'static> {
     /// How to write the result; without it the ending of FILE decides, and else it is `text`
     #[arg(long, value_enum)]
     format: Option<F>,
-    /// Write the result to this file; `-` is standard output, where it goes without this. `rank` takes a folder too,
-    /// `FOLDER/`, for a file for each area
+    /// Write the result to this file; `-` is standard output, where it goes without this
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -36,7 +36,7 @@ impl<F: ValueEnum + Send + Sync + 'static> ResultOptions<F> {
         let by_ending = self.file().and_then(format_of_ending);
         let found = by_ending.as_ref().and_then(|(_, word)| F::from_str(word, false).ok());
         let chosen = match (&self.format, &by_ending) {
-            (Some(asked), Some((ending, _))) if named(asked) != found.as_ref().and_then(named) => {
+            (Some(asked), Some((ending, word))) if !is_format_of(asked, word) => {
                 let asked = named(asked).unwrap_or_default();
                 return Err(contradiction(&format!(
                     "`--format {asked}` and the ending `.{ending}` contradict each other"
@@ -88,17 +88,48 @@ impl<F: ValueEnum + Send + Sync + 'static> ResultOptions<F> {
         self.file().map_or(Ok(()), refuse_target)
     }
 
-    /// Writes the result whole, to its file or to standard output.
-    pub(super) fn write(&self, result: &(impl AsRef<[u8]> + ?Sized)) -> Result<Exit, Problems> {
+    /// Writes the result whole, to its file, which it says, or to standard output.
+    pub(super) fn write(&self, result: &(impl AsRef<[u8]> + ?Sized), terminal: &Terminal) -> Result<Exit, Problems> {
         let Some(path) = self.file() else { return write_result(result) };
         refuse_target(path)?;
         write_whole(path, result)?;
+        terminal.say(&format!("wrote {}", path.display()));
         Ok(Exit::Done)
+    }
+}
+
+/// Whether CSV begins with the mark of UTF-8.
+#[derive(Debug, clap::Args)]
+pub(super) struct CsvMark {
+    /// Begin CSV with a byte-order mark, by which Excel knows that it is UTF-8
+    #[arg(long)]
+    bom: bool,
+}
+
+impl CsvMark {
+    /// # Errors
+    /// Where the mark was asked for and what is written is no CSV.
+    pub(super) fn only_in_csv(&self, is_csv: bool) -> Result<(), Problem> {
+        if self.bom && !is_csv {
+            let problem = Problem::new(Code::BadValue, "`--bom` is for CSV");
+            return Err(problem.help("leave it out, or name a file that ends in `.csv`"));
+        }
+        Ok(())
+    }
+
+    /// CSV with its mark, where that was asked for.
+    pub(super) fn marked(&self, csv: String) -> String {
+        if self.bom { format!("{BYTE_ORDER_MARK}{csv}") } else { csv }
     }
 }
 
 fn named<F: ValueEnum>(format: &F) -> Option<String> {
     format.to_possible_value().map(|value| value.get_name().to_owned())
+}
+
+/// Whether a file that ends as `word` says can hold this format: `long-csv` is CSV, too.
+fn is_format_of<F: ValueEnum>(format: &F, word: &str) -> bool {
+    named(format).is_some_and(|name| name == word || name.strip_suffix(word).is_some_and(|kind| kind.ends_with('-')))
 }
 
 fn contradiction(message: &str) -> Problem {

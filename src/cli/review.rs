@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use super::Exit;
 use super::disk::{Disk, text_of};
 use super::output::Terminal;
-use super::result_options::ResultOptions;
+use super::result_options::{CsvMark, ResultOptions};
 use crate::assessment::{self, Period};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::members;
@@ -16,13 +16,16 @@ use crate::report::review::{self, ReviewView};
 /// Show what became of the plans that an assessment names: each measure's change, outcome and chance, and what is claimed
 #[derive(Debug, clap::Args)]
 pub(super) struct Review {
-    /// The assessment: a folder, or its assessment.toml
+    /// The assessment: a folder, or its assessment.toml; the folder you are in, if left out
+    #[arg(default_value = ".", hide_default_value = true)]
     assessment: PathBuf,
     /// The day to see it from, `2013-12-31`: measures whose figure was due before and is not filed are told
     #[arg(long, value_name = "DAY", value_parser = day)]
     on: Option<Period>,
     #[command(flatten)]
     result: ResultOptions<Format>,
+    #[command(flatten)]
+    mark: CsvMark,
 }
 
 /// The formats.
@@ -49,6 +52,7 @@ fn day(text: &str) -> Result<Period, String> {
 
 pub(super) fn run(asked: &Review, terminal: &Terminal) -> Result<Exit, Problems> {
     let format = asked.result.format()?;
+    asked.mark.only_in_csv(matches!(format, Format::Csv))?;
     let mut problems = Problems::default();
     let read = members::load_assessment(&Disk, &text_of(&asked.assessment)?, &mut problems);
     let Some(assessment) = read.assessment.filter(|_| !problems.has_errors()) else { return Err(problems) };
@@ -64,8 +68,8 @@ pub(super) fn run(asked: &Review, terminal: &Terminal) -> Result<Exit, Problems>
         Format::Markdown => review::markdown(&view).into_bytes(),
         Format::Html => review::html(&view).into_bytes(),
         Format::Json => review::json(&view).into_bytes(),
-        Format::Csv => review::csv(&view).into_bytes(),
+        Format::Csv => asked.mark.marked(review::csv(&view)).into_bytes(),
         Format::Xlsx => review::workbook(&view)?,
     };
-    asked.result.write(&bytes)
+    asked.result.write(&bytes, terminal)
 }

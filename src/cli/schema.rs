@@ -17,7 +17,7 @@ use crate::record::register::RegisterLine;
 use crate::record::signature::trust::SignersFile;
 use crate::record::views::register::RegisterList;
 use crate::record::views::verification::VerificationFile;
-use crate::report::ResultsFile;
+use crate::report::check::CheckFile;
 use crate::report::choose::ChoiceFile;
 use crate::report::diff::DiffFile;
 use crate::report::elicitation::ElicitationFile;
@@ -27,6 +27,7 @@ use crate::report::learning::LearningFile;
 use crate::report::review::ReviewFile;
 use crate::report::sensitivity::SensitivityFile;
 use crate::report::workshop::Block;
+use crate::report::{ExplanationFile, ResultsFile};
 use crate::rules::format::RuleSetFile;
 use crate::sensitivity::format::WeightsFile;
 use crate::trial::format::TestsFile;
@@ -67,6 +68,10 @@ pub(super) enum SchemaFormat {
     Tests,
     /// What `rank --format json` writes
     Ranking,
+    /// What `explain --format json` writes
+    Explanation,
+    /// What `check --format json` writes
+    Check,
     /// What `test --format json` writes
     Results,
     /// What `sensitivity --format json` writes
@@ -160,6 +165,8 @@ pub(super) fn text(of: SchemaFormat, draft: SchemaDraft) -> String {
         SchemaFormat::Workshop => written().into_root_schema_for::<Block<'_>>(),
         SchemaFormat::WorkshopSession => read().into_root_schema_for::<SessionFile>(),
         SchemaFormat::Ranking => written().into_root_schema_for::<RankingFile<'_>>(),
+        SchemaFormat::Explanation => written().into_root_schema_for::<ExplanationFile<'_>>(),
+        SchemaFormat::Check => written().into_root_schema_for::<CheckFile<'_>>(),
         SchemaFormat::Results => written().into_root_schema_for::<ResultsFile<'_>>(),
         SchemaFormat::Sensitivity => written().into_root_schema_for::<SensitivityFile<'_>>(),
         SchemaFormat::Choice => written().into_root_schema_for::<ChoiceFile<'_>>(),

@@ -7,7 +7,7 @@ use super::area::{AreaOption, one_list};
 use super::assessment_arguments::AssessmentArguments;
 use super::disk::{Disk, text_of};
 use super::output::Terminal;
-use super::result_options::ResultOptions;
+use super::result_options::{CsvMark, ResultOptions};
 use crate::diagnostic::Problems;
 use crate::report;
 use crate::rules::RuleSet;
@@ -30,13 +30,15 @@ pub(super) struct Sensitivity {
     #[arg(long, value_name = "uniform|current|FILE", default_value = "uniform")]
     weights: String,
     /// How many draws
-    #[arg(long, value_name = "N", default_value_t = DEFAULT_DRAWS, value_parser = clap::value_parser!(u64).range(1..=MAX_DRAWS))]
+    #[arg(long, value_name = "DRAWS", default_value_t = DEFAULT_DRAWS, value_parser = clap::value_parser!(u64).range(1..=MAX_DRAWS))]
     draws: u64,
     /// The same seed gives the same draws
     #[arg(long, value_name = "N", default_value_t = DEFAULT_SEED)]
     seed: u64,
     #[command(flatten)]
     result: ResultOptions<Format>,
+    #[command(flatten)]
+    mark: CsvMark,
 }
 
 /// What varies.
@@ -61,10 +63,13 @@ enum Format {
     Html,
     /// For programs; `prioritise schema sensitivity` describes it
     Json,
+    /// For a spreadsheet: who comes where how often, a candidate a row
+    Csv,
 }
 
 pub(super) fn run(asked: &Sensitivity, terminal: &Terminal) -> Result<Exit, Problems> {
     let format = asked.result.format()?;
+    asked.mark.only_in_csv(matches!(format, Format::Csv))?;
     let (assessment, rules, problems) = asked.subject.load(terminal)?;
     let assessment = asked.area.of(assessment, &rules)?;
     one_list(&assessment, &rules, "sensitivity")?;
@@ -83,9 +88,12 @@ pub(super) fn run(asked: &Sensitivity, terminal: &Terminal) -> Result<Exit, Prob
         Format::Markdown => report::sensitivity::markdown(&ranking, &found),
         Format::Html => report::sensitivity::html(&ranking, &found),
         Format::Json => report::sensitivity::json(&ranking, &found),
+        Format::Csv => asked.mark.marked(report::sensitivity::csv(&ranking, &found)),
     };
     drop(busy);
-    asked.result.write(&text)
+    let written = asked.result.write(&text, terminal);
+    terminal.suggest(&format!("prioritise workshop {} -o workshop.html", asked.subject.assessment.display()));
+    written
 }
 
 fn space(asked: &Sensitivity, rules: &RuleSet) -> Result<WeightSpace, Problems> {

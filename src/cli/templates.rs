@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::Exit;
 use super::disk::{make_empty_folder, write_whole};
-use super::output::{Terminal, write_errors};
+use super::output::Terminal;
 use crate::diagnostic::Problems;
 use crate::report::paper::BUILT_IN;
 
@@ -12,19 +12,16 @@ use crate::report::paper::BUILT_IN;
 #[derive(Debug, clap::Args)]
 pub(super) struct Templates {
     /// The folder to make; it must not exist, or be empty
-    folder: PathBuf,
+    #[arg(long, short, value_name = "FOLDER")]
+    output: PathBuf,
 }
 
 pub(super) fn run(write: &Templates, terminal: &Terminal) -> Result<Exit, Problems> {
-    make_empty_folder(&write.folder)?;
+    make_empty_folder(&write.output)?;
     for (name, text) in BUILT_IN {
-        write_whole(&write.folder.join(name), text)?;
+        write_whole(&write.output.join(name), text)?;
     }
-    if !terminal.quiet {
-        let folder = write.folder.display();
-        write_errors(&format!(
-            "made {folder}; use it with: prioritise rank ASSESSMENT --format html --templates {folder}\n"
-        ));
-    }
+    let folder = write.output.display();
+    terminal.say(&format!("made {folder}; use it with: prioritise rank ASSESSMENT -o paper.html --templates {folder}"));
     Ok(Exit::Done)
 }

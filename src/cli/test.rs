@@ -13,7 +13,7 @@ use crate::diagnostic::{Code, Problem, Problems};
 use crate::report;
 use crate::trial::{TestRequest, test_report};
 
-/// Run a rule set's own tests
+/// Run a rule set's own tests, and list what they do not reach or notice
 #[derive(Debug, clap::Args)]
 pub(super) struct Test {
     /// The rule set: a folder, or its ruleset.toml; its tests are in the folder `tests` beside it
@@ -65,7 +65,7 @@ pub(super) fn run(test: &Test, terminal: &Terminal) -> Result<Exit, Problems> {
         return Err(problem.help("leave out `--format`, and let the file end in `.txt`").into());
     }
     if test.list {
-        return test.result.write(&report::tests_list(&suite, editions.latest(), &asked));
+        return test.result.write(&report::tests_list(&suite, editions.latest(), &asked), terminal);
     }
     let busy = terminal.show_busy("testing");
     let account = test_report(&Disk, &suite, &editions, &asked)?;
@@ -75,6 +75,9 @@ pub(super) fn run(test: &Test, terminal: &Terminal) -> Result<Exit, Problems> {
         Format::Json => report::tests_json(&account),
         Format::Junit => report::tests_junit(&account),
     };
-    test.result.write(&text)?;
+    test.result.write(&text, terminal)?;
+    if account.passed_all() && !test.mutate {
+        terminal.suggest(&format!("prioritise test {} --mutate", test.rules.display()));
+    }
     Ok(if account.passed_all() { Exit::Done } else { Exit::No })
 }

@@ -56,7 +56,10 @@ pub(super) fn run(asked: &Verify, terminal: &Terminal) -> Result<Exit, Problems>
         Format::Text => views::verification::text(&found, asked.result.colour(terminal)),
         Format::Json => views::verification::json(&found, holds),
     };
-    asked.result.write(&text)?;
+    asked.result.write(&text, terminal)?;
+    if holds {
+        terminal.suggest(&format!("prioritise register append REGISTER {}", asked.record.display()));
+    }
     Ok(if holds { Exit::Done } else { Exit::No })
 }
 

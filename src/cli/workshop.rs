@@ -8,7 +8,7 @@ use super::Exit;
 use super::assessment_arguments::AssessmentArguments;
 use super::changed::tell_and_write;
 use super::disk::{Disk, text_of};
-use super::output::{Terminal, write_errors, write_result};
+use super::output::{Terminal, write_result};
 use super::result_options::ResultOptions;
 use crate::diagnostic::Problems;
 use crate::files::{TABLE_LIMIT, read_text};
@@ -70,13 +70,18 @@ pub(super) fn run(asked: &Workshop, terminal: &Terminal) -> Result<Exit, Problem
     drop(busy);
     terminal.warn(&ranked.warnings.clone().into());
     let elsewhere = rules_elsewhere(&Disk, &asked.subject.assessment()?, &rules);
-    if let (Some(path), false, Format::Html) = (elsewhere, terminal.quiet, format) {
-        write_errors(&format!(
+    if let (Some(path), Format::Html) = (elsewhere, format) {
+        terminal.say(&format!(
             "note: `{path}` is not in the assessment's own folder, and `--apply` writes weights into no other; to have it do so \
-             copy that folder into the assessment's as `rules`, and let assessment.toml say `rules = \"rules\"`\n"
+             copy that folder into the assessment's as `rules`, and let assessment.toml say `rules = \"rules\"`"
         ));
     }
-    result.write(&text)
+    let written = result.write(&text, terminal);
+    if result.file().is_some() {
+        let assessment = asked.subject.assessment.display();
+        terminal.suggest(&format!("prioritise workshop {assessment} --apply SESSION, once the page has saved one"));
+    }
+    written
 }
 
 /// Makes the list of each setting in a file.
@@ -102,9 +107,9 @@ fn apply_session(asked: &Workshop, session: &Path, terminal: &Terminal) -> Resul
     drop(busy);
     terminal.warn(&applied.problems);
     let written = tell_and_write(&settled(&applied), &applied.movement, &applied.files, asked.dry_run, terminal);
-    if !terminal.quiet && !asked.dry_run && written.is_ok() {
-        write_errors(&format!(
-            "the list is the session's, to the digit; seal it with: prioritise record {assessment} -o RECORD\n"
+    if !asked.dry_run && written.is_ok() {
+        terminal.say(&format!(
+            "the list is the session's, to the digit; seal it with: prioritise record {assessment} -o RECORD"
         ));
     }
     written

@@ -1,6 +1,7 @@
 //! Problems as text: for people, for screen readers, for editors.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Place, Problem, Severity, SourceFile};
@@ -110,37 +111,53 @@ fn plain(problem: &Problem) -> String {
 }
 
 /// The wire form of a problem; positions count from 1, columns in characters, the end is exclusive.
-#[derive(Serialize)]
-struct ProblemJson<'a> {
-    code: &'a str,
-    severity: &'a str,
-    message: &'a str,
-    file: Option<&'a str>,
-    line: Option<usize>,
-    column: Option<usize>,
-    end_line: Option<usize>,
-    end_column: Option<usize>,
-    text: Option<&'a str>,
-    help: Option<&'a str>,
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Problem")]
+pub struct ProblemEntry<'a> {
+    /// The stable name of this kind of problem.
+    pub code: &'a str,
+    /// `error`, `warning` or `note`.
+    pub severity: &'a str,
+    /// What is wrong.
+    pub message: String,
+    /// The file; null where it is in none that could be read.
+    pub file: Option<&'a str>,
+    /// The line where it begins; null likewise.
+    pub line: Option<usize>,
+    /// The column where it begins.
+    pub column: Option<usize>,
+    /// The line where it ends.
+    pub end_line: Option<usize>,
+    /// The column behind its end.
+    pub end_column: Option<usize>,
+    /// What stands there.
+    pub text: Option<&'a str>,
+    /// How to mend it; null where the message says it.
+    pub help: Option<&'a str>,
+}
+
+impl<'a> ProblemEntry<'a> {
+    /// The wire form of this problem.
+    pub fn new(problem: &'a Problem) -> Self {
+        let place = problem.place.as_ref();
+        let start = place.map(|place| place.source.line_and_column(place.span.start));
+        let end = place.map(|place| place.source.line_and_column(place.span.end));
+        Self {
+            code: problem.code.name(),
+            severity: problem.code.severity().word(),
+            message: problem.message_with_count(),
+            file: place.map(|place| &*place.source.name),
+            line: start.map(|(line, _)| line),
+            column: start.map(|(_, column)| column),
+            end_line: end.map(|(line, _)| line),
+            end_column: end.map(|(_, column)| column),
+            text: place.map(super::Place::text),
+            help: problem.help.as_deref(),
+        }
+    }
 }
 
 fn json(problem: &Problem) -> String {
-    let place = problem.place.as_ref();
-    let start = place.map(|place| place.source.line_and_column(place.span.start));
-    let end = place.map(|place| place.source.line_and_column(place.span.end));
-    let said = problem.message_with_count();
-    let wire = ProblemJson {
-        code: problem.code.name(),
-        severity: problem.code.severity().word(),
-        message: &said,
-        file: place.map(|place| &*place.source.name),
-        line: start.map(|(line, _)| line),
-        column: start.map(|(_, column)| column),
-        end_line: end.map(|(line, _)| line),
-        end_column: end.map(|(_, column)| column),
-        text: place.map(super::Place::text),
-        help: problem.help.as_deref(),
-    };
     // JSON need not escape what a terminal obeys, nor what nobody sees.
-    escaped_json(&serde_json::to_string(&wire).unwrap_or_default(), &[]).into_owned() + "\n"
+    escaped_json(&serde_json::to_string(&ProblemEntry::new(problem)).unwrap_or_default(), &[]).into_owned() + "\n"
 }

@@ -131,8 +131,7 @@ impl Draws {
                 self.draws
             );
             let help = match most {
-                0 => "seal this list without `--sensitivity`; `prioritise sensitivity` draws as often as you like"
-                    .to_owned(),
+                0 => "seal this list without `--draws`; `prioritise sensitivity` draws as often as you like".to_owned(),
                 most => format!("take {most} draws or fewer"),
             };
             Problem::new(Code::BadValue, message).help(help)

@@ -2,7 +2,7 @@
 
 use super::matrix::{MemberMatrix, cell};
 use crate::assessment::OverlapKind;
-use crate::explain::standing_in_words;
+use crate::explain::{contribution_reason, standing_in_words};
 use crate::ranked::RankedAssessment;
 use crate::rules::{ListPer, RuleSet};
 use crate::scoring::{Contribution, Trace};
@@ -24,6 +24,62 @@ pub fn csv(report: &RankedAssessment<'_>) -> String {
     table(std::iter::once(names).chain(rows))
 }
 
+/// The columns of [`csv_of_answers`].
+const ANSWER_COLUMNS: [&str; 16] = [
+    "rank",
+    "candidate",
+    "title",
+    "tier",
+    "total",
+    "criterion",
+    "question",
+    "measure",
+    "lower",
+    "upper",
+    "unit",
+    "value",
+    "weight",
+    "points",
+    "missing",
+    "reason",
+];
+
+/// The ranking as CSV with a row for each candidate and question: what a pivot table takes. What a question brings in stands
+/// under `points`, be it points, a factor or a score.
+pub fn csv_of_answers(report: &RankedAssessment<'_>) -> String {
+    let lists = list_headings(report.rules);
+    let names = lists.iter().flatten().chain(&ANSWER_COLUMNS).map(|name| (*name).to_owned()).collect();
+    let rows =
+        report.traces.iter().flat_map(|trace| trace.contributions.iter().map(move |part| answer(trace, part, report)));
+    table(std::iter::once(names).chain(rows))
+}
+
+/// A candidate's answer to one question.
+fn answer(trace: &Trace<'_>, part: &Contribution<'_>, report: &RankedAssessment<'_>) -> Vec<String> {
+    let number = |number: Option<String>| number.unwrap_or_default();
+    let [measure, lower, upper, value, weight, earned, missing] = contribution(part);
+    let mut cells = list_cells(trace, report);
+    cells.extend([
+        number(trace.rank.map(|rank| rank.to_string())),
+        inert(&trace.candidate.id),
+        inert(&trace.candidate.title),
+        inert(&standing_in_words(trace.standing, report.rules)),
+        number(trace.total.map(|total| total.to_string())),
+        inert(&part.criterion.id),
+        inert(&part.criterion.title),
+        measure,
+        lower,
+        upper,
+        inert(&part.criterion.unit),
+        value,
+        weight,
+        earned,
+        missing,
+        inert(&contribution_reason(part)),
+    ]);
+    cells
+}
+
 /// Rows of equal length as CSV.
 pub(super) fn table(rows: impl Iterator<Item = impl IntoIterator<Item = String>>) -> String {
     let mut writer = ::csv::Writer::from_writer(Vec::new());
@@ -37,7 +93,7 @@ pub(super) fn table(rows: impl Iterator<Item = impl IntoIterator<Item = String>>
 fn header(report: &RankedAssessment<'_>, with_overlaps: bool) -> Vec<String> {
     let lists = list_headings(report.rules);
     let lists = lists.as_ref().map_or(&[][..], |headings| headings);
-    let first = ["rank", "id", "title", "tier", "gate", "total", "lowest", "highest", "ends", "coverage"];
+    let first = ["rank", "id", "title", "tier", "gate", "total", "could be from", "could be to", "ends", "coverage"];
     let mut names: Vec<String> = lists.iter().chain(&first).map(|name| (*name).to_owned()).collect();
     if with_overlaps {
         names.extend(["part of", "shares evidence with", "passed over for"].map(str::to_owned));
@@ -64,9 +120,7 @@ fn header(report: &RankedAssessment<'_>, with_overlaps: bool) -> Vec<String> {
 
 fn row(trace: &Trace<'_>, report: &RankedAssessment<'_>, with_overlaps: bool) -> Vec<String> {
     let or_empty = |text: Option<String>| text.unwrap_or_default();
-    let list = report.rules.per.map(|_| report.rules.list_of(trace.candidate));
-    let list = list.map(|code| [code, report.rules.list_title(report.assessment, code)].map(inert));
-    let mut cells: Vec<String> = list.into_iter().flatten().collect();
+    let mut cells = list_cells(trace, report);
     cells.extend([
         or_empty(trace.rank.map(|rank| rank.to_string())),
         inert(&trace.candidate.id),
@@ -97,6 +151,13 @@ fn row(trace: &Trace<'_>, report: &RankedAssessment<'_>, with_overlaps: bool) ->
     }
     trace.contributions.iter().for_each(|part| cells.extend(contribution(part)));
     cells
+}
+
+/// The code and the name of a candidate's list; none where there is one list.
+fn list_cells(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Vec<String> {
+    let list = report.rules.per.map(|_| report.rules.list_of(trace.candidate));
+    let list = list.map(|code| [code, report.rules.list_title(report.assessment, code)].map(inert));
+    list.into_iter().flatten().collect()
 }
 
 /// What each member says of a candidate; empty cells of one that is no theme.

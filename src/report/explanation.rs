@@ -1,6 +1,10 @@
 //! Everything about one candidate in a terminal: 80 columns, question by question, with what would change its place.
 
+mod json;
+
 use std::collections::BTreeSet;
+
+pub use json::{ExplanationFile, explanation_json};
 
 use super::page::Page;
 use super::{answered_questions, judged};

@@ -15,7 +15,7 @@ use decisions::{DecisionsEntry, decisions};
 use super::matrix::{MemberMatrix, ThemeRow};
 use crate::assessment::members::{Filed, Listed, Member, Membership};
 use crate::assessment::{Day, Handling, Levels, MemberSays};
-use crate::explain::{arithmetic, contribution_reason};
+use crate::explain::{arithmetic, contribution_reason, standing_in_words};
 use crate::ranked::RankedAssessment;
 use crate::rules::list::one_of;
 use crate::rules::{
@@ -60,6 +60,10 @@ pub struct AssessmentHeader<'a> {
     pub partnership: &'a str,
     /// The period it is about, in words.
     pub period: String,
+    /// The first day of that period: `2018-11-01`.
+    pub first_day: String,
+    /// Its last day.
+    pub last_day: String,
     /// The people whom counts are set against; null where none are given.
     pub population: Option<PopulationEntry<'a>>,
     /// The digest of its content.
@@ -146,6 +150,8 @@ pub struct ValuesEntry {
 pub struct GroupEntry<'a> {
     /// Its id.
     pub id: &'a str,
+    /// Its title.
+    pub title: &'a str,
     /// How its score is made; left out where groups only share out the weight.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub combine: Option<&'a str>,
@@ -166,6 +172,8 @@ pub struct GroupEntry<'a> {
 pub struct TierEntry<'a> {
     /// Its id.
     pub id: &'a str,
+    /// Its title.
+    pub title: &'a str,
     /// The lowest total that it takes; null where no total decides.
     #[schemars(with = "Option<f64>")]
     pub from: Option<Fixed>,
@@ -254,6 +262,8 @@ pub struct CandidateEntry<'a> {
     /// The tier's id; null where it is in none.
     #[schemars(description = format!("The tier's id; null for what gates {}, and for what could not be ranked.", Effect::done_outside()))]
     pub tier: Option<&'a str>,
+    /// Where it stands, as a reader sees it: the tier's title, or what a gate does.
+    pub tier_title: String,
     /// The gate that decided; null where none fired.
     pub gate: Option<GateEntry<'a>>,
     /// Further gates that fired and did not decide.
@@ -465,6 +475,8 @@ pub struct GateEntry<'a> {
 pub struct ContributionEntry<'a> {
     /// The criterion's id.
     pub criterion: &'a str,
+    /// The criterion's title.
+    pub title: &'a str,
     /// Its share of the weight for this candidate, on the rule set's scale.
     #[schemars(with = "f64")]
     pub weight: Fixed,
@@ -605,6 +617,12 @@ pub struct EvidenceEntry<'a> {
     pub published: Vec<PublishedEntry<'a>>,
     /// The period that it covers, in words; null where not said.
     pub period: Option<String>,
+    /// The first day of that period: `2018-11-01`; left out where it is not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_day: Option<String>,
+    /// Its last day; left out likewise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_day: Option<String>,
     /// Where single counts of a series come from, where that differs from the series.
     pub points: Vec<PointEntry<'a>>,
     /// Its latest rate, drawn towards that of all that it is pooled with; left out where the question does not ask for that.
@@ -697,37 +715,8 @@ pub fn json(report: &RankedAssessment<'_>) -> String {
     let file = RankingFile {
         schema: SCHEMA,
         engine: env!("CARGO_PKG_VERSION"),
-        assessment: AssessmentHeader {
-            title: &report.assessment.title,
-            partnership: &report.assessment.partnership,
-            period: report.assessment.period.to_string(),
-            population: report.assessment.population.as_ref().map(|population| PopulationEntry {
-                people: RoundedFigure(population.people()),
-                source: &population.cited.source,
-                place: &population.cited.place,
-                note: population.cited.note.as_deref(),
-            }),
-            digest: &report.assessment.digest,
-            handling: report.assessment.handling.map(Handling::word),
-            members: report.assessment.membership.as_ref().map(members).unwrap_or_default(),
-        },
-        rules: RulesHeader {
-            name: &report.rules.name,
-            version: &report.rules.version,
-            digest: &report.rules.digest,
-            scale: report.rules.scale,
-            values: values(report.rules.values),
-            decimals: report.rules.decimals,
-            confidence: report.rules.confidence.level(),
-            combine: report.rules.combine.word(),
-            per: report.rules.per.as_ref().map(ListPer::word),
-            groups: groups(report.rules),
-            ties_separate: report.rules.ties_separate,
-            ties: report.rules.ties.iter().filter_map(|tie| Some(&*report.rules.criteria.get(*tie)?.id)).collect(),
-            tiers: report.rules.tiers.iter().map(|tier| self::tier(tier, report.rules.decimals)).collect(),
-            weights: report.rules.origin.as_ref().map(origin),
-            parameters: report.rules.in_force().map(parameter).collect(),
-        },
+        assessment: assessment(report),
+        rules: rules(report.rules),
         ranking: report.traces.iter().map(|trace| entry(trace, report, matrix.as_ref())).collect(),
         decisions: report.board.as_ref().map(decisions),
         warnings: report
@@ -737,6 +726,47 @@ pub fn json(report: &RankedAssessment<'_>) -> String {
             .collect(),
     };
     indented_json(&file)
+}
+
+/// What was ranked.
+pub(super) fn assessment<'t>(report: &'t RankedAssessment<'_>) -> AssessmentHeader<'t> {
+    AssessmentHeader {
+        title: &report.assessment.title,
+        partnership: &report.assessment.partnership,
+        period: report.assessment.period.to_string(),
+        first_day: report.assessment.period.first_day().iso(),
+        last_day: report.assessment.period.last_day().iso(),
+        population: report.assessment.population.as_ref().map(|population| PopulationEntry {
+            people: RoundedFigure(population.people()),
+            source: &population.cited.source,
+            place: &population.cited.place,
+            note: population.cited.note.as_deref(),
+        }),
+        digest: &report.assessment.digest,
+        handling: report.assessment.handling.map(Handling::word),
+        members: report.assessment.membership.as_ref().map(members).unwrap_or_default(),
+    }
+}
+
+/// By which rules.
+pub(super) fn rules(rules: &RuleSet) -> RulesHeader<'_> {
+    RulesHeader {
+        name: &rules.name,
+        version: &rules.version,
+        digest: &rules.digest,
+        scale: rules.scale,
+        values: values(rules.values),
+        decimals: rules.decimals,
+        confidence: rules.confidence.level(),
+        combine: rules.combine.word(),
+        per: rules.per.as_ref().map(ListPer::word),
+        groups: groups(rules),
+        ties_separate: rules.ties_separate,
+        ties: rules.ties.iter().filter_map(|tie| Some(&*rules.criteria.get(*tie)?.id)).collect(),
+        tiers: rules.tiers.iter().map(|tier| self::tier(tier, rules.decimals)).collect(),
+        weights: rules.origin.as_ref().map(origin),
+        parameters: rules.in_force().map(parameter).collect(),
+    }
 }
 
 fn members(membership: &Membership) -> Vec<MemberEntry<'_>> {
@@ -789,6 +819,7 @@ fn groups(rules: &RuleSet) -> Vec<GroupEntry<'_>> {
     for (number, group) in rules.groups.iter().enumerate() {
         entries.push(GroupEntry {
             id: &group.id,
+            title: &group.title,
             combine: rules.combine.groups().get(number).map(|scored| scored.node.way.word()),
             criteria: criteria(number),
             groups: within(number).map(|group| &*group.id).collect(),
@@ -804,7 +835,7 @@ fn tier(tier: &Tier, decimals: u32) -> TierEntry<'_> {
         Takes::Places(places) => (None, Some(places)),
         Takes::Rest => (None, None),
     };
-    TierEntry { id: &tier.id, from, places, one_of_a_family: tier.one_of_a_family }
+    TierEntry { id: &tier.id, title: &tier.title, from, places, one_of_a_family: tier.one_of_a_family }
 }
 
 fn parameter<'r>((parameter, dated): (&'r Parameter, &'r DatedAmount)) -> ParameterEntry<'r> {
@@ -835,7 +866,8 @@ fn origin(origin: &WeightsOrigin) -> OriginEntry<'_> {
     }
 }
 
-fn entry<'t>(
+/// One candidate.
+pub(super) fn entry<'t>(
     trace: &'t Trace<'_>,
     report: &'t RankedAssessment<'_>,
     members: Option<&'t MemberMatrix<'_>>,
@@ -859,6 +891,7 @@ fn entry<'t>(
         total: trace.total,
         range: trace.range.map(|range| RangeEntry { lower: range.low, upper: range.high, reached: range.is_reached }),
         tier,
+        tier_title: standing_in_words(trace.standing, rules),
         gate: gates.next(),
         other_gates: gates.collect(),
         lead: rules.says_who_leads().then(|| trace.leader().word()),
@@ -921,6 +954,7 @@ fn contribution<'t>(part: &'t Contribution<'_>) -> ContributionEntry<'t> {
     let earned = |kind: Earned| part.earned().filter(|_| part.kind == kind);
     ContributionEntry {
         criterion: &part.criterion.id,
+        title: &part.criterion.title,
         weight: part.weight,
         points: earned(Earned::Points),
         factor: earned(Earned::Factor),
@@ -975,6 +1009,8 @@ fn evidence<'t>(citation: &'t Citation<'_>) -> EvidenceEntry<'t> {
             .map(|figure| PublishedEntry { printed: &figure.printed, place: &figure.place })
             .collect(),
         period: origin.period.map(|period| period.to_string()),
+        first_day: origin.period.map(|period| period.first_day().iso()),
+        last_day: origin.period.map(|period| period.last_day().iso()),
         points: origin
             .points
             .iter()

@@ -3,6 +3,7 @@
 //! A view chooses, orders and lays out; it computes nothing. The same number is never shown two ways.
 
 mod areas;
+pub mod check;
 pub mod choose;
 mod csv;
 pub mod diff;
@@ -30,8 +31,8 @@ mod workbook;
 pub mod workshop;
 
 pub use areas::{areas_html, areas_markdown, areas_text, index_csv, index_html, index_markdown};
-pub use csv::csv;
-pub use explanation::explanation;
+pub use csv::{csv, csv_of_answers};
+pub use explanation::{ExplanationFile, explanation, explanation_json};
 pub use json::json;
 pub use movement::moved_lines;
 pub use text::text;

@@ -62,7 +62,7 @@ function longTitles() {
 }
 
 /** With draws a paper says more, and has a table more. */
-const DRAWN = ["--sensitivity", "100"];
+const DRAWN = ["--draws", "100"];
 
 /** What writes each page. */
 const SUBJECTS = {

@@ -128,7 +128,7 @@ fn a_record_of_lists_is_made_again_and_draws_nothing() {
     assert!(verified.code == Some(0) && verified.out.contains("Made again: every file is the same"), "{verified:?}");
     let ranking = std::fs::read_to_string(folder.path().join("sealed/data/ranking.json")).unwrap();
     assert_eq!(recheck(&ranking).code, Some(0));
-    let drawn = run(&["record", ".", "-o", "drawn", "--sensitivity", "100"]);
+    let drawn = run(&["record", ".", "-o", "drawn", "--draws", "100"]);
     assert!(drawn.code == Some(2) && drawn.err.contains("about one list"), "{drawn:?}");
 }
 

@@ -1,6 +1,6 @@
 //! The commands as a person types them: results, exit codes, help.
 
-use crate::support::{prioritise, prioritise_in, root};
+use crate::support::{at_a_screen, command, prioritise, prioritise_in, root, said_to};
 
 #[test]
 fn the_readme_shows_what_the_command_prints() {
@@ -13,6 +13,8 @@ fn the_readme_shows_what_the_command_prints() {
 
 #[test]
 fn what_is_no_command_is_told_where_it_is() {
+    let init = prioritise(&["init"]);
+    assert!(init.code == Some(2) && init.err.contains("`prioritise new FOLDER`"), "{}", init.err);
     let said = prioritise(&["paper", "fixtures/starter"]);
     assert_eq!((said.code, &*said.out), (Some(2), ""));
     assert!(said.err.contains("unrecognized subcommand 'paper'"), "{}", said.err);
@@ -100,7 +102,7 @@ fn a_file_gets_the_same_bytes_as_standard_output() {
     let file = folder.path().join("list.json");
     let path = file.to_str().unwrap();
     let said = prioritise(&["rank", "fixtures/starter", "--format", "json", "-o", path]);
-    assert_eq!((said.code, &*said.out, &*said.err), (Some(0), "", ""));
+    assert_eq!((said.code, &*said.out, said.err), (Some(0), "", format!("wrote {path}\n")));
     let direct = prioritise(&["rank", "fixtures/starter", "--format", "json"]);
     assert_eq!(std::fs::read_to_string(&file).unwrap(), direct.out);
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
@@ -124,6 +126,134 @@ fn colour_adds_nothing_but_weight() {
 }
 
 #[test]
+fn quiet_and_programs_hear_nothing_of_success() {
+    let folder = tempfile::tempdir().unwrap();
+    let starter = root().join("fixtures/starter");
+    for more in [&["--quiet"][..], &["--error-format", "json"]] {
+        let arguments = [&["rank", starter.to_str().unwrap(), "-o", "list.csv"][..], more].concat();
+        let said = prioritise_in(folder.path(), &arguments);
+        assert_eq!((said.code, &*said.out, &*said.err), (Some(0), "", ""), "{more:?}");
+    }
+}
+
+/// The folder that a person is in, where they name none.
+#[test]
+fn an_assessment_that_is_left_out_is_the_folder_one_is_in() {
+    let starter = root().join("fixtures/starter");
+    for rest in [&["rank"][..], &["check"], &["sensitivity", "--draws", "50"], &["explain", "burglary"]] {
+        let (here, named) = (prioritise_in(&starter, rest), [&rest[..1], &["."], &rest[1..]].concat());
+        let there = prioritise_in(&starter, &named);
+        assert_eq!((here.code, &here.err), (Some(0), &there.err), "{rest:?}");
+        assert_eq!(here.out, there.out, "{rest:?}");
+    }
+    let nothing = prioritise_in(&root().join("fixtures"), &["rank", "--error-format", "plain"]);
+    assert_eq!(nothing.code, Some(2));
+    insta::assert_snapshot!(nothing.err, @"error file-missing: there is no file `assessment.toml`; name the folder of an assessment, or start one with `prioritise new`");
+    let nobody = prioritise(&["explain", "fixtures/starter", "--error-format", "plain"]);
+    assert_eq!(nobody.code, Some(2));
+    insta::assert_snapshot!(nobody.err, @"error bad-value: no candidate is named; name one by its id: `prioritise explain fixtures/starter CANDIDATE`");
+}
+
+/// Flags may stand anywhere, between the assessment and the candidate too.
+#[test]
+fn a_candidate_is_found_behind_flags() {
+    let apart = prioritise(&["explain", "fixtures/starter", "--against", "domestic-abuse", "burglary"]);
+    let together = prioritise(&["explain", "fixtures/starter", "burglary", "--against", "domestic-abuse"]);
+    assert_eq!((apart.code, apart.out), (Some(0), together.out));
+}
+
+#[test]
+fn a_file_can_be_piped_in() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("weights.toml");
+    let weights = "concentration = 100\n[bounds]\nharm = [15, 40]\n";
+    std::fs::write(&file, weights).unwrap();
+    let drawn = |file: &'static str| {
+        [
+            "sensitivity",
+            "fixtures/huntingdonshire-2019",
+            "--draws",
+            "50",
+            "--quiet",
+            "--error-format",
+            "plain",
+            "--weights",
+            file,
+        ]
+    };
+    let named = prioritise(&[&drawn("")[..8], &[file.to_str().unwrap()]].concat());
+    let piped = said_to(&drawn("-"), weights.as_bytes());
+    assert_eq!((piped.code, &*piped.err, piped.out), (Some(0), "", named.out));
+    let wrong = said_to(&drawn("-"), b"concentraton = 100\n");
+    assert_eq!((wrong.code, &*wrong.out), (Some(2), ""));
+    assert!(wrong.err.contains("error unknown-key: -, line 1, column 1: "), "{}", wrong.err);
+    let typed = at_a_screen(&root(), &drawn("-"), &[("TERM", "dumb")]);
+    assert!(typed.code == Some(2) && typed.out.contains("no file is piped into it"), "{}", typed.out);
+}
+
+/// An assessment that names `-` means a file.
+#[test]
+fn what_is_piped_is_no_file_of_an_assessment() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut files = crate::support::Folder::of(&["fixtures/starter"]);
+    files.edit("fixtures/starter/assessment.toml", "\"evidence/burglary.toml\"", "\"-\"");
+    files.lay_out("fixtures/starter", folder.path());
+    let mut ranked = command(&["rank", ".", "--error-format", "plain"]);
+    let said = crate::support::said(ranked.current_dir(folder.path()).stdin(std::process::Stdio::null()));
+    assert!(said.code == Some(2) && said.err.contains("there is no file `-`"), "{}", said.err);
+}
+
+#[test]
+fn help_prints_what_messages_cite() {
+    let page = prioritise(&["help", "unknown-key"]);
+    assert_eq!((page.code, &*page.err), (Some(0), ""));
+    insta::assert_snapshot!(page.out, @r"
+    unknown-key
+
+    A key that nothing reads, mostly a slip. It is refused, so that no rule is left out without a word.
+
+    ```text
+    `wieght` is not a key here; did you mean `weight`?
+    ```
+
+    Correct the key. The guides list every key: rules.md, evidence.md.
+    ");
+    for name in ["evidence", "evidence.md", "docs/evidence.md"] {
+        let guide = std::fs::read_to_string(root().join("docs/evidence.md")).unwrap();
+        assert_eq!(prioritise(&["help", name]).out, guide, "{name}");
+    }
+    // A command goes before a guide of the same name.
+    assert_eq!(prioritise(&["help", "diff"]).out, prioritise(&["diff", "--help"]).out);
+    assert_eq!(prioritise(&["help", "import", "table"]).out, prioritise(&["import", "table", "--help"]).out);
+    assert!(prioritise(&["help", "diff.md"]).out.starts_with("# "));
+    let wrong = prioritise(&["help", "unknwon-key", "--error-format", "plain"]);
+    assert_eq!((wrong.code, &*wrong.out), (Some(2), ""));
+    insta::assert_snapshot!(wrong.err, @"error unknown-id: there is no command, code or guide `unknwon-key`; did you mean `unknown-key`?");
+    let whole = prioritise(&["help"]);
+    assert_eq!(whole.out, prioritise(&["--help"]).out);
+    insta::assert_snapshot!("help", whole.out);
+    insta::assert_snapshot!("help.guides", prioritise(&["help", "guides"]).out);
+    insta::assert_snapshot!("help.codes", prioritise(&["help", "codes"]).out);
+}
+
+/// Longer than the screen: the pager has it, and what to type next stands behind it.
+#[test]
+fn a_long_result_goes_to_the_pager_of_a_terminal() {
+    let pager = "sed s/^/paged:/";
+    let shown =
+        at_a_screen(&root(), &["rank", "fixtures/starter"], &[("PAGER", pager), ("TERM", "xterm"), ("NO_COLOR", "1")]);
+    assert_eq!(shown.code, Some(0), "{}", shown.err);
+    let list = prioritise(&["rank", "fixtures/starter"]).out;
+    let paged: String = list.lines().map(|line| format!("paged:{line}\n")).collect();
+    assert_eq!(shown.out, format!("{paged}next: prioritise explain fixtures/starter domestic-abuse\n"));
+    for (pager, term) in [("cat", "xterm"), ("", "xterm"), ("no-such-program", "xterm"), (pager, "dumb")] {
+        let plain =
+            at_a_screen(&root(), &["rank", "fixtures/starter"], &[("PAGER", pager), ("TERM", term), ("NO_COLOR", "1")]);
+        assert!(plain.out.starts_with(&list), "{pager:?} {term}: {}", plain.out);
+    }
+}
+
+#[test]
 fn help_of_every_command() {
     for command in [
         "rank",
@@ -135,6 +265,7 @@ fn help_of_every_command() {
         "sensitivity",
         "elicit",
         "form",
+        "help",
         "learn",
         "check",
         "test",

@@ -35,7 +35,7 @@ fn commands() -> Vec<Vec<&'static str>> {
         vec!["diff", OURS, "--rules", "other", "--format", "json"],
         vec!["check", OURS],
         vec!["test", RULES],
-        vec!["record", SMALL, "--sensitivity", "100", "--date", "2020-02-14", "-o", OUTPUT],
+        vec!["record", SMALL, "--draws", "100", "--date", "2020-02-14", "-o", OUTPUT],
         vec!["verify", OUTPUT, "--format", "json"],
     ];
     ranked.into_iter().chain(others).collect()

@@ -57,7 +57,7 @@ use prioritise::trial::{TestRequest, test_report};
 use prioritise::words::number;
 use toml::{Table, Value};
 
-use crate::support::{at_a_terminal, prioritise_in, root};
+use crate::support::{at_a_terminal, prioritise, prioritise_in, root};
 
 // --- Blocks -----------------------------------------------------------------------------------------------------------
 
@@ -914,6 +914,60 @@ fn every_link_leads_somewhere() {
         }
     }
     assert_eq!(lost, [""; 0]);
+}
+
+/// The site has the guides alone: what leads out of their folder would lead nowhere there.
+#[test]
+fn no_guide_leads_out_of_the_folder_of_guides() {
+    let inside = |path: &str| prioritise::files::join(".", path).starts_with("docs/");
+    let pages = guides().into_iter().filter(|name| name.starts_with("docs/"));
+    let all = pages.flat_map(|name| links(&name).into_iter().map(move |(path, _)| (name.clone(), path)));
+    let out: Vec<(String, String)> = all.filter(|(_, path)| !inside(path)).collect();
+    assert_eq!(out, []);
+}
+
+/// The guides in the folder, but for the list of them.
+fn in_folder() -> Vec<String> {
+    let pages =
+        guides().into_iter().filter_map(|name| Some(name.strip_prefix("docs/")?.strip_suffix(".md")?.to_owned()));
+    let mut names: Vec<String> = pages.filter(|name| name != "SUMMARY").collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn the_site_has_every_guide_once() {
+    let summary = guide("docs/SUMMARY.md");
+    let named = summary.split("](").skip(1).filter_map(|link| link.split_once(')')?.0.strip_suffix(".md"));
+    let mut named: Vec<String> = named.map(str::to_owned).collect();
+    named.sort();
+    assert_eq!(named, in_folder());
+}
+
+/// Those for whoever changes the engine are read beside its source.
+#[test]
+fn the_command_carries_the_guides_for_those_who_use_it() {
+    const OF_THE_SOURCE: [&str; 4] = ["architecture", "performance", "reliability", "walkthrough"];
+    let carried: Vec<String> = prioritise(&["help", "guides"])
+        .out
+        .lines()
+        .filter_map(|line| Some(line.strip_prefix("  ")?.split_once(".md")?.0.to_owned()))
+        .collect();
+    let wanted: Vec<String> = in_folder().into_iter().filter(|name| !OF_THE_SOURCE.contains(&&**name)).collect();
+    assert_eq!(carried, wanted);
+    // What messages cite is among them.
+    let mut cited = 0;
+    for path in crate::support::below("src").into_iter().filter(|path| path.extension().is_some_and(|end| end == "rs"))
+    {
+        let text = std::fs::read_to_string(&path).unwrap();
+        for name in text.split("docs/").skip(1).filter_map(|rest| rest.split_once(".md")).map(|(name, _)| name) {
+            let is_name = name.chars().all(|letter| letter.is_ascii_lowercase() || letter == '-');
+            let is_guide = carried.iter().any(|guide| guide == name) || OF_THE_SOURCE.contains(&name);
+            assert!(!is_name || is_guide, "{}: docs/{name}.md", path.display());
+            cited += usize::from(is_name);
+        }
+    }
+    assert!(cited > 20, "{cited}");
 }
 
 // --- What the guides must name ----------------------------------------------------------------------------------------

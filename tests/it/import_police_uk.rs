@@ -41,7 +41,7 @@ fn crime_types_of_a_district() {
 fn neighbourhoods_named_by_their_codes() {
     let folder = tempfile::tempdir().unwrap();
     let codes = root().join("tests/imports/codes.csv").display().to_string();
-    let (code, said) = told(folder.path(), &["--by", "area", "--area-codes", &codes, "--to", "2025-03"]);
+    let (code, said) = told(folder.path(), &["--as", "area", "--area-codes", &codes, "--to", "2025-03"]);
     assert_eq!(code, Some(0), "{said}");
     insta::assert_snapshot!("police-uk.codes.said", said);
     insta::assert_snapshot!("police-uk.codes.areas", written(folder.path(), "police-uk-areas.toml"));
@@ -50,7 +50,7 @@ fn neighbourhoods_named_by_their_codes() {
 #[test]
 fn everything_as_a_table_in_which_gaps_are_empty() {
     let folder = tempfile::tempdir().unwrap();
-    let (code, said) = told(folder.path(), &["--by", "table", "--quiet"]);
+    let (code, said) = told(folder.path(), &["--as", "table", "--quiet"]);
     assert_eq!(code, Some(0), "{said}");
     insta::assert_snapshot!("police-uk.all.account", said);
     insta::assert_snapshot!("police-uk.all.table", written(folder.path(), "police-uk-counts.csv"));
@@ -68,7 +68,7 @@ fn repeated_ids_count_where_that_is_wanted() {
 fn what_is_written_loads_and_ranks() {
     for (by, name) in [("type", "police-uk-types.toml"), ("area", "police-uk-areas.toml")] {
         let folder = tempfile::tempdir().unwrap();
-        told(folder.path(), &["--by", by, "--area", "Huntingdonshire", "--to", "2025-03"]);
+        told(folder.path(), &["--as", by, "--area", "Huntingdonshire", "--to", "2025-03"]);
         let assessment = format!(
             "[assessment]\ntitle = \"T\"\npartnership = \"P\"\nperiod = \"2025\"\nrules = \"rules\"\nevidence = [\"{name}\"]\n"
         );
@@ -226,7 +226,7 @@ fn rows_without_a_whole_count_to_put_them_into_are_set_aside() {
         ("area", "set aside: in a neighbourhood with a gap                       35\n"),
     ] {
         let folder = tempfile::tempdir().unwrap();
-        let (code, said) = told(folder.path(), &["--by", by]);
+        let (code, said) = told(folder.path(), &["--as", by]);
         assert_eq!(code, Some(0), "{said}");
         assert!(said.contains(words), "{said}");
     }
@@ -236,7 +236,7 @@ fn rows_without_a_whole_count_to_put_them_into_are_set_aside() {
 fn years_are_for_series_of_crime_types() {
     for by in ["area", "table"] {
         let folder = tempfile::tempdir().unwrap();
-        let (code, said) = told(folder.path(), &["--by", by, "--every", "year"]);
+        let (code, said) = told(folder.path(), &["--as", by, "--every", "year"]);
         assert_eq!(code, Some(2));
         assert!(said.contains("error import-option: only series can be by years"), "{said}");
     }

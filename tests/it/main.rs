@@ -35,6 +35,7 @@ mod fingertips;
 mod fixtures;
 mod forgery;
 mod form_faults;
+mod formats;
 mod forms;
 mod harm;
 mod history;

@@ -183,9 +183,9 @@ fn a_template_sees_no_file_outside_its_folder() {
 #[test]
 fn the_built_in_templates_can_be_written_changed_and_used() {
     let folder = tempfile::tempdir().unwrap();
-    let made = prioritise_in(folder.path(), &["templates", "ours"]);
+    let made = prioritise_in(folder.path(), &["templates", "-o", "ours"]);
     assert_eq!((made.code, &*made.out), (Some(0), ""));
-    insta::assert_snapshot!(made.err, @"made ours; use it with: prioritise rank ASSESSMENT --format html --templates ours");
+    insta::assert_snapshot!(made.err, @"made ours; use it with: prioritise rank ASSESSMENT -o paper.html --templates ours");
     assert_eq!(std::fs::read_dir(folder.path().join("ours")).unwrap().count(), BUILT_IN.len());
     let place = folder.path().join("ours");
     let by = |format: &str| {
@@ -367,12 +367,12 @@ fn resolved<'s>(whole: &'s Value, property: &'s Value) -> (&'s Value, bool) {
 
 #[test]
 fn how_sure_the_first_are_is_told_where_it_was_run() {
-    let said = prioritise(&["rank", "fixtures/starter", "--format", "markdown", "--sensitivity", "200", "--quiet"]);
+    let said = prioritise(&["rank", "fixtures/starter", "--format", "markdown", "--draws", "200", "--quiet"]);
     let line = said.out.lines().find(|line| line.contains("In 200 draws")).unwrap_or_else(|| panic!("{}", said.err));
     assert!(line.contains("among the first 1 by total") && line.contains('%'), "{line}");
-    let refused = prioritise(&["rank", "fixtures/starter", "--sensitivity", "200"]);
+    let refused = prioritise(&["rank", "fixtures/starter", "--draws", "200"]);
     assert_eq!(refused.code, Some(2));
-    assert!(refused.err.contains("`--sensitivity` is for the paper"), "{}", refused.err);
+    assert!(refused.err.contains("`--draws` is for the paper"), "{}", refused.err);
 }
 
 /// What the command writes of a fixture: its snapshot, which tests/it/fixtures.rs holds to that.
@@ -415,7 +415,9 @@ fn nothing_of_the_trace_is_lost() {
 }
 
 /// What the trace has for programs: ids, words of a kind, and what the paper says in a sentence of its own.
-const NOT_FOR_READERS: [&str; 18] = [
+const NOT_FOR_READERS: [&str; 20] = [
+    "first_day",
+    "last_day",
     "candidates",
     "id",
     "criterion",

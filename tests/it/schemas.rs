@@ -75,6 +75,8 @@ fn the_committed_schemas_are_what_the_command_prints() {
             "rules",
             "tests",
             "ranking",
+            "explanation",
+            "check",
             "results",
             "sensitivity",
             "choice",
@@ -103,10 +105,48 @@ fn the_committed_schemas_are_what_the_command_prints() {
 }
 
 #[test]
+fn explanations_follow_their_schema() {
+    let validators = validators("explanation");
+    for fixture in crate::support::FIXTURES {
+        let folder = format!("fixtures/{fixture}");
+        let list = prioritise(&["rank", &folder, "--format", "json", "--quiet"]).out;
+        let list: Value = serde_json::from_str(&list).unwrap();
+        let ids: Vec<&str> =
+            list["ranking"].as_array().unwrap().iter().map(|entry| entry["id"].as_str().unwrap()).collect();
+        let (first, last) = (ids[0], ids[ids.len() - 1]);
+        let said = prioritise(&["explain", &folder, last, "--against", first, "--format", "json", "--quiet"]);
+        let found: Value = serde_json::from_str(&said.out).unwrap();
+        assert_valid(&validators, &found, &folder);
+        // It is the candidate of the list.
+        assert_eq!(found["candidate"], list["ranking"][ids.len() - 1], "{folder}");
+        assert_eq!(found["against"]["other"], first, "{folder}");
+    }
+}
+
+#[test]
+fn what_check_finds_follows_its_schema() {
+    let validators = validators("check");
+    for (folder, code) in
+        [("fixtures/starter", 0), ("fixtures/huntingdonshire-2019", 1), ("tests/cases/csv-control-char", 2)]
+    {
+        let said = prioritise(&["check", folder, "--format", "json"]);
+        let found: Value = serde_json::from_str(&said.out).unwrap();
+        assert_valid(&validators, &found, folder);
+        let plain = prioritise(&["check", folder, "--error-format", "plain"]);
+        assert_eq!((said.code, plain.code), (Some(code), Some(code)), "{folder}: {}", plain.err);
+        assert_eq!(found["errors"] != 0, code == 2, "{folder}");
+        assert_eq!(found["looked_at"].is_null(), code == 2, "{folder}");
+        let told = found["problems"].as_array().unwrap().len();
+        let counts = ["errors", "warnings", "notes"].map(|of| found[of].as_u64().unwrap());
+        assert_eq!(counts.iter().sum::<u64>(), told as u64, "{folder}");
+    }
+}
+
+#[test]
 fn choices_follow_their_schema() {
     let plan = root().join("tests/cases/plan-of-actions");
     let plan = plan.to_str().unwrap();
-    for more in [&["--curve", "grant"][..], &["--sensitivity", "20"]] {
+    for more in [&["--curve", "grant"][..], &["--draws", "20"]] {
         let said = prioritise(&[&["choose", plan, "--format", "json", "--quiet"], more].concat());
         let choice: serde_json::Value = serde_json::from_str(&said.out).unwrap();
         for validator in validators("choice") {

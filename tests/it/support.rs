@@ -284,6 +284,23 @@ pub(crate) fn at_a_terminal(folder: &Path, arguments: &[&str], typed: &[&str]) -
     said_of(running.wait_with_output().unwrap())
 }
 
+/// Runs `prioritise` on a terminal with a screen of 24 lines, where nobody types, with these variables. It takes `python3`.
+pub(crate) fn at_a_screen(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Said {
+    let mut python = Command::new("python3");
+    python.arg(in_repository("tests/terminal.py")).arg(env!("CARGO_BIN_EXE_prioritise")).args(arguments);
+    python.current_dir(folder).env("SCREEN", "24").envs(variables.iter().copied()).stdin(Stdio::null());
+    said(&mut python)
+}
+
+/// Runs `prioritise` in the project's folder with this piped into it.
+pub(crate) fn said_to(arguments: &[&str], piped: &[u8]) -> Said {
+    let mut command = command(arguments);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut running = command.spawn().unwrap();
+    running.stdin.take().unwrap().write_all(piped).unwrap();
+    said_of(running.wait_with_output().unwrap())
+}
+
 fn said_of(output: Output) -> Said {
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     Said { out: text(output.stdout), err: text(output.stderr), code: output.status.code() }

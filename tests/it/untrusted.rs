@@ -303,7 +303,7 @@ fn json_of_a_record_without_end() {
 fn a_record_that_asks_for_more_draws_than_anybody_would_repeat() {
     let most = "10000000";
     let yard = Yard::new();
-    yard.refused(&["record", "theirs", "--sensitivity", most, "-o", "out"], 2, "more than a record may ask");
+    yard.refused(&["record", "theirs", "--draws", most, "-o", "out"], 2, "more than a record may ask");
     let asks = |yard: &Yard| {
         yard.edit(
             "sealed/data/run.json",
@@ -347,7 +347,7 @@ fn arguments_and_names_of_files_are_shown_and_not_obeyed() {
             (&["rank", "theirs", "--format", odd], 2),
             (&["new", odd], 0),
             (&["record", "theirs", "-o", &sealed], 0),
-            (&["templates", &look], 0),
+            (&["templates", "-o", &look], 0),
         ] {
             let said = yard.run(arguments);
             let all = format!("{}{}", said.out, said.err);

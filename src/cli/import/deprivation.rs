@@ -21,8 +21,8 @@ pub(super) struct Deprivation {
     #[arg(long, value_name = "NAME")]
     district: Vec<String>,
     /// What makes a candidate; each small area, or each area of the lookup, if left out
-    #[arg(long, value_enum)]
-    by: Option<CandidateAreaWord>,
+    #[arg(long = "as", value_name = "WHAT", value_enum)]
+    candidates: Option<CandidateAreaWord>,
     /// A table of `LSOA code` and `Area`, or of the ONS with `LSOA21CD` and `WD24NM`: its areas make candidates
     #[arg(long, value_name = "FILE")]
     lookup: Option<PathBuf>,
@@ -45,13 +45,13 @@ enum CandidateAreaWord {
 
 pub(super) fn run(asked: &Deprivation, terminal: &Terminal) -> Result<Exit, Problems> {
     let lookup = asked.lookup.as_deref().map(text_of).transpose()?;
-    let by = match (lookup, asked.by) {
+    let by = match (lookup, asked.candidates) {
         (Some(path), None) => CandidateArea::Lookup(path, None),
         (Some(path), Some(CandidateAreaWord::Ward)) => CandidateArea::Lookup(path, Some(AreaKind::Ward)),
         (Some(path), Some(CandidateAreaWord::District)) => CandidateArea::Lookup(path, Some(AreaKind::District)),
         (Some(_), Some(CandidateAreaWord::SmallArea)) => {
             let problem = Problem::new(Code::ImportOption, "small areas need no lookup");
-            return Err(problem.help("leave out `--lookup`, or `--by small-area`").into());
+            return Err(problem.help("leave out `--lookup`, or `--as small-area`").into());
         }
         (None, Some(CandidateAreaWord::Ward)) => return Err(needed(AreaKind::Ward).into()),
         (None, Some(CandidateAreaWord::District)) => CandidateArea::District,

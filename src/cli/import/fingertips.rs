@@ -16,7 +16,7 @@ pub(super) struct Fingertips {
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// Your area, by name or code; the other areas of its type are compared with it
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "AREA")]
     area: String,
     /// An indicator, by its id; repeat for each; all if left out
     #[arg(long, value_name = "ID")]
@@ -28,7 +28,7 @@ pub(super) struct Fingertips {
     #[arg(long)]
     age: Option<String>,
     /// Which period, as printed; the latest if left out
-    #[arg(long)]
+    #[arg(long, value_name = "PERIOD")]
     period: Option<String>,
     /// What the values are: `percentage`, `number`, `per-1000`, `per-10000` or `per-100000`; needed where neither the
     /// indicator's name nor its unit says so

@@ -29,7 +29,7 @@ pub(super) struct Harm {
     #[arg(long, value_name = "FILE", requires = "period")]
     counts: Option<PathBuf>,
     /// The period that the counts cover: `2025/26`
-    #[arg(long)]
+    #[arg(long, value_name = "PERIOD")]
     period: Option<String>,
     /// The partnership, where the counts are the Home Office's; repeat for each that became part of it
     #[arg(long, value_name = "NAME")]

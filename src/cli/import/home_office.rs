@@ -19,8 +19,8 @@ pub(super) struct HomeOffice {
     #[arg(long, value_name = "NAME", required = true)]
     csp: Vec<String>,
     /// What makes a candidate
-    #[arg(long, value_enum, default_value = "group")]
-    by: CandidateColumnWord,
+    #[arg(long = "as", value_name = "WHAT", value_enum, default_value = "group")]
+    candidates: CandidateColumnWord,
     /// Count what the files call OLD as NEW, where a name changed; repeat for each
     #[arg(long, value_name = "OLD=NEW", value_parser = two_names)]
     join: Vec<(String, String)>,
@@ -70,7 +70,7 @@ pub(super) fn run(asked: &HomeOffice, terminal: &Terminal) -> Result<Exit, Probl
     let options = HomeOfficeOptions {
         paths: paths(&asked.files)?,
         csp: asked.csp.clone(),
-        by: match asked.by {
+        by: match asked.candidates {
             CandidateColumnWord::Group => CandidateColumn::Group,
             CandidateColumnWord::Subgroup => CandidateColumn::Subgroup,
             CandidateColumnWord::Code => CandidateColumn::Code,

@@ -16,7 +16,7 @@ pub(super) struct Members {
     /// or a text that ends in `.txt` or `.md`, with a line for each priority below its member's name
     file: PathBuf,
     /// The period that the lists are for: `2014/15`
-    #[arg(long)]
+    #[arg(long, value_name = "PERIOD")]
     period: String,
     /// The id of the document that they are from, as the assessment names it
     #[arg(long, value_name = "ID")]

@@ -29,13 +29,13 @@ pub(super) struct PoliceUk {
     #[arg(long, value_enum, default_value = "crimes")]
     count: CountWord,
     /// What to make of the counts
-    #[arg(long, value_enum, default_value = "type")]
-    by: OutputWord,
+    #[arg(long = "as", value_name = "WHAT", value_enum, default_value = "type")]
+    output_kind: OutputWord,
     /// What each count of a series covers; a year with months missing is left out, and the account says so
     #[arg(long, value_enum, default_value = "month")]
     every: PointSpan,
     /// Only neighbourhoods whose LSOA name begins with these words: `Huntingdonshire`; repeat for each
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "AREA")]
     area: Vec<String>,
     /// Only the LSOA codes in this file: one a line, or in a column such as `LSOA code` or `LSOA21CD`
     #[arg(long, value_name = "FILE")]
@@ -49,10 +49,10 @@ pub(super) struct PoliceUk {
     #[arg(long, value_name = "FILE")]
     points: Vec<PathBuf>,
     /// The first month, `2024-04`; the first that has files if left out
-    #[arg(long, value_name = "MONTH", value_parser = month)]
+    #[arg(long, value_name = "PERIOD", value_parser = month)]
     from: Option<Month>,
     /// The last month, `2025-03`; the last that has files if left out
-    #[arg(long, value_name = "MONTH", value_parser = month)]
+    #[arg(long, value_name = "PERIOD", value_parser = month)]
     to: Option<Month>,
     /// Also count rows whose Crime ID an earlier row has
     #[arg(long)]
@@ -120,7 +120,7 @@ fn options(police: &PoliceUk, remarks: &mut Vec<String>) -> Result<PoliceUkOptio
         Some(path) => lookup::read_codes(&Disk, &text_of(path)?, remarks)?,
         None => BTreeSet::new(),
     };
-    let kind = match police.by {
+    let kind = match police.output_kind {
         OutputWord::Ward => Some(AreaKind::Ward),
         OutputWord::District => Some(AreaKind::District),
         OutputWord::Type | OutputWord::Area | OutputWord::Table => None,
@@ -143,7 +143,7 @@ fn options(police: &PoliceUk, remarks: &mut Vec<String>) -> Result<PoliceUkOptio
             CountWord::Stops => CountKind::Stops,
             CountWord::StopOutcomes => CountKind::StopOutcomes,
         },
-        by: match police.by {
+        by: match police.output_kind {
             OutputWord::Type => police_uk::OutputKind::Type,
             OutputWord::Area | OutputWord::Ward | OutputWord::District => police_uk::OutputKind::Area,
             OutputWord::Table => police_uk::OutputKind::Table,

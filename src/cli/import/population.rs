@@ -22,13 +22,13 @@ pub(super) struct Population {
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// The area, by name or code, or the district of small areas; repeat for each
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "AREA")]
     area: Vec<String>,
     /// What to make of them
-    #[arg(long, value_enum, default_value = "assessment")]
-    by: OutputWord,
+    #[arg(long = "as", value_name = "WHAT", value_enum, default_value = "assessment")]
+    output_kind: OutputWord,
     /// Evidence for the candidate with this id, of the areas added up
-    #[arg(long, value_name = "ID", conflicts_with = "by")]
+    #[arg(long, value_name = "ID", conflicts_with = "output_kind")]
     candidate: Option<String>,
     /// The year of the estimate, the latest if left out; repeat for each in a table
     #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(u32).range(1981..2100))]
@@ -82,7 +82,7 @@ fn ages(text: &str) -> Result<Ages, String> {
 }
 
 pub(super) fn run(asked: &Population, terminal: &Terminal) -> Result<Exit, Problems> {
-    let kind = match asked.by {
+    let kind = match asked.output_kind {
         OutputWord::Ward => Some(AreaKind::Ward),
         OutputWord::District => Some(AreaKind::District),
         OutputWord::Assessment | OutputWord::Area | OutputWord::Table => None,
@@ -92,7 +92,7 @@ pub(super) fn run(asked: &Population, terminal: &Terminal) -> Result<Exit, Probl
         (None, Some(kind)) => return Err(needed(kind).into()),
         (None, None) => None,
     };
-    let output = match (&asked.candidate, asked.by) {
+    let output = match (&asked.candidate, asked.output_kind) {
         (Some(id), _) => PopulationOutput::Candidate(id.clone()),
         (None, OutputWord::Assessment) => PopulationOutput::Assessment,
         (None, OutputWord::Area | OutputWord::Ward | OutputWord::District) => PopulationOutput::Areas,

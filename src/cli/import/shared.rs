@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::assessment::CandidateKind;
 use crate::cli::Exit;
 use crate::cli::disk::{exists, make_folder, refuse_target, text_of, write_together};
-use crate::cli::output::{Terminal, write_errors, write_result};
+use crate::cli::output::{Terminal, write_result};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::import;
 
@@ -15,8 +15,8 @@ pub(super) struct FormsInto {
     /// The forms that came back: `.xlsx` or `.ods`
     #[arg(required = true)]
     forms: Vec<PathBuf>,
-    /// The assessment that they were made of, into whose evidence files the answers go
-    #[arg(long, value_name = "ASSESSMENT")]
+    /// The assessment that they were made of, into whose evidence files the answers go; the folder you are in, if left out
+    #[arg(long, value_name = "ASSESSMENT", default_value = ".", hide_default_value = true)]
     into: PathBuf,
     /// Its rule set, where it is another than the assessment names
     #[arg(long, value_name = "FOLDER")]
@@ -60,7 +60,7 @@ pub(super) struct CitedDocument {
     #[arg(long, value_name = "TITLE")]
     document: Option<String>,
     /// When the document was published: `2026-04`
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "WHEN")]
     published: Option<String>,
 }
 
@@ -115,11 +115,19 @@ pub(super) fn write(import: &import::Import, into: &OutputFolder, terminal: &Ter
     }
     write_together(&files)?;
     let written = write_result(&import.summary());
-    if !terminal.quiet {
-        let written: Vec<String> = files.iter().map(|(path, _)| format!("wrote {}\n", path.display())).collect();
-        write_errors(&written.concat());
-    }
+    let names: Vec<String> = files.iter().map(|(path, _)| format!("wrote {}", path.display())).collect();
+    terminal.say(&names.join("\n"));
+    terminal.suggest(&next_step(&files, into));
     written
+}
+
+/// What to type when these files are written: a whole folder can be ranked at once.
+fn next_step(files: &[(PathBuf, &str)], into: &OutputFolder) -> String {
+    let folder = into.output.display();
+    match files.iter().any(|(path, _)| path.ends_with("assessment.toml")) {
+        true => format!("prioritise rank {folder}"),
+        false => "prioritise check, once assessment.toml names the files".to_owned(),
+    }
 }
 
 /// Notes every file that is there already.

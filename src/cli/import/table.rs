@@ -113,7 +113,7 @@ pub(super) struct Table {
     areas: ChangedAreas,
 
     /// What to write
-    #[arg(long = "as", value_enum, default_value = "evidence")]
+    #[arg(long = "as", value_name = "WHAT", value_enum, default_value = "evidence")]
     output_kind: OutputWord,
     #[command(flatten)]
     document: CitedDocument,

@@ -14,8 +14,8 @@ use crate::returned::{self, ReturnOptions};
 pub(super) struct Workbook {
     /// The changed workbook
     file: PathBuf,
-    /// The assessment that the workbook was made of, as it was then
-    #[arg(long, value_name = "FOLDER")]
+    /// The assessment that the workbook was made of, as it was then; the folder you are in, if left out
+    #[arg(long, value_name = "FOLDER", default_value = ".", hide_default_value = true)]
     original: PathBuf,
     /// Its rule set, where it is another than the assessment names
     #[arg(long, value_name = "FOLDER")]
@@ -24,7 +24,7 @@ pub(super) struct Workbook {
     #[arg(long, value_name = "ROLE")]
     by: String,
     /// When they were changed: `2026-04-20`
-    #[arg(long)]
+    #[arg(long, value_name = "DAY")]
     date: String,
     /// Why they were changed, in a sentence
     #[arg(long, value_name = "SENTENCE")]

@@ -189,7 +189,7 @@ impl<'a> HomeOfficeReader<'a> {
             Err(table.sheet.problem(Some(table.header), &format!("there is no column headed `{title}`"), help))
         };
         if table.column(key).is_none() {
-            return missing(title, "ask for another `--by`");
+            return missing(title, "ask for another `--as`");
         }
         let by_sheet = table.sheet.name.as_deref().is_some_and(|name| financial_year(name).is_some());
         if table.column("year").is_none() && !by_sheet {

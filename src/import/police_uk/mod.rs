@@ -64,7 +64,7 @@ fn import_files(
 ) -> Option<Import> {
     let mut found = Problems::default();
     if options.every != PointSpan::Month && options.by != OutputKind::Type {
-        found.push(option_problem("only series can be by years", "leave out `--every`, or ask for `--by type`"));
+        found.push(option_problem("only series can be by years", "leave out `--every`, or ask for `--as type`"));
     }
     found.extend(misplaced(options).into_iter().collect::<Vec<_>>().into());
     let mut there = folder::find(files, path, options.count, &mut found);

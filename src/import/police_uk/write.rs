@@ -44,7 +44,7 @@ pub(super) fn files(
     let size = u64::try_from(text.len()).unwrap_or(u64::MAX);
     if options.by != OutputKind::Table && size > TEXT_LIMIT {
         let message = format!("`{name}` would have {} MiB; at most {} are read", size >> 20, TEXT_LIMIT >> 20);
-        return Err(Problem::new(Code::FileTooLarge, message).help("name an area with `--area`, or use `--by table`"));
+        return Err(Problem::new(Code::FileTooLarge, message).help("name an area with `--area`, or use `--as table`"));
     }
     Ok(Import { files: vec![(name, text)], account: maker.account, remarks })
 }

@@ -31,7 +31,7 @@ pub fn import(files: &dyn Files, options: &PopulationOptions) -> Result<Import, 
         return Err(option_problem("no area is named", help).into());
     }
     if options.output != PopulationOutput::Table && options.years.len() > 1 {
-        let help = "name one year; a table can have several, with `--by table`";
+        let help = "name one year; a table can have several, with `--as table`";
         return Err(option_problem("one population is of one year", help).into());
     }
     let read = read::figures(files, options)?;

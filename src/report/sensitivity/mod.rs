@@ -1,10 +1,12 @@
-//! How much the list depends on weights and evidence: text, Markdown, HTML and JSON.
+//! How much the list depends on weights and evidence: text, Markdown, HTML, JSON and CSV.
 //!
 //! The first three show the same tables, made once in `tables.rs`; a view only lays them out.
 
+mod csv;
 mod json;
 mod tables;
 
+pub use csv::csv;
 pub use json::{SCHEMA, SensitivityFile, json};
 
 use super::sections_view::SectionsView;

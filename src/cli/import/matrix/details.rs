@@ -19,7 +19,7 @@ pub(super) struct Details {
     #[arg(long, value_name = "ROLE")]
     by: Option<String>,
     /// When it was scored: `2026-04-20`
-    #[arg(long)]
+    #[arg(long, value_name = "DAY")]
     date: Option<String>,
     /// Why it was scored so, in a sentence
     #[arg(long, value_name = "SENTENCE")]
@@ -31,7 +31,7 @@ pub(super) struct Details {
     #[arg(long, value_name = "NAME")]
     partnership: Option<String>,
     /// The assessment's period: `2025/26`
-    #[arg(long)]
+    #[arg(long, value_name = "PERIOD")]
     period: Option<String>,
     /// The folder to write to; it is made if it does not exist
     #[arg(long, short, value_name = "FOLDER")]
