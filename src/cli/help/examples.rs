@@ -280,7 +280,7 @@ pub(super) const EXAMPLES: &[CommandHelp] = &[
         "record",
         "record",
         &[(
-            "record ours -o sealed --date 2026-05-20 --by \"Community safety officer\"",
+            "record ours -o sealed --date 2026-05-20 --by Analyst",
             "A folder that `sha256sum` checks and that `verify` makes again",
         )],
     ),

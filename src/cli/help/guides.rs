@@ -84,7 +84,7 @@ mod tests {
         for name in ["words", "words.md", "docs/words.md"] {
             assert_eq!(guide(&GUIDES, name), Some("# Words\n\nOne.\n"));
         }
-        assert_eq!(guide(&GUIDES, "docs/other.md"), None);
+        assert_eq!(guide(&GUIDES, "other.md"), None);
     }
 
     #[test]
