@@ -50,7 +50,9 @@ pub(super) fn tell_and_write(
     }
     let written = write_result(&*visible(&text, &['\n']));
     let word = if is_trial { "would write" } else { "wrote" };
-    files.iter().for_each(|file| terminal.say(&format!("{word} {}", file.path)));
+    for file in files {
+        terminal.say(&format!("{word} {}", file.path));
+    }
     written
 }
 

@@ -5,6 +5,7 @@ use std::env;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::process::{Command, Stdio};
 
+use memchr::memchr_iter;
 use terminal_size::{Height, terminal_size};
 
 use super::disk::is_dumb;
@@ -39,6 +40,6 @@ pub(super) fn show(text: &[u8]) -> bool {
 
 /// Whether the screen has a line for each of the text, and one for what is typed next.
 fn fits(text: &[u8]) -> bool {
-    let lines = text.iter().filter(|byte| **byte == b'\n').count();
+    let lines = memchr_iter(b'\n', text).count();
     terminal_size().is_none_or(|(_, Height(height))| lines < usize::from(height))
 }
