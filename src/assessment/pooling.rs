@@ -49,14 +49,14 @@ impl PooledAs<'_> {
 
 impl Pools {
     /// Of the evidence that these declarations pool, for these candidates in the order of their numbers.
-    pub fn new(
+    pub fn new<'c>(
         evidence: &BTreeMap<String, Column>,
         declared: &BTreeMap<String, Declared>,
-        candidates: &[PooledAs<'_>],
+        candidates: impl Iterator<Item = PooledAs<'c>> + Clone,
     ) -> Self {
         let pooled = declared.iter().filter_map(|(name, declared)| {
             let with = declared.settings.pooled?.with;
-            Some((name.clone(), PoolsOfEvidence::new(evidence.get(name), with, candidates)))
+            Some((name.clone(), PoolsOfEvidence::new(evidence.get(name), with, candidates.clone())))
         });
         Self(pooled.collect())
     }
@@ -77,9 +77,9 @@ impl Pools {
 }
 
 impl PoolsOfEvidence {
-    fn new(column: Option<&Column>, with: PooledWith, candidates: &[PooledAs<'_>]) -> Self {
+    fn new<'c>(column: Option<&Column>, with: PooledWith, candidates: impl Iterator<Item = PooledAs<'c>>) -> Self {
         let mut counts: BTreeMap<PoolKey, Vec<(f64, f64)>> = BTreeMap::new();
-        for (number, candidate) in candidates.iter().enumerate() {
+        for (number, candidate) in candidates.enumerate() {
             let Some(evidence) = column.and_then(|column| column.get(number)) else { continue };
             let key = candidate.key(with);
             for count in counts_of(&evidence.figure) {

@@ -61,14 +61,14 @@ impl TableColumn {
         Some(self.figure.with_number(number, self.among.about(candidate)))
     }
 
-    /// The number that stands for candidate number `candidate`, as its [`Figure::headline`] has it.
-    #[inline]
-    pub fn headline_number(&self, candidate: usize) -> Option<f64> {
-        match self.cell(candidate)? {
-            _ if !self.figure.has_headline() => None,
-            FilledCell::Number(number) | FilledCell::Between(number, _) => Some(number),
-            FilledCell::Withheld => None,
-        }
+    /// The numbers that stand for all candidates, as each [`Figure::headline`] has it: those of the cells, not a number where
+    /// there is none, and after them those of suppressed cells, by candidate. None where no cell has a headline.
+    pub fn headline_numbers(&self) -> Option<(&[f64], impl Iterator<Item = (usize, f64)>)> {
+        let between = self.suppressed.keys().filter_map(|candidate| match self.cell(*candidate)? {
+            FilledCell::Between(middle, _) => Some((*candidate, middle)),
+            FilledCell::Number(_) | FilledCell::Withheld => None,
+        });
+        self.figure.has_headline().then_some((&*self.numbers, between))
     }
 
     /// Whether its cells hold words.

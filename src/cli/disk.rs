@@ -29,12 +29,14 @@ impl Files for Disk {
         if about.len() > limit {
             return Err(ReadError::TooLarge(about.len()));
         }
-        if is_outside_in_truth(path) {
+        // Where it is in truth, found once: each folder above it is looked at for that.
+        let whole = fs::canonicalize(path).ok();
+        if whole.as_ref().is_some_and(|whole| is_outside_in_truth(path, whole)) {
             return Err(ReadError::Outside);
         }
         let file = fs::File::open(path).map_err(|error| read_error(&error))?;
         let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or(0).saturating_add(1));
-        note_input(Path::new(path));
+        INPUTS.lock().unwrap_or_else(PoisonError::into_inner).extend(whole);
         // A file can grow after it was measured: no more than the limit is ever read.
         file.take(limit + 1).read_to_end(&mut bytes).map_err(|error| read_error(&error))?;
         match u64::try_from(bytes.len()) {
@@ -51,8 +53,9 @@ impl Files for Disk {
     fn enter(&self, folder: &str) {
         let folder = lexical(folder);
         let mut roots = ROOTS.lock().unwrap_or_else(PoisonError::into_inner);
-        if !roots.iter().any(|root| stands_in(&folder, root)) {
-            roots.insert(folder);
+        if roots.contains_key(&folder) || !roots.keys().any(|root| stands_in(&folder, root)) {
+            let in_truth = in_truth(&folder);
+            roots.insert(folder, in_truth);
         }
     }
 
@@ -94,8 +97,14 @@ fn read_standard_input(limit: u64) -> Result<Vec<u8>, ReadError> {
 /// What this run may spend, whatever it reads.
 static BUDGET: LazyLock<Budget> = LazyLock::new(Budget::default);
 
-/// The folders that were named: by the person, or by an assessment for its rules.
-static ROOTS: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+/// The folders that were named, by the person or by an assessment for its rules, each with where it is in truth, if it was
+/// there when it was named last.
+static ROOTS: Mutex<BTreeMap<PathBuf, Option<PathBuf>>> = Mutex::new(BTreeMap::new());
+
+/// Where a folder is in truth, behind all links.
+fn in_truth(folder: &Path) -> Option<PathBuf> {
+    fs::canonicalize(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }).ok()
+}
 
 /// Whether a path begins with a folder, as both are written.
 fn stands_in(path: &Path, folder: &Path) -> bool {
@@ -107,22 +116,16 @@ fn lexical(path: &str) -> PathBuf {
     Path::new(path).components().filter(|part| *part != Component::CurDir).collect()
 }
 
-/// Whether a file in a folder that was named is somewhere else in truth: whoever made the folder could so have a file of
-/// this machine read, told of and sealed. Other files the person named, and links are followed.
-fn is_outside_in_truth(path: &str) -> bool {
+/// Whether a file in a folder that was named is somewhere else in truth, which is `whole`: whoever made the folder could so
+/// have a file of this machine read, told of and sealed. Other files the person named, and links are followed.
+fn is_outside_in_truth(path: &str, whole: &Path) -> bool {
     let file = lexical(path);
     let roots = ROOTS.lock().unwrap_or_else(PoisonError::into_inner);
+    let named = roots.iter().filter(|(root, _)| stands_in(&file, root));
     // A folder that was named within another that was named later is the nearer one.
-    let Some(root) = roots.iter().filter(|root| stands_in(&file, root)).max_by_key(|root| root.components().count())
-    else {
-        return false;
-    };
-    let root = if root.as_os_str().is_empty() { Path::new(".") } else { root };
-    match (fs::canonicalize(root), fs::canonicalize(path)) {
-        (Ok(root), Ok(file)) => !file.starts_with(root),
-        // It is gone in the meantime: reading it tells.
-        _ => false,
-    }
+    let Some((root, known)) = named.max_by_key(|(root, _)| root.components().count()) else { return false };
+    // One that is gone in the meantime: reading it tells.
+    known.clone().or_else(|| in_truth(root)).is_some_and(|root| !whole.starts_with(root))
 }
 
 fn read_error(error: &std::io::Error) -> ReadError {

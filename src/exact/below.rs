@@ -14,8 +14,10 @@ pub struct Below {
 impl Below {
     /// None where the numbers are too far apart, or too many to count.
     pub fn new(numbers: &[i64]) -> Option<Self> {
-        let lowest = *numbers.iter().min()?;
-        let width = usize::try_from(numbers.iter().max()?.checked_sub(lowest)?).ok()?.checked_add(1)?;
+        let first = *numbers.first()?;
+        let wider = |(lowest, highest): (i64, i64), number: &i64| (lowest.min(*number), highest.max(*number));
+        let (lowest, highest) = numbers.iter().fold((first, first), wider);
+        let width = usize::try_from(highest.checked_sub(lowest)?).ok()?.checked_add(1)?;
         if width / WORTH > numbers.len() || u32::try_from(numbers.len()).is_err() {
             return None;
         }
@@ -23,12 +25,12 @@ impl Below {
         for number in numbers {
             // Counted a place up, so that summing them makes "below" of "as many".
             if let Some(count) = counted.at(*number).and_then(|at| counted.below.get_mut(at + 1)) {
-                *count += 1;
+                *count = count.wrapping_add(1);
             }
         }
-        let mut sum = 0;
+        let mut sum = 0_u32;
         for count in &mut counted.below {
-            sum += *count;
+            sum = sum.wrapping_add(*count);
             *count = sum;
         }
         Some(counted)
@@ -51,15 +53,19 @@ impl Below {
         (below, self.below.get(at + 1).copied().unwrap_or(all) - below)
     }
 
-    /// The places of `numbers`, which this was counted from, in ascending order of the numbers; equals keep theirs.
-    pub fn sorted(mut self, numbers: &[i64]) -> Vec<usize> {
+    /// All places of `numbers`, which this was counted from, in descending order of the numbers; equals keep the order that
+    /// `places` come in.
+    pub fn descending(mut self, numbers: &[i64], places: impl Iterator<Item = usize>) -> Vec<usize> {
+        let all = self.all();
         let mut sorted = vec![0; numbers.len()];
-        for (place, number) in numbers.iter().enumerate() {
-            let Some(next) = self.at(*number).and_then(|at| self.below.get_mut(at)) else { continue };
-            if let Some(slot) = sorted.get_mut(*next as usize) {
+        for place in places {
+            let Some(at) = numbers.get(place).and_then(|number| self.at(*number)) else { continue };
+            // How many are at most this number, without those of them that have their slot.
+            let Some(left) = self.below.get_mut(at + 1) else { continue };
+            if let Some(slot) = sorted.get_mut(all.wrapping_sub(*left) as usize) {
                 *slot = place;
             }
-            *next += 1;
+            *left = left.wrapping_sub(1);
         }
         sorted
     }
@@ -82,7 +88,10 @@ mod tests {
                 "{number}"
             );
         }
-        assert_eq!(below.sorted(&numbers), [1, 6, 3, 4, 0, 2, 5]);
+        let backwards = (0..numbers.len()).rev();
+        assert_eq!(below.descending(&numbers, backwards), [5, 2, 0, 4, 3, 6, 1]);
+        let below = Below::new(&numbers).unwrap();
+        assert_eq!(below.descending(&numbers, 0..numbers.len()), [0, 2, 5, 4, 3, 1, 6]);
     }
 
     #[test]

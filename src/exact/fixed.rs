@@ -108,50 +108,58 @@ const WHOLE: f64 = 9e15;
 #[inline]
 pub fn to_units(x: f64, decimals: u32) -> i64 {
     let scaled = x * unit(decimals);
-    if scaled.abs() < WHOLE { nearest(scaled) } else { scaled as i64 }
+    (if scaled.abs() < WHOLE { nearest(scaled) } else { scaled }) as i64
 }
 
 /// `x` rounded to `decimals`, halves away from zero; one too large to have decimals stays as it is.
-#[expect(clippy::cast_precision_loss, reason = "below 2^53")]
 #[inline]
 pub fn round_to(x: f64, decimals: u32) -> f64 {
     let unit = unit(decimals);
     let scaled = x * unit;
-    if scaled.abs() < WHOLE { nearest(scaled) as f64 / unit } else { x }
+    if scaled.abs() < WHOLE { nearest(scaled) / unit } else { x }
 }
 
 /// How many units of so many decimals make one. A table, because this is asked of every cell; no whole number of units has
 /// more decimals than its last.
 #[inline]
-fn unit(decimals: u32) -> f64 {
+pub fn unit(decimals: u32) -> f64 {
     const UNITS: [f64; 19] =
         [1.0, 10.0, 100.0, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18];
     let unit = usize::try_from(decimals).ok().and_then(|decimals| UNITS.get(decimals));
     unit.copied().unwrap_or(1e18)
 }
 
+/// From here on every float is a whole number.
+const ALL_WHOLE: f64 = 4_503_599_627_370_496.0;
+
 /// The whole number nearest to `x`, which is below [`WHOLE`]; halves go away from zero, as with a pencil: 0.285 × 100
 /// is a half to the reader, though its binary form is a hair below, so what is a half to twelve digits counts as one.
 ///
-/// Not [`f64::round`], which is a call into the platform's library where the processor is not known to have an
-/// instruction for it.
-#[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "below 2^53")]
+/// Without a branch or a call, so that the compiler can do several numbers of a column at once.
 #[inline]
-fn nearest(x: f64) -> i64 {
+fn nearest(x: f64) -> f64 {
     let size = x.abs();
     let hair = if size < 1e9 { size.max(1.0) * 1e-12 } else { 0.0 };
-    let whole = x as i64;
+    // Where there is no room for a fraction the sum is rounded to a whole number, a half to the even one.
+    let even = if size < ALL_WHOLE { size + ALL_WHOLE - ALL_WHOLE } else { size };
     // Exact: both are below 2^53.
-    let rest = x - whole as f64;
-    whole + i64::from(rest >= 0.5 - hair) - i64::from(rest <= hair - 0.5)
+    let away = if size - even >= 0.5 - hair { even + 1.0 } else { even };
+    // Zero has no sign here.
+    away.copysign(x) + 0.0
 }
 
 /// `a × b ÷ divisor`, halves up, for numbers from 0 up; exact, and `None` if the answer is too large.
 #[inline]
 pub fn multiply_rounding(a: i64, b: i64, divisor: i64) -> Option<i64> {
-    if let Some(product) = a.checked_mul(b) {
-        return Some(divide_rounding(product, divisor));
+    match a.checked_mul(b) {
+        Some(product) => Some(divide_rounding(product, divisor)),
+        None => multiply_rounding_far(a, b, divisor),
     }
+}
+
+/// The same where the product is larger than any number: so seldom that it stays out of the loops over columns.
+#[cold]
+fn multiply_rounding_far(a: i64, b: i64, divisor: i64) -> Option<i64> {
     let product = i128::from(a) * i128::from(b);
     i64::try_from((product + i128::from(divisor) / 2) / i128::from(divisor)).ok()
 }
@@ -168,8 +176,12 @@ pub fn divide_rounding(a: i64, divisor: i64) -> i64 {
     }
 }
 
+#[inline]
 fn divide_by<const DIVISOR: i64>(a: i64) -> i64 {
-    halves_up(a / DIVISOR, a % DIVISOR, DIVISOR)
+    match a.checked_add(DIVISOR / 2) {
+        Some(raised) => raised / DIVISOR,
+        None => halves_up(a / DIVISOR, a % DIVISOR, DIVISOR),
+    }
 }
 
 fn halves_up(quotient: i64, rest: i64, divisor: i64) -> i64 {
@@ -231,6 +243,20 @@ mod tests {
         assert_eq!(to_units(0.499_999_999_999_999_94, 0), 1);
         assert_eq!(to_units(f64::NAN, 2), 0);
         assert_eq!(to_units(f64::INFINITY, 2), i64::MAX);
+    }
+
+    #[test]
+    fn a_half_to_twelve_digits_is_one_whatever_the_size() {
+        for whole in [0.0, 1.0, 2.0, 7.0, 999_999.0, 1e8, 123_456_789.0] {
+            let hair = f64::max(whole, 1.0) * 1e-12;
+            for (rest, up) in [(0.5 - 2.0 * hair, 0.0), (0.5 - hair / 2.0, 1.0), (0.5, 1.0), (0.5 + hair, 1.0)] {
+                assert_eq!(round_to(whole + rest, 0), whole + up, "{whole} {rest}");
+                assert_eq!(round_to(-whole - rest, 0), -whole - up, "-{whole} {rest}");
+            }
+        }
+        assert!(round_to(-0.2, 0).is_sign_positive());
+        assert_eq!(to_units(9_007_199_254_740_991.0, 0), 9_007_199_254_740_991);
+        assert_eq!(to_units(-4_503_599_627_370_497.0, 0), -4_503_599_627_370_497);
     }
 
     #[test]

@@ -12,5 +12,5 @@ mod interval;
 pub use below::Below;
 pub use ends::Ends;
 pub use extremes::{Area, Course, Extreme, Landscape, Outline, highest, lowest};
-pub use fixed::{Fixed, divide_rounding, multiply_rounding, round_to, to_units};
+pub use fixed::{Fixed, divide_rounding, multiply_rounding, round_to, to_units, unit};
 pub use interval::Interval;

@@ -52,8 +52,8 @@ impl RuleSet {
     /// What the rules pool of an assessment's counts. A part of an assessment has what was made of the whole.
     pub fn pools(&self, assessment: &Assessment) -> Arc<Pools> {
         let made = || {
-            let candidates: Vec<PooledAs<'_>> = assessment.candidates.iter().map(|it| self.pooled_as(it)).collect();
-            Arc::new(Pools::new(&assessment.evidence, &self.evidence, &candidates))
+            let candidates = assessment.candidates.iter().map(|it| self.pooled_as(it));
+            Arc::new(Pools::new(&assessment.evidence, &self.evidence, candidates))
         };
         assessment.pools.clone().unwrap_or_else(made)
     }

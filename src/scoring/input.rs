@@ -1,8 +1,8 @@
 //! What an assessment has for the names that an expression reads.
 
-use crate::assessment::{Assessment, Column, Declared, Figure, Pools, TableColumn};
+use crate::assessment::{Assessment, Column, Declared, EvidenceKind, Figure, Pools, TableColumn};
 use crate::rules::RuleSet;
-use crate::rules::script::Argument;
+use crate::rules::script::{Argument, NumberColumn};
 
 /// What expressions read: evidence as the rules declare it.
 #[derive(Debug, Clone, Copy)]
@@ -46,6 +46,19 @@ impl<'a> Input<'a> {
         let declaration = Declaration { of, name, declared: of.rules.evidence.get(name) };
         let Some(table) = column.as_table() else { return Self::Evidence(column, declaration) };
         table.plain_numbers().map_or(Self::Table(table, declaration), Self::Numbers)
+    }
+
+    /// A number for each candidate, where expressions can take them as they are; not a number where it has something else, or
+    /// nothing.
+    pub(super) fn numbers(&self) -> Option<NumberColumn<'a>> {
+        match self {
+            Self::Numbers(numbers) => Some(NumberColumn { numbers: *numbers, of: None }),
+            Self::Table(table, _) if !table.has_words() => {
+                let of = table.kind().filter(|kind| *kind != EvidenceKind::Number);
+                Some(NumberColumn { numbers: &table.numbers, of })
+            }
+            Self::Table(..) | Self::Evidence(..) | Self::Absent => None,
+        }
     }
 
     /// What an expression is given that does without what is missing.

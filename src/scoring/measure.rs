@@ -4,16 +4,19 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::input::{CandidateInput, Input, Readable};
-use super::pieces::{map_column, map_pieces, pieces};
+use super::pieces::{fill_column, map_pieces, pieces};
 use crate::assessment::{Assessment, Declared, Figure, Pools, TableColumn};
 use crate::diagnostic::{Code, Place, Problem, Problems};
 use crate::exact::round_to;
-use crate::rules::script::{Argument, Compiled, Compiler, Expression};
+use crate::rules::script::{Argument, Compiled, Compiler, Expression, NumberColumn};
 use crate::rules::{Criterion, RuleSet};
 use crate::stats::Estimate;
 
 /// How many failures of one expression are enough to give up on a piece.
 const ENOUGH_FAILURES: usize = 5;
+
+/// For so many candidates an expression is run at once.
+const ROWS: usize = 512;
 
 /// So many candidates are asked how much of a measure is rounded away.
 const MOST_UNROUNDED: usize = 10_000;
@@ -43,10 +46,19 @@ impl<'a> Measures<'a> {
 
     /// The headline figures of a table.
     fn of_table(table: &'a TableColumn, declared: Option<&'a Declared>, decimals: u32) -> Self {
-        let rounded = |figure: f64| round_to(figure, decimals);
-        let estimates =
-            map_column(&table.numbers, |candidate, _| table.headline_number(candidate).map_or(f64::NAN, rounded));
-        Self { estimates, intervals: Intervals::Of(table, declared), decimals }
+        let intervals = Intervals::Of(table, declared);
+        let Some((numbers, between)) = table.headline_numbers() else {
+            return Self { estimates: vec![f64::NAN; table.numbers.len()], intervals, decimals };
+        };
+        let mut estimates = fill_column(numbers, |numbers, estimates| {
+            estimates.iter_mut().zip(numbers).for_each(|(estimate, number)| *estimate = round_to(*number, decimals));
+        });
+        for (candidate, number) in between {
+            if let Some(estimate) = estimates.get_mut(candidate) {
+                *estimate = round_to(number, decimals);
+            }
+        }
+        Self { estimates, intervals, decimals }
     }
 
     /// The measure of a candidate, if it has one.
@@ -212,18 +224,35 @@ fn script_column<'a>(
     let mut measures = Measures::with_room(range.len(), criterion.decimals);
     let mut failed = Failures::default();
     let mut arguments = Vec::with_capacity(inputs.len());
-    for candidate in range.clone() {
-        let answer = match failed.enough() {
-            true => None,
-            false => measure(&mut expression, &inputs, &mut arguments, candidate).unwrap_or_else(|problem| {
-                failed.push(problem, candidate);
-                None
-            }),
-        };
-        measures.push(answer);
+    for start in range.clone().step_by(ROWS) {
+        let rows = start..range.end.min(start + ROWS);
+        let answers = measures_of_rows(&mut expression, &inputs, &rows);
+        for (at, candidate) in rows.enumerate() {
+            let known = answers.get(at).copied().filter(|answer| answer.is_finite()).map(Estimate::exact);
+            let answer = match known {
+                None if !failed.enough() => measure(&mut expression, &inputs, &mut arguments, candidate)
+                    .unwrap_or_else(|problem| {
+                        failed.push(problem, candidate);
+                        None
+                    }),
+                known => known,
+            };
+            measures.push(answer);
+        }
     }
     failures.append(failed);
     Ok(measures)
+}
+
+/// The measures of some candidates, where an expression makes numbers of plain ones: not finite for those whom it has to be run
+/// for one by one, nothing where those are all.
+fn measures_of_rows<'a>(expression: &mut Compiled<'_>, inputs: &[(Input<'a>, bool)], rows: &Range<usize>) -> Vec<f64> {
+    let column = |(input, _): &(Input<'a>, bool)| {
+        let column = input.numbers()?;
+        Some(NumberColumn { numbers: column.numbers.get(rows.clone())?, ..column })
+    };
+    let columns: Option<Vec<_>> = inputs.iter().map(column).collect();
+    columns.map(|columns| expression.run_rows(&columns)).unwrap_or_default()
 }
 
 /// A criterion's measures before they are rounded, of the first [`MOST_UNROUNDED`] candidates: those that have one, by

@@ -24,6 +24,7 @@ mod row;
 mod standing;
 mod trace;
 mod value;
+mod value_table;
 mod vetoes;
 
 pub use crate::exact::{Fixed, divide_rounding};
@@ -316,11 +317,16 @@ pub fn rank<'a>(
 
 fn compute<'a>(assessment: &'a Assessment, rules: &'a RuleSet) -> Result<Ranking<'a>, Failures> {
     let pools = rules.pools(assessment);
-    let measures = measure::measures(assessment, rules, &pools)?;
     let lists = Lists::new(assessment, rules);
-    let scales =
+    let (overlaps, measures) = pieces::both(
+        || Overlaps::new(&assessment.candidates, |one, other| lists.of(one) == lists.of(other)),
+        || measure::measures(assessment, rules, &pools),
+    );
+    let measures = measures?;
+    let of_criterion =
         |(criterion, measures): (&Criterion, &Measures<'_>)| Scales::new(criterion, &measures.estimates, &lists);
-    let scales: Vec<Scales> = rules.criteria.iter().zip(&measures).map(scales).collect();
+    let criteria = rules.criteria.iter().zip(&measures).collect();
+    let scales: Vec<Scales> = pieces::map_pieces(criteria, || (), |(), criterion| of_criterion(criterion));
     let values = value::values(rules, &scales, &measures, &lists)?;
     let estimates: Vec<&[f64]> = measures.iter().map(|column| &*column.estimates).collect();
     let mut points = points::points(rules, &rules.weights, &estimates, &values, &lists)?;
@@ -331,7 +337,6 @@ fn compute<'a>(assessment: &'a Assessment, rules: &'a RuleSet) -> Result<Ranking
         measures: &measures,
         values: &values,
     })?;
-    let overlaps = Overlaps::new(&assessment.candidates, |one, other| lists.of(one) == lists.of(other));
     let order = order::order((assessment, rules), &points, &gates, &overlaps, &lists);
     Ok(Ranking {
         assessment,

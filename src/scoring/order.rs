@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::gate::{Fired, Gates};
 use super::lists::Lists;
-use super::pieces::{each_run, sort};
+use super::pieces::{both, each_run, sort};
 use super::points::{Points, Row};
 use super::standing::Standing;
 use crate::assessment::{Assessment, Overlaps};
@@ -79,8 +79,7 @@ fn seated(
     let mut seating = Seating::new(assessment, &equals, gates, overlaps);
     for stretch in stretches {
         let ranked = with_totals(sequence.get(stretch).unwrap_or_default(), points);
-        rank(&ranked, |one, other| equals.share_a_rank(one, other), &mut ranks);
-        seating.seat_list(&ranked);
+        both(|| rank(&ranked, |one, other| equals.share_a_rank(one, other), &mut ranks), || seating.seat_list(&ranked));
     }
     let words = TroubleWords { assessment, rules, lists };
     let warnings: Vec<Problem> = words.crowded(&seating.crowded).into_iter().chain(words.ties(&seating.ties)).collect();
@@ -118,27 +117,41 @@ impl Equals<'_> {
 /// Those of a sequence that have a total, with it.
 fn with_totals(sequence: &[usize], points: &Points) -> Vec<(usize, i64)> {
     let total = |candidate: &usize| points.totals.get(*candidate).copied().flatten();
-    sequence.iter().filter_map(|candidate| Some((*candidate, total(candidate)?))).collect()
+    let mut ranked = Vec::with_capacity(sequence.len());
+    ranked.extend(sequence.iter().filter_map(|candidate| Some((*candidate, total(candidate)?))));
+    ranked
 }
 
 /// By total, then by the points of the criteria that the rules name for ties, then by id: candidates are numbered in
 /// the order of their ids.
 fn sequence(rules: &RuleSet, points: &Points) -> Vec<usize> {
-    let totals = descending(&points.totals);
-    let mut sequence = by_number(&totals);
-    let Some((first, others)) = rules.ties.split_first() else { return sequence };
-    let of = |criterion: &usize, candidate: usize| {
-        points.points.get(*criterion).and_then(|column| column.get(candidate)).copied().map(Reverse)
+    let totals = with_lowest(&points.totals);
+    let ties = rules.ties.iter().filter_map(|criterion| points.points.get(*criterion));
+    descending(&totals, &ties.map(Vec::as_slice).collect::<Vec<_>>())
+}
+
+/// The places of `totals` in descending order of the numbers, then of those of `ties`, one after the other, then in
+/// ascending order.
+fn descending(totals: &[i64], ties: &[&[i64]]) -> Vec<usize> {
+    let of = |column: &[i64], candidate: usize| column.get(candidate).copied().map(Reverse);
+    let by_ties = |a: &usize, b: &usize| {
+        let points = |it: usize| ties.iter().map(move |column| of(column, it));
+        points(*a).cmp(points(*b)).then_with(|| a.cmp(b))
     };
-    let same = |a: &usize, b: &usize| totals.get(*a) == totals.get(*b);
-    each_run(&mut sequence, same, |equals| {
-        let mut keyed: Vec<_> = equals.iter().map(|candidate| (of(first, *candidate), *candidate)).collect();
-        keyed.sort_unstable_by(|(points_a, a), (points_b, b)| {
-            let by_others = || others.iter().map(|it| of(it, *a)).cmp(others.iter().map(|it| of(it, *b)));
-            points_a.cmp(points_b).then_with(by_others).then_with(|| a.cmp(b))
-        });
-        equals.iter_mut().zip(keyed).for_each(|(slot, (_, candidate))| *slot = candidate);
+    let Some(counted) = Below::new(totals) else {
+        let mut sequence: Vec<usize> = (0..totals.len()).collect();
+        sort(&mut sequence, |a, b| of(totals, *a).cmp(&of(totals, *b)).then_with(|| by_ties(a, b)));
+        return sequence;
+    };
+    // Equals keep the order that they come in: the last of the criteria goes first, and the total last.
+    let counted_ties = ties.iter().rev().try_fold((0..totals.len()).collect(), |before: Vec<usize>, column| {
+        Some(Below::new(column)?.descending(column, before.into_iter()))
     });
+    if let Some(before) = counted_ties {
+        return counted.descending(totals, before.into_iter());
+    }
+    let mut sequence = counted.descending(totals, 0..totals.len());
+    each_run(&mut sequence, |a, b| of(totals, *a) == of(totals, *b), |equals| equals.sort_unstable_by(by_ties));
     sequence
 }
 
@@ -172,20 +185,10 @@ pub(super) fn stands_before(rules: &RuleSet, (one, a): (&Row, usize), (other, b)
     }
 }
 
-/// Totals turned round, so that the highest is the lowest number; candidates without one come just after the others.
-fn descending(totals: &[Option<i64>]) -> Vec<i64> {
-    let after = totals.iter().flatten().min().map_or(0, |lowest| 1 - lowest);
-    totals.iter().map(|total| total.map_or(after, |total| -total)).collect()
-}
-
-/// The places of `numbers` in ascending order of the numbers, then of the places.
-fn by_number(numbers: &[i64]) -> Vec<usize> {
-    if let Some(below) = Below::new(numbers) {
-        return below.sorted(numbers);
-    }
-    let mut keyed: Vec<(i64, usize)> = numbers.iter().enumerate().map(|(place, number)| (*number, place)).collect();
-    sort(&mut keyed, Ord::cmp);
-    keyed.into_iter().map(|(_, place)| place).collect()
+/// The totals; candidates without one have a lower one than all others.
+fn with_lowest(totals: &[Option<i64>]) -> Vec<i64> {
+    let none = totals.iter().flatten().min().map_or(0, |lowest| lowest - 1);
+    totals.iter().map(|total| total.unwrap_or(none)).collect()
 }
 
 /// Writes 1, 2, 2, 4, by candidate; `ranked` are those of a list that have a total, highest first, of whom two with the same
@@ -431,12 +434,34 @@ impl Filling {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::stats::{Random, Stream};
+
+    /// Whether all is counted, only totals, or nothing.
+    #[test]
+    fn places_are_those_of_comparing_however_they_are_found() {
+        let mut random = Random::new(1, Stream::Evidence, 0);
+        let mut column = |below: u64, apart: i64| -> Vec<i64> {
+            (0..500).map(|_| (i64::try_from(random.below(below)).unwrap() - 9) * apart).collect()
+        };
+        let (close, apart) = ([column(40, 1), column(7, 1), column(3, 1)], column(40, 1_000_000));
+        for (totals, ties) in [
+            (&close[0], vec![&*close[1], &*close[2]]),
+            (&close[0], vec![&*apart, &*close[2]]),
+            (&close[0], vec![]),
+            (&apart, vec![&*close[1], &*close[2]]),
+        ] {
+            let mut compared: Vec<usize> = (0..500).collect();
+            compared
+                .sort_by_key(|it| (Reverse(totals[*it]), ties.iter().map(|of| Reverse(of[*it])).collect::<Vec<_>>()));
+            assert_eq!(descending(totals, &ties), compared);
+        }
+        assert_eq!(descending(&[], &[]), [0; 0]);
+    }
 
     #[test]
-    fn numbers_near_and_far_apart_are_ordered_alike() {
-        assert_eq!(by_number(&[5, 3, 5, 4]), [1, 3, 0, 2]);
-        assert_eq!(by_number(&[5_000_000, 3, 5_000_000, 4]), [1, 3, 0, 2]);
-        assert_eq!(by_number(&descending(&[Some(5), None, Some(9), None])), [2, 0, 1, 3]);
+    fn who_has_no_total_comes_behind_all_others() {
+        assert_eq!(with_lowest(&[Some(5), None, Some(-9), None]), [5, -10, -9, -10]);
+        assert_eq!(with_lowest(&[None]), [0]);
     }
 
     #[test]

@@ -26,8 +26,8 @@ pub(super) fn threads_for(candidates: usize, threads: NonZeroUsize) -> NonZeroUs
     NonZeroUsize::new(threads.get().min(most)).unwrap_or(NonZeroUsize::MIN)
 }
 
-/// Does `work` on so many threads, those of [`map_pieces`], [`map_column`], [`fill_column`] and [`sort`]; one thread is the one
-/// that asks.
+/// Does `work` on so many threads, those of [`map_pieces`], [`fill_column`] and [`sort`]; one thread is the one that
+/// asks.
 pub(super) fn on_threads<T: Send>(threads: NonZeroUsize, work: impl FnOnce() -> T + Send) -> T {
     if threads == NonZeroUsize::MIN {
         return work();
@@ -63,15 +63,6 @@ pub(super) fn map_pieces<P: Send, S, T: Send>(
     pieces.into_par_iter().with_min_len(least).map_init(start, work).collect()
 }
 
-/// What `work` answers for each number of a column and its candidate.
-pub(super) fn map_column<T: Send>(column: &[f64], work: impl Fn(usize, f64) -> T + Sync + Send) -> Vec<T> {
-    if alone(column.len()) {
-        return column.iter().enumerate().map(|(candidate, number)| work(candidate, *number)).collect();
-    }
-    let numbers = column.par_iter().with_min_len(PIECE).enumerate();
-    numbers.map(|(candidate, number)| work(candidate, *number)).collect()
-}
-
 /// What `work` writes for the numbers of a column, a stretch of it at a time.
 pub(super) fn fill_column<T: Default + Clone + Send>(
     column: &[f64],
@@ -85,6 +76,14 @@ pub(super) fn fill_column<T: Default + Clone + Send>(
         pieces.for_each(|(numbers, answers)| work(numbers, answers));
     }
     all
+}
+
+/// Does two things, at once where there are threads for them.
+pub(super) fn both<A: Send, B: Send>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B + Send) -> (A, B) {
+    match rayon::current_thread_index() {
+        None => (one(), other()),
+        Some(_) => rayon::join(one, other),
+    }
 }
 
 /// Sorts; no two of `items` may be equal unless it doesn't matter which comes first.
@@ -131,7 +130,9 @@ mod tests {
     fn threads_change_no_answer() {
         let column: Vec<f64> = (0..40_000_u32).map(f64::from).collect();
         let work = || {
-            let doubled = map_column(&column, |_, number| number * 2.0);
+            let doubled = fill_column(&column, |numbers, doubled| {
+                doubled.iter_mut().zip(numbers).for_each(|(doubled, number): (&mut f64, _)| *doubled = number * 2.0);
+            });
             let sums = map_pieces(pieces(column.len()), || (), |(), range| range.sum::<usize>());
             (doubled, sums)
         };

@@ -263,9 +263,10 @@ impl Piece<'_> {
         estimates: &[&[f64]],
         values: &[Vec<i64>],
     ) -> Failures {
+        let mut missing = vec![false; estimates.len()];
         let mut ranked = Vec::with_capacity(self.range.len());
         for (at, incomplete) in self.incomplete(estimates).into_iter().enumerate() {
-            ranked.push(!incomplete || self.mend(at, shares, estimates, values));
+            ranked.push(!incomplete || self.mend(at, shares, (estimates, values), &mut missing));
         }
         let mut failures = Failures::default();
         for totals in &mut self.totals {
@@ -276,13 +277,21 @@ impl Piece<'_> {
         failures
     }
 
-    /// Makes the points of one candidate of whom something is missing. Whether it can be ranked.
-    fn mend(&mut self, at: usize, shares: &mut Shares<'_>, estimates: &[&[f64]], values: &[Vec<i64>]) -> bool {
+    /// Makes the points of one candidate of whom something is missing, which is written to `missing`. Whether it can be
+    /// ranked.
+    fn mend(
+        &mut self,
+        at: usize,
+        shares: &mut Shares<'_>,
+        (estimates, values): (&[&[f64]], &[Vec<i64>]),
+        missing: &mut [bool],
+    ) -> bool {
         let candidate = self.range.start + at;
-        let is_missing = |column: &&[f64]| column.get(candidate).is_none_or(|estimate| estimate.is_nan());
-        let missing: Vec<bool> = estimates.iter().map(is_missing).collect();
+        for (missing, column) in missing.iter_mut().zip(estimates) {
+            *missing = column.get(candidate).is_none_or(|estimate| estimate.is_nan());
+        }
         let rules = shares.rules;
-        let part = shares.part(&missing);
+        let part = shares.part(missing);
         let value = |number: usize| values.get(number).and_then(|values| values.get(candidate)).copied();
         for (points, earned) in self.points.iter_mut().zip(points_of_row(rules, part.shares, value)) {
             if let Some(points) = points.get_mut(at) {

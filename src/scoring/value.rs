@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::lists::Lists;
 use super::measure::{Failures, Measures};
 use super::pieces::{fill_column, map_pieces, pieces, sort};
+use super::value_table::ValueTable;
 use crate::diagnostic::Problem;
 use crate::exact::to_units;
 use crate::rules::script::{AnswersOfAll, Compiled, Compiler, Expression};
@@ -49,7 +50,7 @@ impl Scales {
     /// The values of the measures of all candidates.
     pub(super) fn units(&self, rounding: Rounding, measures: &[f64], lists: &Lists) -> Vec<i64> {
         match self {
-            Self::One(scale) => fill_column(measures, |measures, units| rounding.fill(&**scale, measures, units)),
+            Self::One(scale) => rounding.column(&**scale, measures),
             Self::Each(scales) => {
                 let mut units = vec![0; measures.len()];
                 for (scale, members) in scales.iter().zip(lists.members()) {
@@ -79,6 +80,9 @@ fn scale(criterion: &Criterion, measures: &[f64]) -> Arc<dyn Scale> {
 /// How values are rounded, and what stands in where a measure is missing.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Rounding {
+    /// Those of measures.
+    measured: u32,
+    /// Those of values.
     decimals: u32,
     stand_in: i64,
 }
@@ -86,7 +90,8 @@ pub(super) struct Rounding {
 impl Rounding {
     pub(super) fn new(rules: &RuleSet, criterion: &Criterion) -> Self {
         let decimals = rules.fine_decimals();
-        Self { decimals, stand_in: criterion.stand_in().map_or(0, |value| to_units(value, decimals)) }
+        let stand_in = criterion.stand_in().map_or(0, |value| to_units(value, decimals));
+        Self { measured: criterion.decimals, decimals, stand_in }
     }
 
     /// The values of measures in units of its decimals.
@@ -102,6 +107,23 @@ impl Rounding {
 
     pub(super) fn stand_in(self) -> i64 {
         self.stand_in
+    }
+
+    /// The values of a whole column of measures. Where many are the same each value is made once.
+    fn column(self, scale: &dyn Scale, measures: &[f64]) -> Vec<i64> {
+        let table = ValueTable::new(measures, self.measured, |steps, units| self.fill(scale, steps, units));
+        let Some(table) = table else {
+            return fill_column(measures, |measures, units| self.fill(scale, measures, units));
+        };
+        let anew = |measure: f64| match scale.value(measure) {
+            _ if measure.is_nan() => self.stand_in,
+            value => self.round(value.unwrap_or(0.0)),
+        };
+        fill_column(measures, |measures, units| {
+            for (measure, units) in measures.iter().zip(units) {
+                *units = table.value(*measure).unwrap_or_else(|| anew(*measure));
+            }
+        })
     }
 
     fn fill(self, scale: &dyn Scale, measures: &[f64], units: &mut [i64]) {

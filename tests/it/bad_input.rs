@@ -279,7 +279,6 @@ fn command_lines_that_say_nothing() {
     let folder = base();
     for arguments in [
         &["rnak", "."][..],
-        &["rank"],
         &["rank", ".", "--colour"],
         &["rank", ".", "--format", "pdf"],
         &["rank", ".", "--threads", "0"],

@@ -158,7 +158,9 @@ fn a_record_of_another_engine_without_a_list_is_refused() {
     let mut records = six();
     let list = String::from_utf8(records["east"]["data/ranking.json"].clone()).unwrap();
     let entry = list.find("\"ranking\":[").unwrap();
-    let title = list[entry..].find("\"title\":").unwrap() + entry;
+    // The candidate's own: keys are in order, and its questions have titles as well.
+    let tier = list[entry..].find("\"tier_title\":").unwrap() + entry;
+    let title = list[tier..].find("\"title\":").unwrap() + tier;
     let untitled =
         forged(&records["east"], "data/ranking.json", &list[..title + 3], &format!("{}x", &list[..title + 2]));
     records.insert("east", by_another_engine(&untitled));

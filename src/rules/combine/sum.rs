@@ -3,7 +3,7 @@
 use super::arithmetic::Term;
 use super::earned::Earned;
 use super::member::{OverWeights, Script, WayToCombine};
-use super::settings::NodeSettings;
+use super::settings::{NodeSettings, is_writable};
 use crate::diagnostic::Problem;
 
 #[derive(Debug)]
@@ -29,6 +29,30 @@ impl WayToCombine for Sum {
     #[inline]
     fn total(&self, row: &[i64], _: &NodeSettings<'_>, _: Script<'_, '_>) -> Result<Option<i64>, Problem> {
         Ok(row.iter().try_fold(0_i64, |sum, points| sum.checked_add(*points)))
+    }
+
+    /// A column at a time.
+    fn totals(
+        &self,
+        columns: &[&mut [i64]],
+        wanted: &[bool],
+        _: (&NodeSettings<'_>, Script<'_, '_>),
+        totals: &mut [Option<i64>],
+        failed: &mut dyn FnMut(usize, Option<Problem>),
+    ) {
+        let mut sums = vec![Some(0_i64); wanted.len()];
+        for column in columns {
+            for (sum, points) in sums.iter_mut().zip(column.iter()) {
+                *sum = sum.and_then(|sum| sum.checked_add(*points));
+            }
+        }
+        let rows = totals.iter_mut().zip(sums).enumerate();
+        for ((at, (total, sum)), _) in rows.zip(wanted).filter(|(_, wanted)| **wanted) {
+            match sum.filter(|sum| is_writable(*sum)) {
+                None => failed(at, None),
+                sum => *total = sum,
+            }
+        }
     }
 
     fn arithmetic(&self, _: u32, names: &[&str]) -> Vec<Term> {

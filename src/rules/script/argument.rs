@@ -10,7 +10,7 @@ use super::types::answers::{AnswerTable, ValueTable};
 use super::types::column::AnswersOfAll;
 use super::types::kinds::value_of;
 use super::types::table::ParameterTable;
-use crate::assessment::Figure;
+use crate::assessment::{EvidenceKind, Figure};
 use crate::rules::Amount;
 use crate::stats::Estimate;
 
@@ -18,6 +18,16 @@ use crate::stats::Estimate;
 #[derive(Debug, Clone)]
 #[repr(transparent)]
 pub struct Argument(pub(super) Dynamic);
+
+/// What many rows have for a name that an expression reads: a number each, which is not one where a row has something else
+/// or nothing.
+#[derive(Debug, Clone, Copy)]
+pub struct NumberColumn<'c> {
+    /// The numbers, a row each.
+    pub numbers: &'c [f64],
+    /// The kind of evidence that they are numbers of; none of plain numbers.
+    pub of: Option<EvidenceKind>,
+}
 
 impl Argument {
     /// What is missing: `()`.

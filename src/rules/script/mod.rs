@@ -36,7 +36,7 @@ mod variables;
 mod watch;
 
 pub use answer::{ExpressionAnswer, NotShown};
-pub use argument::Argument;
+pub use argument::{Argument, NumberColumn};
 pub use check::ScriptChecker;
 pub use coerce::is_exact;
 pub use edits::{Edit, edits};

@@ -4,7 +4,9 @@
 //! answer, or gives up and leaves the candidate to it. It never reports a problem and never guesses: what it does not
 //! know it does not compile, and what would be an error it does not answer.
 
+mod columns;
 mod figures;
+mod of_floats;
 mod operand;
 mod operators;
 #[cfg(test)]
@@ -15,7 +17,9 @@ use rhai::{AST, ASTFlags, BinaryExpr, Expr, FnCallExpr, Stmt, StmtBlock};
 use super::answer::ExpressionAnswer;
 use super::argument::Argument;
 use super::fence::mathematics::PORTABLE_MATHEMATICS;
+use crate::assessment::EvidenceKind;
 use crate::rules::Amount;
+use of_floats::OfFloats;
 use operand::{One, Operand, Three, Two};
 
 /// An expression as arithmetic over the values of its variables.
@@ -25,9 +29,12 @@ enum Node {
     Constant(Operand<'static>),
     /// A variable, by its place among those that the expression reads.
     Variable(usize),
-    One(One, Box<Node>),
-    Two(Two, Box<[Node; 2]>),
-    Three(Three, Box<[Node; 3]>),
+    /// A field, and the kind of evidence that has its number there.
+    Field(One, Option<EvidenceKind>, Box<Node>),
+    /// An operation, and what it makes of columns of floats where it can.
+    One(One, Option<OfFloats<1>>, Box<Node>),
+    Two(Two, Option<OfFloats<2>>, Box<[Node; 2]>),
+    Three(Three, Option<OfFloats<3>>, Box<[Node; 3]>),
     /// A function of the portable library.
     Portable(fn(f64) -> f64, Box<Node>),
     /// True where none of these is this answer: `&&` looks for a false one, `||` for a true one.
@@ -59,12 +66,12 @@ impl Node {
         match self {
             Self::Constant(value) => Some(*value),
             Self::Variable(place) => values.get(*place).map(|Argument(value)| Operand::new(value)),
-            Self::One(function, of) => function(of.value(values)?),
-            Self::Two(function, of) => {
+            Self::Field(function, _, of) | Self::One(function, _, of) => function(of.value(values)?),
+            Self::Two(function, _, of) => {
                 let [a, b] = &**of;
                 function(a.value(values)?, b.value(values)?)
             }
-            Self::Three(function, of) => {
+            Self::Three(function, _, of) => {
                 let [a, b, c] = &**of;
                 function(a.value(values)?, b.value(values)?, c.value(values)?)
             }
@@ -153,7 +160,9 @@ impl NodeBuilder<'_> {
             return None;
         }
         match rest {
-            Expr::Property(name, _) => Some(Node::One(figures::field(&name.2)?, Box::new(of))),
+            Expr::Property(name, _) => {
+                Some(Node::Field(figures::field(&name.2)?, figures::kind_with_number(&name.2), Box::new(of)))
+            }
             Expr::MethodCall(call, _) => self.call(call, vec![of]),
             Expr::Dot(chain, flags, _) => {
                 let of = self.links(of, &chain.lhs, ASTFlags::empty())?;
@@ -178,8 +187,8 @@ impl NodeBuilder<'_> {
 
 fn operator(name: &str, nodes: Vec<Node>) -> Option<Node> {
     let binary: Two = match (name, nodes.len()) {
-        ("-", 1) => return one(operators::negate, nodes),
-        ("!", 1) => return one(operators::not, nodes),
+        ("-", 1) => return one(operators::negate, name, nodes),
+        ("!", 1) => return one(operators::not, name, nodes),
         ("+", 2) => operators::add,
         ("-", 2) => operators::subtract,
         ("*", 2) => operators::multiply,
@@ -194,25 +203,28 @@ fn operator(name: &str, nodes: Vec<Node>) -> Option<Node> {
         (">=", 2) => operators::at_least,
         _ => return None,
     };
-    two(binary, nodes)
+    two(binary, name, nodes)
 }
 
 fn function(name: &str, nodes: Vec<Node>) -> Option<Node> {
     match nodes.len() {
         1 => match PORTABLE_MATHEMATICS.iter().find(|(known, _)| *known == name) {
             Some((_, function)) => nodes.into_iter().next().map(|of| Node::Portable(*function, Box::new(of))),
-            None => one(operators::function_of_one(name).or_else(|| figures::method(name))?, nodes),
+            None => one(operators::function_of_one(name).or_else(|| figures::method(name))?, name, nodes),
         },
-        2 => two(operators::function_of_two(name).or_else(|| figures::method_of_two(name))?, nodes),
-        3 => Some(Node::Three(operators::function_of_three(name)?, Box::new(nodes.try_into().ok()?))),
+        2 => two(operators::function_of_two(name).or_else(|| figures::method_of_two(name))?, name, nodes),
+        3 => {
+            let of = Box::new(nodes.try_into().ok()?);
+            Some(Node::Three(operators::function_of_three(name)?, of_floats::of_three(name), of))
+        }
         _ => None,
     }
 }
 
-fn one(function: One, nodes: Vec<Node>) -> Option<Node> {
-    nodes.into_iter().next().map(|of| Node::One(function, Box::new(of)))
+fn one(function: One, name: &str, nodes: Vec<Node>) -> Option<Node> {
+    nodes.into_iter().next().map(|of| Node::One(function, of_floats::of_one(name), Box::new(of)))
 }
 
-fn two(function: Two, nodes: Vec<Node>) -> Option<Node> {
-    Some(Node::Two(function, Box::new(nodes.try_into().ok()?)))
+fn two(function: Two, name: &str, nodes: Vec<Node>) -> Option<Node> {
+    Some(Node::Two(function, of_floats::of_two(name), Box::new(nodes.try_into().ok()?)))
 }

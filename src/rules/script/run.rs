@@ -7,7 +7,7 @@ use std::rc::Rc;
 use rhai::{AST, Caches, Dynamic, Engine, GlobalRuntimeState, Scope};
 
 use super::answer::ExpressionAnswer;
-use super::argument::Argument;
+use super::argument::{Argument, NumberColumn};
 use super::error::{failure, syntax};
 use super::expression::Expression;
 use super::fence::fence;
@@ -115,6 +115,17 @@ impl<'a> Compiled<'a> {
             self.library.budget.check()?;
         }
         answer
+    }
+
+    /// The answers of [`Self::run`] in all rows of these columns, one for each name it reads, where that is a number made by
+    /// plain arithmetic of floats. Not finite where a row has to be run by itself; nothing where all have to.
+    pub fn run_rows(&mut self, columns: &[NumberColumn<'_>]) -> Vec<f64> {
+        let answers = self.program.as_ref().and_then(|program| program.over(columns)).unwrap_or_default();
+        self.owed += answers.iter().filter(|answer| answer.is_finite()).count() as u64;
+        if self.owed >= ACCOUNT {
+            self.settle();
+        }
+        answers
     }
 
     fn settle(&mut self) {

@@ -1,6 +1,6 @@
 //! The answers of all candidates to one question, and what value functions ask of them.
 
-use crate::exact::to_units;
+use crate::exact::{to_units, unit};
 use crate::rules::script::AnswersOfAll;
 use crate::stats::{mean, standard_deviation};
 
@@ -37,9 +37,16 @@ impl<'m> CandidateMeasures<'m> {
         self.measures.iter().copied().filter(|measure| !measure.is_nan())
     }
 
+    /// What `of` makes of each that there is. They are mostly as many as all: room for them is made once.
+    pub fn each_known<T>(&self, of: impl Fn(f64) -> T) -> Vec<T> {
+        let mut found = Vec::with_capacity(self.measures.len());
+        found.extend(self.known().map(of));
+        found
+    }
+
     /// Those that there are, in ascending order.
     pub fn sorted(&self) -> Vec<f64> {
-        let mut sorted: Vec<f64> = self.known().collect();
+        let mut sorted = self.each_known(|measure| measure);
         (self.sort)(&mut sorted);
         sorted
     }
@@ -84,7 +91,7 @@ impl<'m> CandidateMeasures<'m> {
             return None;
         }
         let spread = all.checked_mul(squares)?.checked_sub(sum.checked_mul(sum)?)?;
-        let one = to_units(1.0, self.decimals) as f64;
+        let one = unit(self.decimals);
         Some((sum as f64 / all as f64 / one, (spread as f64).sqrt() / all as f64 / one))
     }
 }

@@ -54,8 +54,8 @@ pub(super) fn more(more: usize, read: usize) -> Option<String> {
     let place = "annex, “Published figures to treat with care”";
     Some(match (more, read) {
         (0, _) => return None,
-        (1, 0) => format!("Nothing in the list rests on the other one ({place})."),
-        (more, 0) => format!("Nothing in the list rests on the other {more} ({place})."),
+        (1, 0) => format!("No answer cites the place of the other one ({place})."),
+        (more, 0) => format!("No answer cites the places of the other {more} ({place})."),
         (more, _) => format!("There are {more} more ({place})."),
     })
 }
@@ -98,7 +98,7 @@ fn rests(found: &Discrepancy, report: &RankedAssessment<'_>) -> (f64, String) {
         told.push(of_one(trace, &parts, shown));
     }
     match told.is_empty() {
-        true => (0.0, "Nothing in the list is read from there".to_owned()),
+        true => (0.0, "No answer cites that place".to_owned()),
         false => (all, upper_first(&first_listed(&told, MOST_NAMED))),
     }
 }

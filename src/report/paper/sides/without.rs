@@ -10,9 +10,8 @@ const MOST_NAMED: usize = 6;
 /// Who would come first, who would have a place and who could not be ranked; none where nothing was made up, and where it
 /// was not worked out.
 pub(super) fn without_made_up(report: &RankedAssessment<'_>) -> Option<String> {
-    let then = match report.without_made_up.as_ref()? {
-        Ok(then) => then,
-        Err(_) => return Some("Without them the rules can’t make a list: an expression fails.".to_owned()),
+    let Ok(then) = report.without_made_up.as_ref()? else {
+        return Some("Without them the rules can’t make a list: an expression fails.".to_owned());
     };
     let told = [first(report, then), places(report, then), not_ranked(report, then)];
     Some(format!("Without them {}", told.into_iter().flatten().collect::<Vec<_>>().join(" ")))

@@ -4,7 +4,7 @@
 use rhai::{Dynamic, FLOAT};
 
 use super::operand::{One, Operand, PlainCount, Two};
-use crate::assessment::{Count, Judgement, Offences, Peers, Series, Unit};
+use crate::assessment::{Count, EvidenceKind, Judgement, Offences, Peers, Series, Unit};
 use crate::rules::script::coerce;
 use crate::rules::script::price::{self, Held, in_order};
 use crate::stats::{Estimate, RateRatio, rate_ratio};
@@ -50,6 +50,16 @@ pub(super) fn field(name: &str) -> Option<One> {
         "length" => |value| series(value, |series| whole(series.counts.len())).or_else(|| length_of_peers(value)),
         _ => return None,
     })
+}
+
+/// The kind of evidence whose number the field with this name is; none where it is none's.
+pub(super) fn kind_with_number(name: &str) -> Option<EvidenceKind> {
+    match name {
+        "count" => Some(EvidenceKind::Count),
+        "rate" => Some(EvidenceKind::Rate),
+        "percentage" => Some(EvidenceKind::Percentage),
+        _ => None,
+    }
 }
 
 /// The method with this name that takes nothing more.

@@ -13,6 +13,8 @@ use crate::assessment::{
     Answer, Break, Count, Denominator, Figure, Judgement, Offence, Offences, Peer, Peers, Percentage, Period, Rate,
     Score, Series, Unit,
 };
+use crate::rules::script::argument::NumberColumn;
+use crate::rules::script::coerce;
 use crate::rules::script::fence::fence;
 use crate::stats::{Confidence, Estimate};
 
@@ -220,7 +222,10 @@ fn truth(numbers: BoxedStrategy<String>) -> BoxedStrategy<String> {
 }
 
 fn expression() -> impl Strategy<Value = String> {
-    let leaf = prop::sample::select(LEAVES.to_vec()).prop_map(str::to_owned);
+    expression_of(prop::sample::select(LEAVES.to_vec()).prop_map(str::to_owned).boxed())
+}
+
+fn expression_of(leaf: BoxedStrategy<String>) -> impl Strategy<Value = String> {
     leaf.prop_recursive(4, 24, 3, |inner| {
         let operator = prop::sample::select(vec!["+", "-", "*", "/", "%", "**", "+", "-", "*", "/"]);
         let two = prop::sample::select(vec!["min", "max", "pow", "log", "atan", "hypot"]);
@@ -295,6 +300,140 @@ fn a_program_answers_what_the_engine_answers_or_gives_up() {
     let (answered, sound) = (answered.get(), sound.get());
     assert!(answered > 1_500, "too few were answered to say anything: {answered}");
     assert!(answered * 4 > sound * 3, "{answered} of {sound} that the engine answered");
+}
+
+/// An answer as a number, where it is one.
+fn number_in(answer: &Dynamic) -> Option<f64> {
+    answer.as_float().ok().or_else(|| answer.as_int().ok().map(coerce::float))
+}
+
+/// What columns are made of: plain numbers, and the numbers of evidence.
+const COLUMNS: [(&str, Option<EvidenceKind>); 5] = [
+    ("x", None),
+    ("y", None),
+    ("c", Some(EvidenceKind::Count)),
+    ("r", Some(EvidenceKind::Rate)),
+    ("p", Some(EvidenceKind::Percentage)),
+];
+
+/// Over columns of the plain numbers and the numbers of counts, rates and percentages among what expressions read.
+#[test]
+fn a_program_over_columns_answers_what_the_engine_answers_or_leaves_the_row_to_it() {
+    let config = Config { cases: 400, failure_persistence: None, rng_seed: RngSeed::Fixed(8), ..Config::default() };
+    let row = move || {
+        (number(), number(), 0..2000_u32, number(), 0.0..100.0_f64)
+            .prop_map(|(x, y, c, r, p)| [x, y, f64::from(c), r, p])
+    };
+    let gap = prop::option::weighted(0.1, 0..5_usize);
+    let rows = prop::collection::vec((row(), gap), 1..6);
+    let leaf = prop::sample::select(vec![
+        "x",
+        "y",
+        "x",
+        "y",
+        "c.count",
+        "r.rate",
+        "p.percentage",
+        "0",
+        "1",
+        "2.5",
+        "-3",
+        "1e300",
+        "0.0",
+    ]);
+    let code = expression_of(leaf.prop_map(str::to_owned).boxed());
+    let answered = Cell::new(0_u32);
+    let engine = fence().unwrap();
+    TestRunner::new(config)
+        .run(&(prop::collection::vec(code, 5), rows), |(codes, rows)| {
+            let rows: Vec<[f64; 5]> = rows
+                .into_iter()
+                .map(|(mut row, gap)| {
+                    gap.into_iter().for_each(|at| row[at] = f64::NAN);
+                    row
+                })
+                .collect();
+            let columns: Vec<Vec<f64>> = (0..5).map(|at| rows.iter().map(|row| row[at]).collect()).collect();
+            let names: Vec<String> = COLUMNS.iter().map(|(name, _)| (*name).to_owned()).collect();
+            let given: Vec<NumberColumn<'_>> =
+                COLUMNS.iter().zip(&columns).map(|((_, of), numbers)| NumberColumn { numbers, of: *of }).collect();
+            for code in &codes {
+                let mut scope = Scope::new();
+                for name in NAMES {
+                    scope.push(name, ());
+                }
+                let ast = engine.compile_with_scope(&scope, code).unwrap();
+                let Some(answers) = Program::new(&ast, &names, &[], &AST::empty()).and_then(|it| it.over(&given))
+                else {
+                    continue;
+                };
+                prop_assert_eq!(answers.len(), rows.len());
+                for (row, ours) in rows.iter().zip(answers).filter(|(_, ours)| ours.is_finite()) {
+                    prop_assert!(row.iter().all(|number| !number.is_nan()), "{}: a gap was answered", code);
+                    for (name, argument) in names.iter().zip(of_row(row)) {
+                        scope.set_value(name.clone(), argument.0);
+                    }
+                    let theirs = engine.eval_ast_with_scope::<Dynamic>(&mut scope, &ast);
+                    let theirs = theirs.map_err(|error| error.to_string());
+                    let same = theirs.as_ref().ok().and_then(number_in).map(f64::to_bits) == Some(ours.to_bits());
+                    prop_assert!(same, "{}: {}, but {:?} for {:?}", code, ours, theirs, row);
+                    answered.set(answered.get() + 1);
+                }
+            }
+            Ok(())
+        })
+        .unwrap();
+    assert!(answered.get() > 500, "too few were answered to say anything: {}", answered.get());
+}
+
+/// What a row of figures is to expressions.
+fn of_row([x, y, c, r, p]: &[f64; 5]) -> [Argument; 5] {
+    let confidence = Confidence::default();
+    let period = Period::parse("2019").unwrap();
+    let count = Count {
+        count: *c,
+        suppressed: None,
+        shared_out: None,
+        period,
+        among: None,
+        breaks: None,
+        confidence,
+        pool: None,
+    };
+    let percentage = Percentage { percentage: Estimate::exact(*p), base: None, confidence };
+    let rate = Rate { rate: Estimate::exact(*r), per: 1000.0, period: None };
+    [
+        Argument::number(*x),
+        Argument::number(*y),
+        Argument::evidence(&Figure::Count(count)),
+        Argument::evidence(&Figure::Rate(rate)),
+        Argument::evidence(&Figure::Percentage(percentage)),
+    ]
+}
+
+/// Of the rule set with an expression for each of seven criteria all but one run over columns: that one has an interval.
+#[test]
+fn what_makes_numbers_of_numbers_runs_over_columns() {
+    let text = include_str!("../../../../benches/large/scripted.toml");
+    let engine = fence().unwrap();
+    let (expressions, names) = expressions(text);
+    let mut scope = Scope::new();
+    for name in &names {
+        scope.push(name.clone(), ());
+    }
+    let of = |name: &str| match name {
+        "crimes" | "repeat_victims" => Some(EvidenceKind::Count),
+        "rate" => Some(EvidenceKind::Rate),
+        "concern" => Some(EvidenceKind::Percentage),
+        _ => None,
+    };
+    let columns: Vec<NumberColumn<'_>> =
+        names.iter().map(|name| NumberColumn { numbers: &[3.0, 5.0], of: of(name) }).collect();
+    let by_rows = expressions.into_iter().filter(|code| {
+        let ast = engine.compile_with_scope(&scope, code).unwrap();
+        Program::new(&ast, &names, &[], &AST::empty()).unwrap().over(&columns).is_none()
+    });
+    assert_eq!(by_rows.collect::<Vec<_>>(), ["crimes.per_year() * 1.5"]);
 }
 
 /// Every expression of the rules in `text`, and the names of its evidence.

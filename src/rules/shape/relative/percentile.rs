@@ -87,7 +87,7 @@ enum All {
 impl All {
     fn new(answers: &CandidateMeasures<'_>) -> Self {
         let decimals = answers.decimals();
-        let units: Vec<i64> = answers.known().map(|measure| to_units(measure, decimals)).collect();
+        let units = answers.each_known(|measure| to_units(measure, decimals));
         match Below::new(&units) {
             Some(below) => Self::Close(below, decimals),
             None => Self::Apart(answers.sorted()),
