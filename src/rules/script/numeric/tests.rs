@@ -387,11 +387,11 @@ fn a_program_over_columns_answers_what_the_engine_answers_or_leaves_the_row_to_i
 }
 
 /// What a row of figures is to expressions.
-fn of_row([x, y, c, r, p]: &[f64; 5]) -> [Argument; 5] {
+fn of_row([first, second, counted, rated, percent]: &[f64; 5]) -> [Argument; 5] {
     let confidence = Confidence::default();
     let period = Period::parse("2019").unwrap();
     let count = Count {
-        count: *c,
+        count: *counted,
         suppressed: None,
         shared_out: None,
         period,
@@ -400,11 +400,11 @@ fn of_row([x, y, c, r, p]: &[f64; 5]) -> [Argument; 5] {
         confidence,
         pool: None,
     };
-    let percentage = Percentage { percentage: Estimate::exact(*p), base: None, confidence };
-    let rate = Rate { rate: Estimate::exact(*r), per: 1000.0, period: None };
+    let percentage = Percentage { percentage: Estimate::exact(*percent), base: None, confidence };
+    let rate = Rate { rate: Estimate::exact(*rated), per: 1000.0, period: None };
     [
-        Argument::number(*x),
-        Argument::number(*y),
+        Argument::number(*first),
+        Argument::number(*second),
         Argument::evidence(&Figure::Count(count)),
         Argument::evidence(&Figure::Rate(rate)),
         Argument::evidence(&Figure::Percentage(percentage)),
