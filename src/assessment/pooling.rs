@@ -52,7 +52,7 @@ impl Pools {
     pub fn new<'c>(
         evidence: &BTreeMap<String, Column>,
         declared: &BTreeMap<String, Declared>,
-        candidates: impl Iterator<Item = PooledAs<'c>> + Clone,
+        candidates: &(impl Iterator<Item = PooledAs<'c>> + Clone),
     ) -> Self {
         let pooled = declared.iter().filter_map(|(name, declared)| {
             let with = declared.settings.pooled?.with;

@@ -53,7 +53,7 @@ impl RuleSet {
     pub fn pools(&self, assessment: &Assessment) -> Arc<Pools> {
         let made = || {
             let candidates = assessment.candidates.iter().map(|it| self.pooled_as(it));
-            Arc::new(Pools::new(&assessment.evidence, &self.evidence, candidates))
+            Arc::new(Pools::new(&assessment.evidence, &self.evidence, &candidates))
         };
         assessment.pools.clone().unwrap_or_else(made)
     }

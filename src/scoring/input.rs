@@ -52,7 +52,7 @@ impl<'a> Input<'a> {
     /// nothing.
     pub(super) fn numbers(&self) -> Option<NumberColumn<'a>> {
         match self {
-            Self::Numbers(numbers) => Some(NumberColumn { numbers: *numbers, of: None }),
+            Self::Numbers(numbers) => Some(NumberColumn { numbers, of: None }),
             Self::Table(table, _) if !table.has_words() => {
                 let of = table.kind().filter(|kind| *kind != EvidenceKind::Number);
                 Some(NumberColumn { numbers: &table.numbers, of })

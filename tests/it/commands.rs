@@ -244,8 +244,9 @@ fn a_long_result_goes_to_the_pager_of_a_terminal() {
         at_a_screen(&root(), &["rank", "fixtures/starter"], &[("PAGER", pager), ("TERM", "xterm"), ("NO_COLOR", "1")]);
     assert_eq!(shown.code, Some(0), "{}", shown.err);
     let list = prioritise(&["rank", "fixtures/starter"]).out;
-    let paged: String = list.lines().map(|line| format!("paged:{line}\n")).collect();
-    assert_eq!(shown.out, format!("{paged}next: prioritise explain fixtures/starter domestic-abuse\n"));
+    let paged = list.trim_end_matches('\n').replace('\n', "\npaged:");
+    let next = "next: prioritise explain fixtures/starter domestic-abuse";
+    assert_eq!(shown.out, format!("paged:{paged}\n{next}\n"));
     for (pager, term) in [("cat", "xterm"), ("", "xterm"), ("no-such-program", "xterm"), (pager, "dumb")] {
         let plain =
             at_a_screen(&root(), &["rank", "fixtures/starter"], &[("PAGER", pager), ("TERM", term), ("NO_COLOR", "1")]);

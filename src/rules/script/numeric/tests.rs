@@ -349,7 +349,9 @@ fn a_program_over_columns_answers_what_the_engine_answers_or_leaves_the_row_to_i
             let rows: Vec<[f64; 5]> = rows
                 .into_iter()
                 .map(|(mut row, gap)| {
-                    gap.into_iter().for_each(|at| row[at] = f64::NAN);
+                    if let Some(at) = gap {
+                        row[at] = f64::NAN;
+                    }
                     row
                 })
                 .collect();
