@@ -5,7 +5,7 @@ use clap::ValueEnum;
 use super::Exit;
 use super::assessment_arguments::AssessmentArguments;
 use super::disk::Disk;
-use super::output::Terminal;
+use super::output::{Terminal, typed};
 use super::result_options::ResultOptions;
 use crate::board;
 use crate::diagnostic::{ErrorFormat, Problem, Problems, Severity, render};
@@ -58,7 +58,7 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<Exit, Problems> 
         Format::Json => report::check::json(&found.problems, Some(found.looked_at)),
     };
     check.result.write(&text, terminal)?;
-    terminal.suggest(&format!("prioritise rank {}", check.subject.assessment.display()));
+    terminal.suggest(&format!("prioritise rank {}", typed(&check.subject.assessment)));
     let warns = found.problems.iter().any(|problem| problem.code.severity() == Severity::Warning);
     Ok(if warns { Exit::No } else { Exit::Done })
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use clap::ValueEnum;
 
 use super::disk::{Disk, available_threads, exists, make_folder, text_of, write_whole};
-use super::output::Terminal;
+use super::output::{Terminal, typed};
 use super::person::TerminalConversation;
 use super::result_options::ResultOptions;
 use super::{Exit, rules_file};
@@ -133,7 +133,7 @@ pub(super) fn run(asked: &Elicit, terminal: &Terminal) -> Result<Exit, Problems>
     }
     let written = asked.result.write(&shown, terminal);
     if let ([answers], false) = (&*asked.answers, asked.write) {
-        terminal.suggest(&format!("prioritise elicit {} {} --write", asked.rules.display(), answers.display()));
+        terminal.suggest(&format!("prioritise elicit {} {} --write", typed(&asked.rules), typed(answers)));
     }
     written
 }

@@ -5,7 +5,7 @@ use clap::ValueEnum;
 use super::Exit;
 use super::assessment_arguments::AssessmentArguments;
 use super::disk::{Disk, is_folder, text_of};
-use super::output::Terminal;
+use super::output::{Terminal, typed};
 use super::result_options::ResultOptions;
 use crate::assessment::{Assessment, Candidate};
 use crate::diagnostic::{Code, Problem, Problems, did_you_mean};
@@ -61,7 +61,7 @@ pub(super) fn run(explain: &Explain, terminal: &Terminal) -> Result<Exit, Proble
     };
     drop(busy);
     let written = explain.result.write(&text, terminal);
-    terminal.suggest(&format!("prioritise sensitivity {}", subject.assessment.display()));
+    terminal.suggest(&format!("prioritise sensitivity {}", typed(&subject.assessment)));
     written
 }
 
@@ -76,7 +76,7 @@ impl Explain {
             Some(id) => Ok((self.subject.clone(), id.clone())),
             None if is_folder(alone) || alone.extension().is_some_and(|ending| ending == "toml") => {
                 let problem = Problem::new(Code::BadValue, "no candidate is named");
-                Err(problem.help(format!("name one by its id: `prioritise explain {} CANDIDATE`", alone.display())))
+                Err(problem.help(format!("name one by its id: `prioritise explain {} CANDIDATE`", typed(alone))))
             }
             None => Ok((self.subject.of_this_folder(), text_of(alone)?)),
         }

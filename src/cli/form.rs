@@ -6,7 +6,7 @@ use clap::ValueEnum;
 
 use super::Exit;
 use super::assessment_arguments::AssessmentArguments;
-use super::output::Terminal;
+use super::output::{Terminal, typed};
 use super::result_options::ResultOptions;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::elicitation::rounds;
@@ -86,7 +86,7 @@ pub(super) fn run(asked: &Form, terminal: &Terminal) -> Result<Exit, Problems> {
         Format::Html => result.write(&form.page(), terminal),
     };
     if result.file().is_some() {
-        let assessment = asked.subject.assessment.display();
+        let assessment = typed(&asked.subject.assessment);
         terminal.suggest(&match asked.kind {
             FormKind::Scores => format!("prioritise import form FORM --into {assessment}, once it is filled in"),
             FormKind::Evidence => format!("prioritise import evidence FORM --into {assessment}, once it is filled in"),

@@ -6,7 +6,7 @@ use clap::ValueEnum;
 
 use super::assessment_arguments::AssessmentArguments;
 use super::disk::{Disk, text_of};
-use super::output::Terminal;
+use super::output::{Terminal, typed};
 use super::result_options::ResultOptions;
 use super::{Exit, rules_file};
 use crate::diagnostic::{Code, Problem, Problems};
@@ -63,7 +63,7 @@ pub(super) fn run(asked: &Learn, terminal: &Terminal) -> Result<Exit, Problems> 
     }
     let written = asked.result.write(&text, terminal);
     if let Some(agreed) = asked.agreed.as_ref().filter(|_| !asked.write && learning.learnt_weights().is_some()) {
-        let (assessment, agreed) = (asked.subject.assessment.display(), agreed.display());
+        let (assessment, agreed) = (typed(&asked.subject.assessment), typed(agreed));
         terminal.suggest(&format!("prioritise learn {assessment} {agreed} --write --by ROLE"));
     }
     written

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::Exit;
 use super::disk::{make_empty_folder, make_folder, write_whole};
 use super::next_year;
-use super::output::Terminal;
+use super::output::{Terminal, typed};
 use super::schema::{SchemaDraft, SchemaFormat, text};
 use crate::diagnostic::Problems;
 use crate::next_year::{SCHEMAS, schema_comment};
@@ -60,8 +60,7 @@ fn starter(folder: &Path, terminal: &Terminal) -> Result<Exit, Problems> {
         }
         write_whole(&path, content)?;
     }
-    let folder = folder.display();
-    terminal.say(&format!("made {folder}; rank it with: prioritise rank {folder}"));
+    terminal.say(&format!("made {}; rank it with: prioritise rank {}", folder.display(), typed(folder)));
     Ok(Exit::Done)
 }
 

@@ -1,6 +1,7 @@
 //! Where results and problems go: results to standard output or a file, everything else to standard error.
 
 use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
+use std::path::Path;
 
 use clap::ValueEnum;
 
@@ -146,6 +147,12 @@ pub(super) fn write_on(part: &str) -> bool {
 /// Writes words to standard error, in which names of files may stand: none of them steers a terminal.
 pub(super) fn write_errors(text: &str) {
     write_rendered(&isolated(&visible(text, &['\n'])));
+}
+
+/// A path as it is typed: in quotes where it has a space.
+pub(super) fn typed(path: &Path) -> String {
+    let path = path.display().to_string();
+    if path.contains(char::is_whitespace) { format!("\"{path}\"") } else { path }
 }
 
 /// Writes what can be shown as it is to standard error; there is nowhere to tell that this failed.

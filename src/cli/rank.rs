@@ -11,7 +11,7 @@ use super::Exit;
 use super::area::AreaOption;
 use super::assessment_arguments::AssessmentArguments;
 use super::disk::{Disk, make_folder, refuse_in_record, refuse_target, text_of, write_together};
-use super::output::Terminal;
+use super::output::{Terminal, typed};
 use super::result_options::{CsvMark, ResultOptions};
 use crate::assessment::{Assessment, PublicEdition, Withheld};
 use crate::choose;
@@ -144,7 +144,7 @@ pub(super) fn run(rank: &Rank, terminal: &Terminal) -> Result<Exit, Problems> {
     drop(busy);
     let written = rank.result.write(&bytes, terminal);
     if let Some(first) = report.traces.first().filter(|_| rank.result.file().is_none()) {
-        let assessment = rank.subject.assessment.display();
+        let assessment = typed(&rank.subject.assessment);
         terminal.suggest(&format!("prioritise explain {assessment} {}", first.candidate.id));
     }
     written

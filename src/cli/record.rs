@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::Exit;
 use super::assessment_arguments::AssessmentArguments;
 use super::disk::{Disk, text_of, write_folder};
-use super::output::{Terminal, write_result};
+use super::output::{Terminal, typed, write_result};
 use crate::diagnostic::Problems;
 use crate::digest::digest;
 use crate::files::Files as _;
@@ -61,7 +61,7 @@ pub(super) fn run(asked: &Record, terminal: &Terminal) -> Result<Exit, Problems>
     terminal.warn(&problems);
     write_folder(&asked.output, &contents)?;
     let digest = contents.get(TAG_MANIFEST).map(|bytes| digest(bytes)).unwrap_or_default();
-    let folder = asked.output.display();
-    terminal.say(&format!("sealed {} files in {folder}; check it with: prioritise verify {folder}", contents.len()));
+    let (folder, typed) = (asked.output.display(), typed(&asked.output));
+    terminal.say(&format!("sealed {} files in {folder}; check it with: prioritise verify {typed}", contents.len()));
     write_result(&format!("{digest}\n"))
 }

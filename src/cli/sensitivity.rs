@@ -6,7 +6,7 @@ use super::Exit;
 use super::area::{AreaOption, one_list};
 use super::assessment_arguments::AssessmentArguments;
 use super::disk::{Disk, text_of};
-use super::output::Terminal;
+use super::output::{Terminal, typed};
 use super::result_options::{CsvMark, ResultOptions};
 use crate::diagnostic::Problems;
 use crate::report;
@@ -92,7 +92,7 @@ pub(super) fn run(asked: &Sensitivity, terminal: &Terminal) -> Result<Exit, Prob
     };
     drop(busy);
     let written = asked.result.write(&text, terminal);
-    terminal.suggest(&format!("prioritise workshop {} -o workshop.html", asked.subject.assessment.display()));
+    terminal.suggest(&format!("prioritise workshop {} -o workshop.html", typed(&asked.subject.assessment)));
     written
 }
 

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 
 use super::Exit;
 use super::disk::{Disk, available_threads, text_of};
-use super::output::Terminal;
+use super::output::{Terminal, typed};
 use super::result_options::ResultOptions;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::report;
@@ -77,7 +77,7 @@ pub(super) fn run(test: &Test, terminal: &Terminal) -> Result<Exit, Problems> {
     };
     test.result.write(&text, terminal)?;
     if account.passed_all() && !test.mutate {
-        terminal.suggest(&format!("prioritise test {} --mutate", test.rules.display()));
+        terminal.suggest(&format!("prioritise test {} --mutate", typed(&test.rules)));
     }
     Ok(if account.passed_all() { Exit::Done } else { Exit::No })
 }

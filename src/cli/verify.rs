@@ -7,7 +7,7 @@ use clap::ValueEnum;
 
 use super::Exit;
 use super::disk::{Disk, available_threads, read_folder, text_of};
-use super::output::Terminal;
+use super::output::{Terminal, typed};
 use super::result_options::ResultOptions;
 use crate::diagnostic::Problems;
 use crate::files::Files as _;
@@ -58,7 +58,7 @@ pub(super) fn run(asked: &Verify, terminal: &Terminal) -> Result<Exit, Problems>
     };
     asked.result.write(&text, terminal)?;
     if holds {
-        terminal.suggest(&format!("prioritise register append REGISTER {}", asked.record.display()));
+        terminal.suggest(&format!("prioritise register append REGISTER {}", typed(&asked.record)));
     }
     Ok(if holds { Exit::Done } else { Exit::No })
 }

@@ -8,7 +8,7 @@ use super::Exit;
 use super::assessment_arguments::AssessmentArguments;
 use super::changed::tell_and_write;
 use super::disk::{Disk, text_of};
-use super::output::{Terminal, write_result};
+use super::output::{Terminal, typed, write_result};
 use super::result_options::ResultOptions;
 use crate::diagnostic::Problems;
 use crate::files::{TABLE_LIMIT, read_text};
@@ -78,7 +78,7 @@ pub(super) fn run(asked: &Workshop, terminal: &Terminal) -> Result<Exit, Problem
     }
     let written = result.write(&text, terminal);
     if result.file().is_some() {
-        let assessment = asked.subject.assessment.display();
+        let assessment = typed(&asked.subject.assessment);
         terminal.suggest(&format!("prioritise workshop {assessment} --apply SESSION, once the page has saved one"));
     }
     written
@@ -109,7 +109,8 @@ fn apply_session(asked: &Workshop, session: &Path, terminal: &Terminal) -> Resul
     let written = tell_and_write(&settled(&applied), &applied.movement, &applied.files, asked.dry_run, terminal);
     if !asked.dry_run && written.is_ok() {
         terminal.say(&format!(
-            "the list is the session's, to the digit; seal it with: prioritise record {assessment} -o RECORD"
+            "the list is the session's, to the digit; seal it with: prioritise record {} -o RECORD",
+            typed(&asked.subject.assessment)
         ));
     }
     written

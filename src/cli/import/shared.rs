@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::assessment::CandidateKind;
 use crate::cli::Exit;
 use crate::cli::disk::{exists, make_folder, refuse_target, text_of, write_together};
-use crate::cli::output::{Terminal, write_result};
+use crate::cli::output::{Terminal, typed, write_result};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::import;
 
@@ -123,7 +123,7 @@ pub(super) fn write(import: &import::Import, into: &OutputFolder, terminal: &Ter
 
 /// What to type when these files are written: a whole folder can be ranked at once.
 fn next_step(files: &[(PathBuf, &str)], into: &OutputFolder) -> String {
-    let folder = into.output.display();
+    let folder = typed(&into.output);
     match files.iter().any(|(path, _)| path.ends_with("assessment.toml")) {
         true => format!("prioritise rank {folder}"),
         false => "prioritise check, once assessment.toml names the files".to_owned(),

@@ -157,5 +157,5 @@ fn is_now(about: &Candidate, id: &String) -> bool {
 /// Where the candidate stands that is meant; none where there is none.
 fn stands_now(report: &RankedAssessment<'_>, is_meant: impl Fn(&Candidate) -> bool) -> Option<String> {
     let trace = report.traces.iter().find(|trace| is_meant(trace.candidate))?;
-    Some(trace.rank.map_or_else(|| "not ranked".to_owned(), ordinal))
+    Some(trace.rank.map_or_else(|| "not ranked".to_owned(), |rank| format!("{} by points", ordinal(rank))))
 }

@@ -52,7 +52,10 @@ fn nearest_weight(report: &RankedAssessment<'_>) -> String {
         return " No weight that was tried, moved alone, puts another first.".to_owned();
     };
     let who = then.first.and_then(|number| report.trace_of(number)).map_or("nobody", |trace| &trace.candidate.title);
-    format!(" The nearest weight that puts another first: {} ({who}).", weights::counting_for(then, report))
+    format!(
+        " The nearest of the weights that were tried that puts another first: {} ({who}).",
+        weights::counting_for(then, report)
+    )
 }
 
 /// In how many draws each of them is first, and who else is most often; none where draws do not tell.

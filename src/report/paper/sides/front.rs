@@ -196,7 +196,7 @@ fn most_points(trace: &Trace<'_>, shown: Shown) -> String {
 fn made_up(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> String {
     let how_much = how_much_is_made_up(trace, Shown::new(report.rules));
     match without::of_one(trace, report).filter(|_| !how_much.is_empty()) {
-        Some(what) => format!(" {how_much}; without that {what}."),
+        Some(what) => format!(" {how_much}; without any made-up score {what}."),
         None if how_much.is_empty() => String::new(),
         None => format!(" {how_much}."),
     }
@@ -294,7 +294,7 @@ fn how(report: &RankedAssessment<'_>, sure: &Sureness) -> Vec<String> {
     told
 }
 
-/// How widely weights were moved, by the heaviest: ` were moved, one of 25 to between 15 and 36 in nine runs of ten,`.
+/// How widely weights were moved, by the heaviest: ` were moved (in nine of ten, one of 25 to between 15 and 36)`.
 fn moved(report: &RankedAssessment<'_>) -> String {
     weights::stretches(report).first().map_or_else(
         || " were moved".to_owned(),
@@ -360,7 +360,8 @@ fn one_place_for_a_family(report: &RankedAssessment<'_>) -> Option<RuleDecision>
         what: "A part and its whole take one place together".to_owned(),
         reason: format!("{}.", listed(&aside)),
         effect: match (gain.is_empty(), lose.is_empty()) {
-            (true, _) => "Without this rule the same would have places.".to_owned(),
+            (true, true) => "Without this rule the same would have places.".to_owned(),
+            (true, false) => format!("Without this rule {lose} would have no place."),
             (false, true) => format!("Without this rule {gain} would have a place, too."),
             (false, false) => format!("Without this rule {gain} would have a place, and {lose} would not."),
         },

@@ -254,26 +254,25 @@ fn missing(report: &RankedAssessment<'_>) -> Vec<MissingRow> {
 
 /// How many points an answer could bring beyond what stands in for it, at most; none where there is no most, and where points are
 /// not what an answer brings.
-pub(super) fn could_add(part: &Contribution<'_>, shown: Shown) -> Option<String> {
+fn room(part: &Contribution<'_>) -> Option<f64> {
     let most = part.points_range.high.to_f64() - part.points.to_f64();
-    (part.kind == Earned::Points && part.value.is_some() && most.is_finite() && most > 0.0).then(|| shown.part(most))
+    (part.kind == Earned::Points && part.value.is_some() && most.is_finite() && most > 0.0).then_some(most)
+}
+
+/// The same, as it is shown.
+pub(super) fn could_add(part: &Contribution<'_>, shown: Shown) -> Option<String> {
+    room(part).map(|most| shown.part(most))
 }
 
 /// The same of the questions of a row: the most that an answer could bring to anybody with a total, or that it would give one.
 fn adds(alike: &[&Criterion], report: &RankedAssessment<'_>) -> Option<String> {
-    let shown = Shown::new(report.rules);
-    let is_one = |part: &&Contribution<'_>| alike.iter().any(|criterion| criterion.id == part.criterion.id);
-    let missing = || report.traces.iter().flat_map(gaps::missing).filter(is_one);
-    if missing().all(|part| part.criterion.if_missing() == Treatment::Refuse) {
+    if alike.iter().all(|criterion| criterion.if_missing() == Treatment::Refuse) {
         return Some("A place in the list".to_owned());
     }
-    let added = |part: &Contribution<'_>| could_add(part, shown);
-    let ranked = report.traces.iter().filter(|trace| trace.total.is_some()).flat_map(gaps::missing).filter(is_one);
-    let most = ranked.max_by(|one, other| {
-        let most = |part: &Contribution<'_>| part.points_range.high.to_f64() - part.points.to_f64();
-        most(one).total_cmp(&most(other))
-    });
-    most.and_then(added).map(|points| format!("Up to {points}"))
+    let is_one = |part: &&Contribution<'_>| alike.iter().any(|criterion| criterion.id == part.criterion.id);
+    let ranked = report.traces.iter().filter(|trace| trace.total.is_some());
+    let most = ranked.flat_map(gaps::missing).filter(is_one).filter_map(room).reduce(f64::max)?;
+    Some(format!("Up to {}", Shown::new(report.rules).part(most)))
 }
 
 /// Whom to ask for evidence that those questions read, each once.

@@ -40,10 +40,7 @@ pub(super) fn rows(report: &RankedAssessment<'_>, recomputed: &Recomputation) ->
 
 /// The questions of one of the list whose answers rest on a printed figure that does not hold; none where none does.
 pub(super) fn doubtful(trace: &Trace<'_>, recomputed: &Recomputation) -> Option<String> {
-    let reads = |part: &&Contribution<'_>| {
-        let is_there = |found: &Discrepancy| part.evidence.iter().any(|cited| is_at(&cited.origin, found));
-        recomputed.discrepancies.iter().any(is_there)
-    };
+    let reads = |part: &&Contribution<'_>| recomputed.discrepancies.iter().any(|found| cites(part, found));
     let titles: Vec<String> =
         trace.contributions.iter().filter(reads).map(|part| lower_title(&part.criterion.title)).collect();
     (!titles.is_empty()).then(|| listed(&titles))
@@ -73,6 +70,11 @@ fn row(found: &Discrepancy, report: &RankedAssessment<'_>) -> (f64, PrintedRow) 
     (points, printed)
 }
 
+/// Whether an answer cites one of the places that a finding is about.
+fn cites(part: &Contribution<'_>, found: &Discrepancy) -> bool {
+    part.evidence.iter().any(|cited| is_at(&cited.origin, found))
+}
+
 /// Whether a figure stands at one of the places that a finding is about.
 fn is_at(origin: &Origin, found: &Discrepancy) -> bool {
     let places = || std::iter::once(&found.place).chain(&found.beside);
@@ -89,8 +91,7 @@ fn rests(found: &Discrepancy, report: &RankedAssessment<'_>) -> (f64, String) {
     let mut all = 0.0;
     let mut told = Vec::new();
     for trace in &report.traces {
-        let reads = |part: &&Contribution<'_>| part.evidence.iter().any(|cited| is_at(&cited.origin, found));
-        let parts: Vec<&Contribution<'_>> = trace.contributions.iter().filter(reads).collect();
+        let parts: Vec<&Contribution<'_>> = trace.contributions.iter().filter(|part| cites(part, found)).collect();
         if parts.is_empty() {
             continue;
         }

@@ -11,13 +11,17 @@ const MOST_NAMED: usize = 6;
 /// was not worked out.
 pub(super) fn without_made_up(report: &RankedAssessment<'_>) -> Option<String> {
     let Ok(then) = report.without_made_up.as_ref()? else {
-        return Some("Without them the rules can’t make a list: an expression fails.".to_owned());
+        return Some("Without any made-up score the rules can’t make a list: an expression fails.".to_owned());
     };
-    let told = [first(report, then), places(report, then), not_ranked(report, then)];
-    Some(format!("Without them {}", told.into_iter().flatten().collect::<Vec<_>>().join(" ")))
+    let Some(first) = first(report, then) else {
+        return Some("Without any made-up score nobody could be ranked.".to_owned());
+    };
+    let told = [Some(first), places(report, then), not_ranked(report, then)];
+    Some(format!("Without any made-up score {}", told.into_iter().flatten().collect::<Vec<_>>().join(" ")))
 }
 
-/// What would become of one of them: `it would not be ranked`; none where that is not known.
+/// What would become of one of them if nothing in the whole list was made up: `it would not be ranked`; none where that is not
+/// known.
 pub(super) fn of_one(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> Option<&'static str> {
     let then = report.without_made_up.as_ref()?.as_ref().ok()?;
     let number = report.assessment.candidate_number(&trace.candidate.id)?;
