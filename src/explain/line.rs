@@ -1,7 +1,7 @@
 //! Who shares a band at a line, and of whom too little is known to be ranked.
 
 use crate::rules::RuleSet;
-use crate::scoring::{LeastOf, Trace};
+use crate::scoring::{LeastOf, TooLittle, Trace};
 use crate::words::{first_listed, lower_title, number};
 
 use super::standing_in_words;
@@ -30,14 +30,21 @@ pub fn standing_at_the_line(trace: &Trace<'_>, rules: &RuleSet) -> String {
 /// What of a candidate is too little for the rules to rank it, in a sentence; none where it is enough.
 pub fn too_little_in_words(trace: &Trace<'_>) -> Option<String> {
     let found = trace.too_little?;
-    let (share, least) = (found.share.trimmed(), number(found.least, 2));
-    Some(match found.of {
-        LeastOf::Answers => {
-            format!("The rules rank nobody of whom less than {least} of the weight is answered; here it is {share}.")
+    let share = found.share.trimmed();
+    let here = match found.of {
+        LeastOf::Answers => "it is",
+        LeastOf::Figures => "they answer",
+    };
+    Some(format!("{}; here {here} {share}.", rank_nobody_in_words(found)))
+}
+
+/// The rule that asks for more, without a full stop.
+pub fn rank_nobody_in_words(found: TooLittle) -> String {
+    let least = number(found.least, 2);
+    match found.of {
+        LeastOf::Answers => format!("The rules rank nobody of whom less than {least} of the weight is answered"),
+        LeastOf::Figures => {
+            format!("The rules rank nobody of whom figures without judgement answer less than {least} of the weight")
         }
-        LeastOf::Figures => format!(
-            "The rules rank nobody of whom figures without judgement answer less than {least} of the weight; here they \
-             answer {share}."
-        ),
-    })
+    }
 }

@@ -24,7 +24,7 @@ pub use board::overrides_in_words;
 pub use difference::{CriterionDifference, TotalDifference, total_difference};
 pub use evidence::{date_in_words, evidence_notes};
 pub use gates::beyond_the_gate;
-pub use line::{at_the_line_in_words, standing_at_the_line, too_little_in_words};
+pub use line::{at_the_line_in_words, rank_nobody_in_words, standing_at_the_line, too_little_in_words};
 pub use origin::{combination_in_words, method_in_words, people_and_date, weights_origin};
 pub use overlap::{overlaps_in_words, passed_over_in_words};
 pub use parameters::{ParameterInForce, parameters_in_force};

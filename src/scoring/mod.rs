@@ -278,6 +278,15 @@ impl<'a> Ranking<'a> {
         ScoringOutcome::new(points, order)
     }
 
+    /// The same as they would be if nobody were set aside for too little evidence; none where no totals can be made.
+    pub fn outcome_with_too_little(&self) -> Option<ScoringOutcome> {
+        let estimates: Vec<&[f64]> = self.measures.iter().map(|column| &*column.estimates).collect();
+        let points = points::points(self.rules, &self.rules.weights, &estimates, &self.values, &self.lists).ok()?;
+        let of = (self.assessment, self.rules);
+        let order = order::order(of, &points, &self.gates, &self.overlaps, &self.lists);
+        Some(ScoringOutcome::new(points, order))
+    }
+
     /// The same as they would be if no gate decided on a place.
     pub fn outcome_without_gates(&self) -> ScoringOutcome {
         let points = self.outcome.points().clone();

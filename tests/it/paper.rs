@@ -500,7 +500,7 @@ fn own_sentences(paper: &Paper) -> String {
     let front = &paper.front;
     let mut all: Vec<&str> = vec![&front.status.title, &front.status.sentence, &front.heading, &paper.list.heading];
     all.push(&front.first);
-    all.extend(front.asks.iter().map(|ask| &*ask.what));
+    all.extend(front.asks.now.iter().chain(&front.asks.once_replaced).map(|ask| &*ask.what));
     all.extend(front.how.iter().chain(&paper.list.notes).map(String::as_str));
     all.extend(front.decided.iter().map(|item| &*item.effect));
     all.extend(front.groups.iter().filter_map(|group| group.sentence.as_deref()));

@@ -137,7 +137,7 @@ fn a_rule_gives_no_place_to_one_that_is_not_ranked() {
         files.write("rules/ruleset.toml", format!("{rules}\n{gate}\n"));
         let front = paper(&files, &[]).front;
         let decided = &front.decided[0];
-        (front.asks[0].more.clone(), format!("{}. {}", decided.what, decided.effect))
+        (front.asks.now[0].more.clone(), format!("{}. {}", decided.what, decided.effect))
     };
     let (asked, decided) = told("neutral");
     assert_eq!(asked, "B.");

@@ -20,7 +20,7 @@ pub(super) fn points_title(report: &RankedAssessment<'_>) -> String {
         (Some(trace), false) => {
             let firsts = report.traces.iter().filter(|trace| trace.shown_rank() == Some(1)).count();
             let first = if firsts > 1 { "shares the first place" } else { "comes first" };
-            format!("{}, which {first}, scores most on {}", trace.candidate.title, listed(&carried))
+            format!("{} {first}, most by {}", trace.candidate.title, listed(&carried))
         }
         _ => "What each question earned".to_owned(),
     }

@@ -1,6 +1,6 @@
 //! What is best to do by a plan.
 
-use super::model::{Paper, PaperAction, PaperChosen};
+use super::model::{DecisionSide, Paper, PaperAction, PaperChosen};
 use super::sides;
 use crate::assessment::plan::options::Action;
 use crate::choose::choice::Choice;
@@ -23,13 +23,34 @@ impl Paper {
             Some(Ok(choice)) => self.decision.with_actions(choice).with_money(&money),
             _ => self.decision,
         };
-        Self { chosen: chosen.map(|chosen| paper_chosen(title, chosen, money)), decision, ..self }
+        let in_short = chosen.map(|chosen| in_short(chosen, &decision)).unwrap_or_default();
+        Self { chosen: chosen.map(|chosen| paper_chosen(title, in_short, chosen, money)), decision, ..self }
     }
 }
 
-fn paper_chosen(title: String, chosen: &Result<Choice<'_>, Problems>, money: Vec<String>) -> PaperChosen {
+/// What the best set is; only that it stands in the table of decisions where it does.
+fn in_short(chosen: &Result<Choice<'_>, Problems>, decision: &DecisionSide) -> String {
+    if let Ok(choice) = chosen {
+        let is_told = |action: &Action| {
+            action.serves.iter().any(|reach| decision.rows.iter().any(|row| row.id == reach.candidate))
+        };
+        let actions = choice.case.options.actions.iter().enumerate();
+        let all = actions.filter(|(at, _)| is_in(&choice.best.set, *at)).all(|(_, action)| is_told(action));
+        if all && choice.board.is_none() {
+            return "The actions in the table are the best set.".to_owned();
+        }
+    }
+    for_the_board(chosen).into_iter().next().unwrap_or_default()
+}
+
+fn paper_chosen(
+    title: String,
+    in_short: String,
+    chosen: &Result<Choice<'_>, Problems>,
+    money: Vec<String>,
+) -> PaperChosen {
     let actions = chosen.as_ref().map_or_else(|_| Vec::new(), actions);
-    PaperChosen { title, sentences: for_the_board(chosen), money, actions }
+    PaperChosen { title, in_short, sentences: for_the_board(chosen), money, actions }
 }
 
 fn actions(choice: &Choice<'_>) -> Vec<PaperAction> {

@@ -55,7 +55,7 @@ pub(super) fn missing<'t, 'a>(trace: &'t Trace<'a>) -> impl Iterator<Item = &'t 
 pub(super) fn stand_in(part: &Contribution<'_>) -> Option<String> {
     part.missing.as_ref()?;
     Some(match (part.value, part.criterion.if_missing()) {
-        (Some(value), _) => format!("{value} stands in"),
+        (Some(value), _) => format!("{} stands in", value.trimmed()),
         (None, Treatment::LeaveOut) => "the question is left out".to_owned(),
         (None, _) => "not ranked without it".to_owned(),
     })

@@ -70,7 +70,7 @@ impl Paper {
             front: sides::front_side(report, &sure, recomputed),
             list: sides::list_side(report, &sure, recomputed),
             makeup: sides::points_side(report),
-            basis: sides::basis_side(report, recomputed),
+            basis: sides::basis_side(report, &sure, recomputed),
             decision: sides::decision_side(report, &sure),
             headline: summary::headline(report),
             sureness: summary::sureness(report),
@@ -116,13 +116,10 @@ impl Paper {
 /// So many letters fit at the head of a page.
 const HEAD: usize = 100;
 
-/// A title without any sign that means something in a style sheet's text.
+/// A title without any sign that means something in a style sheet's text or in markup: `2019/20` becomes `2019–20`.
 fn running_title(title: &str) -> String {
-    let plain: String = title
-        .chars()
-        .map(|it| if it == '/' { '-' } else { it })
-        .filter(|it| it.is_alphanumeric() || " .,:;()-–".contains(*it))
-        .collect();
+    let title = title.replace('/', "–");
+    let plain: String = title.chars().filter(|it| it.is_alphanumeric() || " .,:;()-–".contains(*it)).collect();
     match plain.chars().count() > HEAD {
         true => format!("{}…", plain.chars().take(HEAD).collect::<String>().trim_end()),
         false => plain,
@@ -150,10 +147,14 @@ fn beside(report: &RankedAssessment<'_>) -> Vec<PaperListBeside> {
         score: row.score.to_string(),
     };
     let list = |list: ListBeside<'_>| PaperListBeside {
-        title: list.list.map_or_else(|| list.title.to_owned(), |of| format!("{}, {of}", list.title)),
+        caption: format!(
+            "Beside the total: {}. No total is made of this score.",
+            list.list.map_or_else(|| list.title.to_owned(), |of| format!("{}, {of}", list.title))
+        ),
         rows: list.rows.iter().map(row).collect(),
     };
-    lists_beside(&report.traces, report.rules, report.assessment).into_iter().map(list).collect()
+    let beside = lists_beside(&report.traces, report.rules, report.assessment);
+    beside.into_iter().map(list).chain(sides::list_without_made_up(report)).collect()
 }
 
 fn not_chosen(order: &[&Trace<'_>], report: &RankedAssessment<'_>) -> Vec<NotChosen> {

@@ -21,11 +21,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use agreement::{PaperAgreement, PaperLead, PaperLedTheme, PaperTheme};
-pub use basis_side::{BasisSide, JudgedRow, MissingRow, PrintedRow};
+pub use basis_side::{BasisSide, CaveatRow, JudgedRow, MissingRow, PrintedRow};
 pub use candidate::{CandidateSection, JudgedNote, PaperEvidence, PaperGate, QuestionRow, WouldChange};
 pub use chart::{Chart, KeyMark};
 pub use decision_side::{CheckBox, CommitteeRow, DecisionRow, DecisionSide, LawRow};
-pub use front::{Ask, Fact, FrontSide, RuleDecision, StatusBox, StatusPart, SureGroup, SureMember};
+pub use front::{Ask, Asks, Fact, FrontSide, RuleDecision, StatusBox, StatusPart, SureGroup, SureMember};
 pub use list_row::ListRow;
 pub use list_side::{AxisMark, DotBand, DotRow, ListSide, Versus};
 pub use method::{EvidenceMeaning, GateRule, PaperCriterion, PaperMethod, PaperParameter, TierRule};
@@ -60,7 +60,7 @@ pub struct Paper {
     pub list: ListSide,
     /// The third side: points by question, and what other weights would do.
     pub makeup: PointsSide,
-    /// The fourth side: whose judgement counts, what was not known, and printed figures that do not hold.
+    /// The fourth side: whose judgement counts, what was not known, and figures to read with care.
     pub basis: BasisSide,
     /// The fifth side: what is to be carried out by whom, what a committee expects, and how to check.
     pub decision: DecisionSide,
@@ -144,11 +144,11 @@ pub struct SaidOnce {
     pub of: String,
 }
 
-/// A list by a score that no total is made of.
+/// Another list beside the ranked one: by a score that no total is made of, or without what is made up.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct PaperListBeside {
-    /// What the score is of, and the area or kind whose list it is where there are several.
-    pub title: String,
+    /// What it shows.
+    pub caption: String,
     /// Who has the score, the highest first.
     pub rows: Vec<PaperPlaceBeside>,
 }
@@ -184,6 +184,8 @@ pub struct PaperBoard {
 /// What is best to do by a plan, for what there is.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct PaperChosen {
+    /// What the best set is, in a sentence; only that it stands in the table of decisions where it does.
+    pub in_short: String,
     /// The plan's title and the year, or why nothing can be chosen.
     pub title: String,
     /// What is best, what it assumes and uses, which set comes next, and what the board chose instead: a sentence or two each.

@@ -1,4 +1,4 @@
-//! The fourth side: whose judgement counts, what was not known, and printed figures that do not hold.
+//! The fourth side: whose judgement counts, what was not known, and figures to read with care.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -14,12 +14,18 @@ pub struct BasisSide {
     pub missing_about: String,
     /// What was not known.
     pub missing: Vec<MissingRow>,
+    /// Whom one missing answer could bring to a place; none where none could.
+    pub one_answer: Option<String>,
     /// How many printed figures were worked out again, in a sentence.
     pub printed_about: String,
     /// Printed figures that do not hold, those first on which most rests.
     pub printed: Vec<PrintedRow>,
     /// How many more are in the annex; none where all are here.
     pub printed_more: Option<String>,
+    /// What is filed as a caveat of the figures behind those with a place or at the line, those first on which most points rest.
+    pub caveats: Vec<CaveatRow>,
+    /// How many more of them there are.
+    pub more_caveats: usize,
 }
 
 /// What one role judged on one day.
@@ -52,6 +58,15 @@ pub struct MissingRow {
     pub adds: Option<String>,
     /// Whom to ask; none where the rules do not say.
     pub ask: Option<String>,
+}
+
+/// What a reader should know of a figure.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct CaveatRow {
+    /// What to know, as filed.
+    pub caveat: String,
+    /// Whose answers rest on such figures, with their points.
+    pub rests: String,
 }
 
 /// A printed figure that does not hold.

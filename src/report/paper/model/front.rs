@@ -16,14 +16,16 @@ pub struct FrontSide {
     pub not_filed: bool,
     /// What the points rest on, and whether to decide on them.
     pub status: StatusBox,
-    /// What the board is asked to decide; one line where it has decided.
-    pub asks: Vec<Ask>,
+    /// What the board is asked to decide.
+    pub asks: Asks,
     /// What came first and how sure that is, in two or three sentences; empty where nobody has a total.
     pub first: String,
     /// How many places are secure, probable and open, as a heading.
     pub heading: String,
     /// Who may have a place, by how sure that is, the surest first.
     pub groups: Vec<SureGroup>,
+    /// Who of those with a place can't be told apart from some without; none where the line runs through no such group.
+    pub alike: Option<String>,
     /// How that is known, and what it leaves out, a sentence each.
     pub how: Vec<String>,
     /// What rules decided whatever the points.
@@ -69,9 +71,20 @@ pub struct StatusPart {
     pub class: &'static str,
 }
 
+/// What the board is asked to decide.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Asks {
+    /// What it is asked now; one line where it has decided.
+    pub now: Vec<Ask>,
+    /// What it would be asked once what is made up is replaced; empty where nothing is.
+    pub once_replaced: Vec<Ask>,
+}
+
 /// Something that the board is asked to decide.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Ask {
+    /// Its number among all that are asked, from 1.
+    pub number: usize,
     /// What, in a few words.
     pub what: String,
     /// The rest of the sentence.
@@ -81,8 +94,8 @@ pub struct Ask {
 /// Those whose place is equally sure.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct SureGroup {
-    /// `Secure`, `Probable` or `Open`.
-    pub word: &'static str,
+    /// `Secure`, `Probable` or `Open`, with what it hangs on.
+    pub word: String,
     /// How many of three blocks are filled.
     pub blocks: u8,
     /// What it takes to be in it.

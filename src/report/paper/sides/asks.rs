@@ -1,7 +1,7 @@
 //! What the board is asked to decide, and what it would mean to decide nothing.
 
 use super::super::gaps;
-use super::super::model::Ask;
+use super::super::model::{Ask, Asks};
 use super::basis::Answers;
 use super::list::open_places_in_words;
 use super::shown::{first_side_by_side, in_words, nouns, ordinal, side_by_side, so_many, titles};
@@ -17,33 +17,44 @@ const MOST_MISSING: usize = 4;
 /// So many priorities of the last plan are.
 const MOST_KEPT: usize = 6;
 
-/// What the board is asked to decide; one line where it has decided.
-pub(super) fn asks(report: &RankedAssessment<'_>, sure: &Sureness) -> Vec<Ask> {
+/// What the board is asked to decide; one line where it has decided. While anything is made up, only to have it replaced: the
+/// rest is told as what it would be asked then.
+pub(super) fn asks(report: &RankedAssessment<'_>, sure: &Sureness) -> Asks {
     if let Some(board) = &report.board {
         let decided = &board.decisions;
         let when = format!(
             "{}, {}. The list below is what the rules found (“Decisions” has the board’s own).",
             decided.title, decided.date
         );
-        return vec![ask("Note what the board decided:", when)];
+        return Asks { now: vec![ask("Note what the board decided:", when)], once_replaced: Vec::new() };
     }
-    let made_up = Answers::of(report.traces.iter()).made_up;
-    let replaced = (made_up > 0).then(|| {
-        let what = format!("Have the {made_up} made-up {} replaced", if made_up == 1 { "answer" } else { "answers" });
-        ask(
-            &what,
-            "by real ones, with roles and days. What follows is how you would be asked once they are.".to_owned(),
-        )
-    });
-    let parts = [replaced, taken(report, sure), not_known(report, sure), open(report, sure)];
-    let mut asked: Vec<Ask> = parts.into_iter().flatten().collect();
-    asked.push(kept(report));
-    asked.push(ask("Name a lead and a date for each", "(see “Decisions”).".to_owned()));
-    asked
+    let parts = [taken(report, sure), not_known(report, sure), open(report, sure)];
+    let chosen = parts.into_iter().flatten();
+    let led = ask("Name a lead and a date for each", "(see “Decisions”).".to_owned());
+    numbered(match Answers::of(report.traces.iter()).made_up {
+        0 => Asks { now: chosen.chain([kept("Or keep", report), led]).collect(), once_replaced: Vec::new() },
+        made_up => {
+            let answers = if made_up == 1 { "answer" } else { "answers" };
+            let replaced = ask(
+                &format!("Have the {made_up} made-up {answers} replaced"),
+                "by real ones, with roles and days.".to_owned(),
+            );
+            Asks { now: vec![replaced, kept("Until then keep", report)], once_replaced: chosen.chain([led]).collect() }
+        }
+    })
 }
 
+/// The number is that of the first: [`numbered`] gives each its own.
 fn ask(what: &str, more: String) -> Ask {
-    Ask { what: what.to_owned(), more }
+    Ask { number: 1, what: what.to_owned(), more }
+}
+
+/// Each with its number among all.
+fn numbered(mut asks: Asks) -> Asks {
+    for (at, ask) in asks.now.iter_mut().chain(&mut asks.once_replaced).enumerate() {
+        ask.number = at + 1;
+    }
+    asks
 }
 
 /// To take those whose place is sure.
@@ -113,18 +124,21 @@ fn first_ask_for(open: &[&Trace<'_>]) -> String {
     }
 }
 
-/// To keep what there is and decide nothing, and what that would mean.
-fn kept(report: &RankedAssessment<'_>) -> Ask {
+/// To keep what there is and decide nothing, `Or keep` or `Until then keep`, and what that would mean.
+fn kept(keep: &str, report: &RankedAssessment<'_>) -> Ask {
     let present = present_priorities(report);
-    let goes_on = "What is done now goes on; this list changes nothing.";
+    let goes_on = "What is done now goes on.";
     let is_stated = report.assessment.statements.iter().any(|statement| statement.under == Heading::LastPlan);
     match present.is_empty() {
         false => {
-            let what = "Or keep the priorities of the last plan:";
-            ask(what, format!("{}. {goes_on}", first_side_by_side(&present, MOST_KEPT)))
+            let what = format!("{keep} the priorities of the last plan:");
+            ask(&what, format!("{}. {goes_on}", first_side_by_side(&present, MOST_KEPT)))
         }
-        true if is_stated => ask("Or keep the present priorities", format!("(“Last year’s plan”). {goes_on}")),
-        true => ask("Or decide nothing now.", format!("{goes_on} Which priorities there are now is not filed.")),
+        true if is_stated => ask(&format!("{keep} the present priorities"), format!("(“Last year’s plan”). {goes_on}")),
+        true => ask(
+            &format!("{keep} what there is now."),
+            format!("{goes_on} Which priorities there are now is not filed."),
+        ),
     }
 }
 

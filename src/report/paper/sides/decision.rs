@@ -40,11 +40,14 @@ pub(in crate::report::paper) fn decision_side(report: &RankedAssessment<'_>, sur
     }
 }
 
-/// Who is told: those whom the board took, in its order, and then those that have a place or may have one.
+/// Who is told: those whom the board took, in its order, and then those that have a place or may have one beside those of their
+/// own family.
 fn told<'t, 'a>(report: &'t RankedAssessment<'a>, sure: &Sureness) -> Vec<&'t Trace<'a>> {
     let is_told = |trace: &&Trace<'_>| {
         trace.standing == Standing::Tier(0)
-            || report.board.is_none() && sure.of(trace).is_some_and(|place| place.surety < Surety::Unlikely)
+            || report.board.is_none()
+                && !sure.is_aside(trace)
+                && sure.of(trace).is_some_and(|place| place.surety < Surety::Unlikely)
     };
     let taken = report.board.iter().flat_map(|board| &board.list);
     let mut told: Vec<&Trace<'_>> =
@@ -77,7 +80,9 @@ fn row(trace: &Trace<'_>, report: &RankedAssessment<'_>) -> DecisionRow {
         id: trace.candidate.id.clone(),
         title: trace.candidate.title.clone(),
         board: by_the_board(trace, report),
-        now: trace.candidate.meanwhile.as_ref().map(|text| first_sentence(text, MOST_LETTERS, "annex")),
+        now: trace.candidate.meanwhile.as_ref().map(|text| {
+            first_of_several(text, MOST_LETTERS).map_or_else(|| text.clone(), |first| format!("{first} …"))
+        }),
         action: None,
         lead: decision.and_then(|decision| decision.lead.clone()),
         due: decision.and_then(|decision| decision.due).map(|due| due.to_string()),
@@ -152,7 +157,11 @@ fn outcomes(report: &RankedAssessment<'_>) -> Option<String> {
     let outcomes = filed::outcomes(report);
     if outcomes.is_empty() {
         let results = report.assessment.last_plan.len();
-        return (results > 0).then(|| {
+        if results == 0 {
+            let is_stated = report.assessment.statements.iter().any(|statement| statement.under == Heading::LastPlan);
+            return is_stated.then(|| "What became of its measures is not filed.".to_owned());
+        }
+        return Some({
             let achieved = report.assessment.last_plan.iter().filter(|result| result.achieved == Some(true)).count();
             format!("Of {} of last year’s plan, {} met.", counted(results, "measure", "measures"), met(achieved))
         });

@@ -39,7 +39,7 @@ pub(super) fn first(report: &RankedAssessment<'_>) -> String {
         false => "Nothing here says which of them is ahead.".to_owned(),
     });
     let made_up = match made_up_share(first) {
-        Some(share) if share > 0.5 => " Most of its score is made up.",
+        Some(share) if share > 0.5 => " Most of its score is made up, so this holds only if the made-up scores do.",
         _ => "",
     };
     format!("{what} {how_sure}{made_up}{}", nearest_weight(report))
@@ -52,10 +52,7 @@ fn nearest_weight(report: &RankedAssessment<'_>) -> String {
         return " No weight that was tried, moved alone, puts another first.".to_owned();
     };
     let who = then.first.and_then(|number| report.trace_of(number)).map_or("nobody", |trace| &trace.candidate.title);
-    format!(
-        " The nearest of the weights that were tried that puts another first: {} ({who}).",
-        weights::counting_for(then, report)
-    )
+    format!(" The nearest weight tried that puts another first: {} ({who}).", weights::counting_for(then, report))
 }
 
 /// In how many draws each of them is first, and who else is most often; none where draws do not tell.

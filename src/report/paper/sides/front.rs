@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::model::{Fact, FrontSide, RuleDecision, SureGroup, SureMember};
+use super::alike::across_the_line;
 use super::asks::asks;
 use super::basis::{Amounts, Answers, Basis, made_up_share};
 use super::first::first;
@@ -12,11 +13,12 @@ use super::shown::{
 use super::status::status;
 use super::sure::{Sureness, Surety, above_unknown, given};
 use super::{printed, weights, without};
-use crate::explain::{main_reasons, standing_in_words};
+use crate::explain::{main_reasons, rank_nobody_in_words, standing_in_words};
 use crate::ranked::RankedAssessment;
 use crate::recompute::Recomputation;
 use crate::scoring::{GateTrace, ScoringOutcome, Standing, Trace};
 use crate::sensitivity::one_weight::ListThen;
+use crate::sensitivity::redraw::EvidenceMoves;
 use crate::words::{counted, listed, lower_title, upper_first, whole};
 
 /// So many are told with a reason each; of more the titles stand together.
@@ -54,6 +56,7 @@ pub(in crate::report::paper) fn front_side(
         first: first(report),
         heading: heading(report, sure),
         groups: groups(report, sure, recomputed),
+        alike: across_the_line(report),
         how: how(report, sure),
         decided,
         more_decided,
@@ -75,25 +78,20 @@ fn facts(report: &RankedAssessment<'_>) -> Vec<Fact> {
 
 fn heading(report: &RankedAssessment<'_>, sure: &Sureness) -> String {
     let count = |surety| sure.those(surety, &report.traces).len();
-    let mut told = Vec::new();
-    let mut tell = |count: usize, word: &str| {
-        let is = if count == 1 { "is" } else { "are" };
-        let what = if told.is_empty() { so_many(count, "place", "places") } else { in_words(count) };
-        told.push(format!("{what} {is} {word}"));
+    let open = match sure.open_places(report) {
+        Some(places) => places,
+        None => count(Surety::Open),
     };
-    let given = given(report).len();
-    if given > 0 {
-        tell(given, "given by a rule");
-    }
-    for (surety, word) in [(Surety::Secure, "secure"), (Surety::Probable, "probable")] {
-        if count(surety) > 0 {
-            tell(count(surety), word);
-        }
-    }
-    match sure.open_places(report) {
-        Some(places) if places > 0 => tell(places, "open"),
-        None if count(Surety::Open) > 0 => tell(count(Surety::Open), "open"),
-        _ => {}
+    let counts = [
+        (given(report).len(), "given by a rule"),
+        (count(Surety::Secure), "secure"),
+        (count(Surety::Probable), "probable"),
+        (open, "open"),
+    ];
+    let mut told: Vec<String> = Vec::new();
+    for (count, word) in counts.into_iter().filter(|(count, _)| *count > 0) {
+        let places = if told.is_empty() { so_many(count, "place", "places") } else { in_words(count) };
+        told.push(format!("{places} {word}"));
     }
     let unknown = above_unknown(report, sure).len();
     match told.is_empty() {
@@ -106,7 +104,7 @@ fn heading(report: &RankedAssessment<'_>, sure: &Sureness) -> String {
             1 => "The rules draw no line between priorities and the rest".to_owned(),
             _ => "No place is open".to_owned(),
         },
-        false if has_made_up(report) => format!("With the made-up scores {}", listed(&told)),
+        false if has_made_up(report) => format!("If made-up scores hold: {}", listed(&told)),
         false => upper_first(&listed(&told)),
     }
 }
@@ -124,12 +122,12 @@ fn groups(report: &RankedAssessment<'_>, sure: &Sureness, recomputed: &Recomputa
             because: if all > MOST_WITH_REASON { String::new() } else { because(trace, report, sure, recomputed) },
         };
         (!those.is_empty()).then(|| SureGroup {
-            word: surety.word(),
-            blocks,
-            rule: match those.iter().any(|trace| made_up_share(trace).is_some()) {
-                true => format!("{}, if made-up scores hold", rule(surety, report, sure)),
-                false => rule(surety, report, sure),
+            word: match those.iter().any(|trace| made_up_share(trace).is_some()) {
+                true => format!("{} if made-up scores hold", surety.word()),
+                false => surety.word().to_owned(),
             },
+            blocks,
+            rule: rule(surety, report, sure),
             sentence: open_sentence(surety, those.len(), report, sure),
             members: those.iter().map(member).collect(),
         })
@@ -254,22 +252,12 @@ fn how(report: &RankedAssessment<'_>, sure: &Sureness) -> Vec<String> {
                     "In each of {draws} trial runs the figures were moved within their ranges; the weights can’t move."
                 ),
             });
-            let moves = found.evidence;
-            let held = [(moves.missing_held, "missing answers"), (moves.judges_held, "scores by one person")];
-            let held: Vec<String> =
-                held.iter().filter(|(count, _)| *count > 0).map(|(_, what)| (*what).to_owned()).collect();
-            if !held.is_empty() {
-                told.push(format!(
-                    "{} did not move, so places look surer here than they are.",
-                    upper_first(&listed(&held))
-                ));
-            }
+            told.extend(what_moved(found.evidence));
             if !sure.by_draws {
                 told.push("The rules have no fixed number of places, so these groups come from the ranges.".to_owned());
             } else if report.traces.iter().any(|trace| trace.overruling_gate().is_some()) {
                 told.push("Runs count points alone; what rules decided is below.".to_owned());
             }
-            told.extend(others(report, sure));
         }
         None if sure.is_empty() => told.push("No trial runs were made.".to_owned()),
         None => told.push(
@@ -279,7 +267,7 @@ fn how(report: &RankedAssessment<'_>, sure: &Sureness) -> Vec<String> {
         ),
     }
     if has_made_up(report) {
-        told.push("Made-up scores are taken as they stand, so places look surer than they are.".to_owned());
+        told.push("None of this says how sure a made-up score is.".to_owned());
     }
     let within = sure.within_families(&report.traces);
     let one =
@@ -294,27 +282,34 @@ fn how(report: &RankedAssessment<'_>, sure: &Sureness) -> Vec<String> {
     told
 }
 
-/// How widely weights were moved, by the heaviest: ` were moved (in nine of ten, one of 25 to between 15 and 36)`.
-fn moved(report: &RankedAssessment<'_>) -> String {
-    weights::stretches(report).first().map_or_else(
-        || " were moved".to_owned(),
-        |(weight, low, high)| format!(" were moved (in nine of ten, one of {weight} to between {low} and {high})"),
-    )
+/// What else was drawn, and what was held still, for which nothing says how else it might be.
+fn what_moved(moves: EvidenceMoves) -> Vec<String> {
+    let both = |missing: usize, judges: usize| {
+        let counted = [
+            (missing, counted(missing, "missing answer", "missing answers")),
+            (judges, counted(judges, "score by one person", "scores by one person")),
+        ];
+        counted.into_iter().filter(|(count, _)| *count > 0).map(|(_, told)| told).collect::<Vec<_>>()
+    };
+    let drawn = both(moves.missing_drawn, moves.judges_drawn);
+    let held = both(moves.missing_held, moves.judges_held);
+    let drawn = (!drawn.is_empty()).then(|| format!("Drawn as well: {}.", listed(&drawn)));
+    let held =
+        (!held.is_empty()).then(|| format!("Held still: {}, so places look surer here than they are.", listed(&held)));
+    drawn.into_iter().chain(held).collect()
 }
 
-/// How often those at most have a place who stand in no group; none where draws do not say it.
-fn others(report: &RankedAssessment<'_>, sure: &Sureness) -> Option<String> {
-    let of = |trace: &Trace<'_>| sure.of(trace).filter(|place| place.surety == Surety::Unlikely)?.runs;
-    let runs: Vec<f64> = report.traces.iter().filter_map(of).collect();
-    let most = runs.iter().copied().reduce(f64::max).filter(|_| sure.by_draws)?;
-    let most_told = of_a_hundred(most);
-    Some(match runs.len() {
-        1 => format!("The other one with points has a place in {most_told} of 100 runs."),
-        count if most < 0.005 => {
-            format!("The other {} with points each have a place in {most_told} of 100 runs.", in_words(count))
+/// How widely weights were moved, by the heaviest and the lightest: ` were moved (mostly 25 to between 16 and 36, and 10 to between
+/// 4 and 18)`.
+fn moved(report: &RankedAssessment<'_>) -> String {
+    let one = |(weight, low, high): &(String, String, String)| format!("{weight} to between {low} and {high}");
+    match &*weights::stretches(report) {
+        [] => " were moved".to_owned(),
+        [only] => format!(" were moved (nine times in ten {})", one(only)),
+        [heaviest, .., lightest] => {
+            format!(" were moved (nine times in ten {}, and {})", one(heaviest), one(lightest))
         }
-        count => format!("The other {} with points have a place in {most_told} of 100 runs or fewer.", in_words(count)),
-    })
+    }
 }
 
 /// What gates decided on places, the same decision of several in one, and apart from those of whom it can't be done.
@@ -336,7 +331,45 @@ fn decided(report: &RankedAssessment<'_>) -> Vec<RuleDecision> {
             sources: sources(traces, report),
         })
     };
-    one_place_for_a_family(report).into_iter().chain(by_gate.values().filter_map(told)).collect()
+    let by_rule = [one_place_for_a_family(report), too_little_is_known(report)];
+    by_rule.into_iter().flatten().chain(by_gate.values().filter_map(told)).collect()
+}
+
+/// That some are not ranked for too little evidence, and what that changes; none where nobody is.
+fn too_little_is_known(report: &RankedAssessment<'_>) -> Option<RuleDecision> {
+    let aside: Vec<&Trace<'_>> = report.traces.iter().filter(|trace| trace.too_little.is_some()).collect();
+    let found = aside.first()?.too_little?;
+    let without = report.ranking.outcome_with_too_little()?;
+    let would_be_ranked = |trace: &&&Trace<'_>| {
+        let number = report.assessment.candidate_number(&trace.candidate.id);
+        number.is_some_and(|number| without.total(number).is_some())
+    };
+    let aside: Vec<&Trace<'_>> = aside.iter().filter(would_be_ranked).copied().collect();
+    let is = if aside.len() == 1 { "is" } else { "are" };
+    (!aside.is_empty()).then(|| RuleDecision {
+        what: format!("{} {is} not ranked", side_by_side(&titles(aside.iter().copied()))),
+        reason: format!("{}.", rank_nobody_in_words(found)),
+        effect: places_changed(report, &without, "this rule"),
+        sources: Vec::new(),
+    })
+}
+
+/// Who would have a place, and who would not, without something that decided.
+fn places_changed(report: &RankedAssessment<'_>, without: &ScoringOutcome, what: &str) -> String {
+    let moved = |now: bool| {
+        let is_moved = |trace: &&Trace<'_>| {
+            let then = report.assessment.candidate_number(&trace.candidate.id).map(|it| without.standing(it));
+            (trace.standing == Standing::Tier(0)) == now && (then == Some(Standing::Tier(0))) != now
+        };
+        side_by_side(&titles(report.traces.iter().filter(is_moved)))
+    };
+    let (gain, lose) = (moved(false), moved(true));
+    match (gain.is_empty(), lose.is_empty()) {
+        (true, true) => format!("Without {what} the same would have places."),
+        (true, false) => format!("Without {what} {lose} would have no place."),
+        (false, true) => format!("Without {what} {gain} would have a place, too."),
+        (false, false) => format!("Without {what} {gain} would have a place, and {lose} would not."),
+    }
 }
 
 /// That a part and its whole take one place together, where somebody goes without one for it.
@@ -347,24 +380,10 @@ fn one_place_for_a_family(report: &RankedAssessment<'_>) -> Option<RuleDecision>
         Some(format!("{} has that of {}", passed.by.title, trace.candidate.title))
     };
     let aside: Vec<String> = report.traces.iter().filter_map(passed_over).collect();
-    let without = report.ranking.outcome_without_families();
-    let moved = |now: bool| {
-        let is_moved = |trace: &&Trace<'_>| {
-            let then = report.assessment.candidate_number(&trace.candidate.id).map(|it| without.standing(it));
-            (trace.standing == Standing::Tier(0)) == now && (then == Some(Standing::Tier(0))) != now
-        };
-        side_by_side(&titles(report.traces.iter().filter(is_moved)))
-    };
-    let (gain, lose) = (moved(false), moved(true));
     (!aside.is_empty()).then(|| RuleDecision {
         what: "A part and its whole take one place together".to_owned(),
         reason: format!("{}.", listed(&aside)),
-        effect: match (gain.is_empty(), lose.is_empty()) {
-            (true, true) => "Without this rule the same would have places.".to_owned(),
-            (true, false) => format!("Without this rule {lose} would have no place."),
-            (false, true) => format!("Without this rule {gain} would have a place, too."),
-            (false, false) => format!("Without this rule {gain} would have a place, and {lose} would not."),
-        },
+        effect: places_changed(report, &report.ranking.outcome_without_families(), "this rule"),
         sources: Vec::new(),
     })
 }
@@ -484,10 +503,7 @@ fn cost(report: &RankedAssessment<'_>, sure: &Sureness) -> Vec<String> {
     let (with, without): (Vec<&Trace<'_>>, Vec<&Trace<'_>>) =
         open.into_iter().partition(|trace| trace.candidate.meanwhile.is_some());
     if !with.is_empty() {
-        told.push(format!(
-            "Work goes on either way (see “Decisions”) on {}.",
-            first_side_by_side(&titles(with), MOST_WITH_REASON)
-        ));
+        told.push(format!("Work goes on either way on {}.", first_side_by_side(&titles(with), MOST_WITH_REASON)));
     }
     if !without.is_empty() {
         told.push(format!("No work is filed on {}.", first_side_by_side(&titles(without), MOST_WITH_REASON)));

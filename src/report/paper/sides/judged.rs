@@ -1,16 +1,18 @@
-//! The fourth side: whose judgement counts, what was not known, and printed figures that do not hold.
+//! The fourth side: whose judgement counts, what was not known, and figures to read with care.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::gaps;
 use super::super::model::{BasisSide, JudgedRow, MissingRow};
 use super::basis::{Amounts, Answers, Basis};
-use super::printed;
+use super::room::room;
 use super::shown::{Shown, first_side_by_side, in_words, nouns, side_by_side, so_many};
+use super::sure::Sureness;
+use super::{caveats, one_answer, printed};
 use crate::explain::{date_in_words, scorer_agreements};
 use crate::ranked::RankedAssessment;
 use crate::recompute::Recomputation;
-use crate::rules::{Criterion, Earned, Treatment};
+use crate::rules::{Criterion, Treatment};
 use crate::scoring::{Contribution, Fixed, Trace};
 use crate::words::{counted, listed, lower_title, upper_first};
 
@@ -23,16 +25,24 @@ const POORLY_BELOW: f64 = 0.67;
 const WELL_FROM: f64 = 0.80;
 
 /// The fourth side.
-pub(in crate::report::paper) fn basis_side(report: &RankedAssessment<'_>, recomputed: &Recomputation) -> BasisSide {
-    let (printed, more, more_read) = printed::rows(report, recomputed);
+pub(in crate::report::paper) fn basis_side(
+    report: &RankedAssessment<'_>,
+    sure: &Sureness,
+    recomputed: &Recomputation,
+) -> BasisSide {
+    let (caveats, more_caveats) = caveats::rows(report, sure);
+    let (printed, more, more_read) = printed::rows(report, sure, recomputed);
     BasisSide {
         judged_about: judged_about(report),
         judged: judged(report),
         missing_about: missing_about(report),
         missing: missing(report),
+        one_answer: one_answer::who_could_have_a_place(report, sure),
         printed_about: printed::about(recomputed),
         printed,
         printed_more: printed::more(more, more_read),
+        caveats,
+        more_caveats,
     }
 }
 
@@ -91,8 +101,12 @@ fn counted_twice(report: &RankedAssessment<'_>) -> Option<String> {
     let lacking = judged.iter().filter(|(part, _)| part.missing.is_some()).count();
     let lack = match lacking {
         0 => String::new(),
-        1 => ", of which one needs a figure as well that is missing".to_owned(),
-        _ => format!(", of which {} need a figure as well that is missing", in_words(lacking)),
+        1 => format!(": {} that count, and one without effect, since a figure is missing as well", judged.len() - 1),
+        _ => format!(
+            ": {} that count, and {} without effect, since a figure is missing as well",
+            judged.len() - lacking,
+            in_words(lacking)
+        ),
     };
     let twice = match rows > judged.len() {
         true => format!(" The table counts an answer once for each role that scored it: {rows} in all."),
@@ -114,9 +128,9 @@ fn agreement(report: &RankedAssessment<'_>) -> Option<String> {
             let of = counted(found.candidates, one, many);
             match found.alpha.map(Fixed::to_f64) {
                 _ if found.candidates == 1 => {
-                    format!("only one {one} was scored on {}, too few to tell", lower_title(&title))
+                    format!("on {} there was only one {one}, too few to tell", lower_title(&title))
                 }
-                None => format!("they all gave the same score on {} ({of})", lower_title(&title)),
+                None => format!("on {} they all gave the same score ({of})", lower_title(&title)),
                 Some(alpha) => {
                     let how = match alpha {
                         alpha if alpha < POORLY_BELOW => "poorly",
@@ -124,7 +138,7 @@ fn agreement(report: &RankedAssessment<'_>) -> Option<String> {
                         _ => "well",
                     };
                     let alpha = found.alpha.map(|alpha| alpha.to_string()).unwrap_or_default();
-                    format!("they agreed {how} on {} ({alpha}; {of})", lower_title(&title))
+                    format!("on {} they agreed {how} ({alpha}; {of})", lower_title(&title))
                 }
             }
         })
@@ -136,7 +150,7 @@ fn agreement(report: &RankedAssessment<'_>) -> Option<String> {
     };
     let made_up = Answers::of(report.traces.iter());
     let of = if made_up.made_up > 0 && made_up.judged == 0 { " (made up)" } else { "" };
-    (!told.is_empty()).then(|| format!("Where several people scored the same{of}, {}.{scale}", listed(&told)))
+    (!told.is_empty()).then(|| format!("Where several people scored the same{of}: {}.{scale}", told.join("; ")))
 }
 
 /// The question whose answer is read from evidence with this name.
@@ -206,7 +220,9 @@ fn missing_about(report: &RankedAssessment<'_>) -> String {
     let told = match all {
         0 => format!("Evidence answers every question: {}.", counted(answers, "answer", "answers")),
         1 => format!("One of {answers} answers is missing."),
-        all => format!("{all} of {answers} answers are missing. The rules say question by question what stands in."),
+        all => format!(
+            "{all} of {answers} answers are missing. Why what stands in does so: annex, “How the list was made”."
+        ),
     };
     format!("{told}{}", gaps::members_unsaid(report))
 }
@@ -221,7 +237,9 @@ fn missing(report: &RankedAssessment<'_>) -> Vec<MissingRow> {
             |trace: &&Trace<'_>| trace.contributions.get(number).is_some_and(|part| part.missing.is_some());
         let without = report.traces.iter().filter(is_missing);
         let names: Vec<String> = without.map(|trace| trace.candidate.title.clone()).collect();
-        let stand_in = criterion.missing.policy().done();
+        let stand_in =
+            report.traces.iter().filter_map(|trace| trace.contributions.get(number)).find_map(gaps::stand_in);
+        let stand_in = stand_in.unwrap_or_default();
         match found.iter_mut().find(|(others, other, _)| (others, other) == (&names, &stand_in)) {
             Some((.., alike)) => alike.push(criterion),
             None if !names.is_empty() => found.push((names, stand_in, vec![criterion])),
@@ -252,26 +270,19 @@ fn missing(report: &RankedAssessment<'_>) -> Vec<MissingRow> {
     found.into_iter().map(row).collect()
 }
 
-/// How many points an answer could bring beyond what stands in for it, at most; none where there is no most, and where points are
-/// not what an answer brings.
-fn room(part: &Contribution<'_>) -> Option<f64> {
-    let most = part.points_range.high.to_f64() - part.points.to_f64();
-    (part.kind == Earned::Points && part.value.is_some() && most.is_finite() && most > 0.0).then_some(most)
-}
-
-/// The same, as it is shown.
-pub(super) fn could_add(part: &Contribution<'_>, shown: Shown) -> Option<String> {
-    room(part).map(|most| shown.part(most))
-}
-
-/// The same of the questions of a row: the most that an answer could bring to anybody with a total, or that it would give one.
+/// The most that an answer to one of the questions of a row could bring to anybody with a total, that it would give one, or that nobody
+/// who lacks it has a total; none where nothing bounds it.
 fn adds(alike: &[&Criterion], report: &RankedAssessment<'_>) -> Option<String> {
     if alike.iter().all(|criterion| criterion.if_missing() == Treatment::Refuse) {
         return Some("A place in the list".to_owned());
     }
     let is_one = |part: &&Contribution<'_>| alike.iter().any(|criterion| criterion.id == part.criterion.id);
     let ranked = report.traces.iter().filter(|trace| trace.total.is_some());
-    let most = ranked.flat_map(gaps::missing).filter(is_one).filter_map(room).reduce(f64::max)?;
+    let lacking: Vec<&Contribution<'_>> = ranked.flat_map(gaps::missing).filter(is_one).collect();
+    if lacking.is_empty() {
+        return Some("None ranked".to_owned());
+    }
+    let most = lacking.into_iter().filter_map(room).reduce(f64::max)?;
     Some(format!("Up to {}", Shown::new(report.rules).part(most)))
 }
 

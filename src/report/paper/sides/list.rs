@@ -4,6 +4,7 @@ use super::super::model::{AxisMark, DotBand, DotRow, ListSide};
 use super::super::row::MAX_SECTIONS;
 use super::super::summary;
 use super::super::words::or_dash;
+use super::alike::{alike, alike_by};
 use super::basis::{Amounts, made_up_share};
 use super::shown::{Shown, nouns, of_a_hundred, ordinal, per_cent, side_by_side, so_many, titles};
 use super::sure::{Sureness, Surety};
@@ -13,14 +14,11 @@ use crate::ranked::RankedAssessment;
 use crate::recompute::Recomputation;
 use crate::rules::Takes;
 use crate::scoring::{Fixed, Standing, Trace};
-use crate::sensitivity::acceptability::Acceptability;
 use crate::words::{counted, lower_title, number, upper_first};
 
 /// So many are drawn; of a longer list as many on each side of the line as are half of [`AT_THE_LINE`].
 pub(super) const MOST_ROWS: usize = 30;
 const AT_THE_LINE: usize = 20;
-/// So many groups that can't be told apart are told.
-const MOST_GROUPS: usize = 4;
 /// So many steps the axis has.
 const STEPS: u8 = 5;
 
@@ -41,7 +39,7 @@ pub(in crate::report::paper) fn list_side(
         caption: match (with_totals(report).len(), report.traces.len()) {
             (1, _) => "Its points, and what they could be".to_owned(),
             (count, all) if count < all => {
-                format!("Points for each of the {count} of {} that have any, and what they could be", counted(all, one, many))
+                format!("Points for each of the {count} of {} that have a total, and what they could be", counted(all, one, many))
             }
             (count, _) => format!("Points for each of the {}, and what they could be", counted(count, one, many)),
         },
@@ -70,7 +68,7 @@ pub(in crate::report::paper) fn list_side(
         first,
         last,
         alike_by: alike_by(report),
-        alike: alike(report, shown),
+        alike: alike(report),
     }
 }
 
@@ -326,58 +324,4 @@ fn could_be(drawn: &[&Trace<'_>]) -> Option<&'static str> {
         ),
         _ => Some("“Could be” is how low and how high a total is proven to go at most."),
     }
-}
-
-/// What makes two alike.
-fn alike_by(report: &RankedAssessment<'_>) -> String {
-    let draws = report.acceptability.as_ref().filter(|(found, _)| found.pairwise_wins.is_some());
-    match (draws, report.rules.told_apart_by) {
-        (Some(_), _) => format!("none is ahead of another in {} of 100 runs", report.rules.sure.probable),
-        (None, Some(apart)) => format!("less than {} points apart", apart.trimmed()),
-        (None, None) => "their points print alike".to_owned(),
-    }
-}
-
-/// Groups that can't be told apart: in each, any two.
-fn alike(report: &RankedAssessment<'_>, shown: Shown) -> Vec<String> {
-    let ranked: Vec<&Trace<'_>> = report.traces.iter().filter(|trace| trace.total.is_some()).collect();
-    let number = |trace: &Trace<'_>| report.assessment.candidate_number(&trace.candidate.id);
-    let draws = report.acceptability.as_ref().map(|(found, _)| found).filter(|found| found.pairwise_wins.is_some());
-    let share = f64::from(report.rules.sure.probable) / 100.0;
-    let at = |found: &Acceptability, trace: &Trace<'_>| {
-        found.candidates.iter().position(|accepted| Some(accepted.candidate) == number(trace))
-    };
-    let wins = |found: &Acceptability, one: &Trace<'_>, other: &Trace<'_>| {
-        found.pairwise_wins.as_ref()?.get(at(found, one)?)?.get(at(found, other)?).copied()
-    };
-    let apart = report.rules.told_apart_by;
-    let is_alike = |one: &Trace<'_>, other: &Trace<'_>| match draws {
-        Some(found) => [(one, other), (other, one)].iter().all(|(a, b)| wins(found, a, b).is_some_and(|it| it < share)),
-        None => one.total.zip(other.total).is_some_and(|(own, others)| {
-            let gap = (own.to_f64() - others.to_f64()).abs();
-            shown.points(own) == shown.points(others) || apart.is_some_and(|apart| gap < apart.to_f64())
-        }),
-    };
-    let mut groups: Vec<Vec<&Trace<'_>>> = Vec::new();
-    for trace in ranked {
-        match groups.last_mut().filter(|group| group.iter().all(|other| is_alike(other, trace))) {
-            Some(group) => group.push(trace),
-            None => groups.push(vec![trace]),
-        }
-    }
-    let groups: Vec<Vec<&Trace<'_>>> = groups.into_iter().filter(|group| group.len() > 1).collect();
-    let told = |group: &Vec<&Trace<'_>>| {
-        let (inside, outside): (Vec<&Trace<'_>>, Vec<&Trace<'_>>) =
-            group.iter().partition(|trace| trace.standing == Standing::Tier(0));
-        let so = match (report.rules.tiers.len(), inside.is_empty(), outside.is_empty()) {
-            (..2, ..) => String::new(),
-            (_, false, true) => " All have a place.".to_owned(),
-            (_, true, _) => " None has a place.".to_owned(),
-            _ => format!(" With a place: {}.", side_by_side(&titles(inside))),
-        };
-        format!("{}.{so}", side_by_side(&titles(group.iter().copied())))
-    };
-    let more = groups.len().checked_sub(MOST_GROUPS).filter(|more| *more > 0);
-    let more = more.map(|more| format!("{} below them.", upper_first(&so_many(more, "more group", "more groups"))));
-    groups.iter().take(MOST_GROUPS).map(told).chain(more).collect()
 }

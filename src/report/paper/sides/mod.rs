@@ -1,16 +1,20 @@
 //! The paper of five sides, a file for each side; beside them what several sides share: figures as they are shown, what points
 //! rest on, and how sure a place is.
 
+mod alike;
 mod asks;
 mod basis;
+mod caveats;
 mod decision;
 mod first;
 mod front;
 mod judged;
 mod list;
 mod money;
+mod one_answer;
 mod points;
 mod printed;
+mod room;
 mod shown;
 mod status;
 mod sure;
@@ -27,3 +31,4 @@ pub(super) use money::money;
 pub(super) use points::points_side;
 pub(super) use shown::{of_a_hundred, per_cent};
 pub(super) use sure::Sureness;
+pub(super) use without::list_without_made_up;

@@ -1,5 +1,6 @@
 //! What is to be spent on the decisions: what the plan's chosen actions cost, and how much of it goes to places that are open.
 
+use super::basis::made_up_share;
 use super::shown::amount;
 use super::sure::{Sureness, Surety};
 use crate::choose::choice::Choice;
@@ -22,9 +23,13 @@ pub(in crate::report::paper) fn money(report: &RankedAssessment<'_>, choice: &Ch
     };
     let count = case.options.actions.len();
     let at_risk: Vec<bool> = (0..count).map(|at| is_in(set, at) && !serves_a_secure_one(at)).collect();
+    let rests_on_made_up = case.options.actions.iter().enumerate().any(|(at, action)| {
+        let served = |trace: &&Trace<'_>| action.serves.iter().any(|reach| reach.candidate == trace.candidate.id);
+        is_in(set, at) && report.traces.iter().filter(served).any(|trace| made_up_share(trace).is_some())
+    });
     let which = match choice.board {
         Some(_) => "The actions that the board chose cost",
-        None => "The actions of the best set cost",
+        None => "The best set of actions (annex, “What the plan can do”) costs",
     };
     let mut told = Vec::new();
     for (number, resource) in case.options.resources.iter().enumerate() {
@@ -43,6 +48,10 @@ pub(in crate::report::paper) fn money(report: &RankedAssessment<'_>, choice: &Ch
         let there_is = in_words(case.there_is(number));
         told.push(format!("{which} {} of the {there_is} of {}. {rest}", in_words(all), resource.title));
     }
+    told.extend(
+        (!told.is_empty() && rests_on_made_up)
+            .then(|| "If the made-up scores fail, so does what is said here of places.".to_owned()),
+    );
     let plan =
         report.assessment.plan.as_ref().filter(|plan| plan.period.last_day() < report.assessment.period.first_day());
     told.extend(

@@ -1,7 +1,8 @@
 //! Printed figures that do not hold, and what of the list rests on them.
 
 use super::super::model::PrintedRow;
-use super::shown::{Shown, so_many};
+use super::shown::{Shown, in_words, so_many};
+use super::sure::Sureness;
 use crate::assessment::Origin;
 use crate::ranked::RankedAssessment;
 use crate::recompute::{Discrepancy, Recomputation};
@@ -9,7 +10,9 @@ use crate::scoring::{Contribution, Trace};
 use crate::words::{first_listed, listed, lower_title, upper_first};
 
 /// So many are told; the annex has all.
-const MOST_ROWS: usize = 4;
+const MOST_ROWS: usize = 2;
+/// Of what rests on the first so much must rest on another for it to be told as well.
+const LEAST_TOLD: f64 = 0.1;
 /// So many are named on whom something rests.
 const MOST_NAMED: usize = 4;
 
@@ -27,15 +30,33 @@ pub(super) fn about(recomputed: &Recomputation) -> String {
     }
 }
 
-/// Those on which something rests, most first; one where nothing rests on any. How many more there are, and on how many of those
-/// something rests.
-pub(super) fn rows(report: &RankedAssessment<'_>, recomputed: &Recomputation) -> (Vec<PrintedRow>, usize, usize) {
-    let mut found: Vec<(f64, PrintedRow)> = recomputed.discrepancies.iter().map(|it| row(it, report)).collect();
-    found.sort_by(|(one, _), (other, _)| other.total_cmp(one));
-    let read = found.iter().filter(|(points, _)| *points > 0.0).count();
-    let most = MOST_ROWS.min(read.max(1));
+/// Those on which something rests of those with a place or at the line, most first; one where nothing rests on any. How many more
+/// there are, and on how many of those something rests.
+pub(super) fn rows(
+    report: &RankedAssessment<'_>,
+    sure: &Sureness,
+    recomputed: &Recomputation,
+) -> (Vec<PrintedRow>, usize, usize) {
+    let mut found: Vec<(Resting, PrintedRow)> =
+        recomputed.discrepancies.iter().map(|it| row(it, report, sure)).collect();
+    found.sort_by(|(one, _), (other, _)| other.at_stake.total_cmp(&one.at_stake));
+    let most_at_stake = found.first().map_or(0.0, |(rests, _)| rests.at_stake);
+    let is_told = |rests: &Resting| rests.at_stake > 0.0 && rests.at_stake >= most_at_stake * LEAST_TOLD;
+    let at_stake = found.iter().filter(|(rests, _)| is_told(rests)).count();
+    let most = MOST_ROWS.min(at_stake.max(1));
+    let read = found.iter().skip(most).filter(|(rests, _)| rests.is_read).count();
     let more = found.len().saturating_sub(most);
-    (found.into_iter().take(most).map(|(_, row)| row).collect(), more, read.saturating_sub(most))
+    (found.into_iter().take(most).map(|(_, row)| row).collect(), more, read)
+}
+
+/// What rests on a printed figure.
+struct Resting {
+    /// How many points of those with a place or at the line.
+    at_stake: f64,
+    /// Whether any answer rests on it.
+    is_read: bool,
+    /// What and of whom, in words.
+    told: String,
 }
 
 /// The questions of one of the list whose answers rest on a printed figure that does not hold; none where none does.
@@ -51,23 +72,26 @@ pub(super) fn more(more: usize, read: usize) -> Option<String> {
     let place = "annex, “Published figures to treat with care”";
     Some(match (more, read) {
         (0, _) => return None,
-        (1, 0) => format!("No answer cites the place of the other one ({place})."),
-        (more, 0) => format!("No answer cites the places of the other {more} ({place})."),
-        (more, _) => format!("There are {more} more ({place})."),
+        (1, 0) => format!("The other one stands at a place that no answer names ({place})."),
+        (more, 0) => format!("The other {more} stand at places that no answer names ({place})."),
+        (more, 1) => format!("Of the other {more} one carries something of the list ({place})."),
+        (more, read) => {
+            format!("Of the other {more} {} carry something of the list ({place}).", in_words(read))
+        }
     })
 }
 
-fn row(found: &Discrepancy, report: &RankedAssessment<'_>) -> (f64, PrintedRow) {
-    let (points, rests) = rests(found, report);
+fn row(found: &Discrepancy, report: &RankedAssessment<'_>, sure: &Sureness) -> (Resting, PrintedRow) {
+    let resting = rests(found, report, sure);
     let instead = found.recomputed.as_ref().map_or_else(String::new, |it| format!("{it} follows: "));
     let cause = found.cause.as_ref().map_or_else(String::new, |cause| format!("; {cause}"));
     let printed = PrintedRow {
         printed: found.printed.clone(),
         place: found.place.clone(),
         wrong: upper_first(&format!("{instead}{}{cause}", found.working)),
-        rests,
+        rests: resting.told.clone(),
     };
-    (points, printed)
+    (resting, printed)
 }
 
 /// Whether an answer cites one of the places that a finding is about.
@@ -75,32 +99,39 @@ fn cites(part: &Contribution<'_>, found: &Discrepancy) -> bool {
     part.evidence.iter().any(|cited| is_at(&cited.origin, found))
 }
 
-/// Whether a figure stands at one of the places that a finding is about.
+/// Whether a figure stands at one of the places that a finding is about, or within it: `Table 2, Harm, 2019` is within `Table 2, Harm`.
 fn is_at(origin: &Origin, found: &Discrepancy) -> bool {
     let places = || std::iter::once(&found.place).chain(&found.beside);
-    let is = |place: &String| places().any(|other| other == place);
+    let is = |place: &String| {
+        places().any(|other| place.strip_prefix(&**other).is_some_and(|rest| rest.is_empty() || rest.starts_with(", ")))
+    };
     let same_source = |source: &Option<String>| found.source.is_none() || *source == found.source;
     let own = same_source(&origin.source) && origin.place.as_ref().is_some_and(is);
     let printed = same_source(&origin.source) && origin.published.iter().any(|printed| is(&printed.place));
     own || printed || origin.points.iter().any(|point| point.place.as_ref().is_some_and(is))
 }
 
-/// The points that rest on it, and of whom.
-fn rests(found: &Discrepancy, report: &RankedAssessment<'_>) -> (f64, String) {
+fn rests(found: &Discrepancy, report: &RankedAssessment<'_>, sure: &Sureness) -> Resting {
     let shown = Shown::new(report.rules);
-    let mut all = 0.0;
+    let mut at_stake = 0.0;
     let mut told = Vec::new();
     for trace in &report.traces {
         let parts: Vec<&Contribution<'_>> = trace.contributions.iter().filter(|part| cites(part, found)).collect();
         if parts.is_empty() {
             continue;
         }
-        all += parts.iter().map(|part| part.points.to_f64()).sum::<f64>().max(1e-9);
+        if sure.is_at_stake(trace) {
+            at_stake += parts.iter().map(|part| part.points.to_f64()).sum::<f64>().max(1e-9);
+        }
         told.push(of_one(trace, &parts, shown));
     }
-    match told.is_empty() {
-        true => (0.0, "No answer cites that place".to_owned()),
-        false => (all, upper_first(&first_listed(&told, MOST_NAMED))),
+    Resting {
+        at_stake,
+        is_read: !told.is_empty(),
+        told: match told.is_empty() {
+            true => "No answer names that place".to_owned(),
+            false => upper_first(&first_listed(&told, MOST_NAMED)),
+        },
     }
 }
 

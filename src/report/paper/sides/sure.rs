@@ -100,6 +100,12 @@ impl Sureness {
         traces.iter().filter(by_points).filter(|trace| self.of(trace).is_none()).collect()
     }
 
+    /// Whether it has a total, and a place or one that is not unlikely.
+    pub(super) fn is_at_stake(&self, trace: &Trace<'_>) -> bool {
+        let may_have_one = || self.of(trace).is_some_and(|place| place.surety <= Surety::Open);
+        trace.total.is_some() && (trace.standing == Standing::Tier(0) || may_have_one())
+    }
+
     /// Whether it could take the place of its family alone, which another has.
     pub(super) fn is_aside(&self, trace: &Trace<'_>) -> bool {
         self.aside.contains_key(&trace.candidate.id)

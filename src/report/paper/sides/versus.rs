@@ -2,8 +2,8 @@
 
 use super::super::gaps;
 use super::super::model::Versus;
-use super::judged::could_add;
 use super::printed;
+use super::room::could_add;
 use super::shown::{Shown, of_a_hundred, side_by_side, titles};
 use super::sure::first_share;
 use super::weights;
@@ -69,9 +69,8 @@ impl<'a> Viewer<'_, 'a> {
         let firsts = [pair.ahead, pair.behind].map(|trace| first_share(trace, self.report));
         if let [Some(own), Some(other)] = firsts {
             sentences.push(format!(
-                "{ahead} came first in {} of 100 runs, {} in {}.",
+                "{ahead} came first in {} of 100 runs, the other in {}.",
                 of_a_hundred(own),
-                behind,
                 of_a_hundred(other)
             ));
         }
@@ -158,7 +157,7 @@ impl<'a> Viewer<'_, 'a> {
         let missing = (!missing.is_empty()).then(|| format!("{title} has no answer on {}.", listed(&missing)));
         let doubtful = printed::doubtful(trace, self.recomputed);
         let doubtful = doubtful.map(|questions| {
-            format!("A printed figure that is in doubt carries {questions} of {title} (“Printed figures that do not add up”).")
+            format!("A printed figure that is in doubt carries {questions} of {title} (“Figures to read with care”).")
         });
         [missing, doubtful].into_iter().flatten().collect()
     }
@@ -171,8 +170,10 @@ impl<'a> Viewer<'_, 'a> {
             found.candidates.iter().position(|accepted| accepted.candidate == number)
         };
         let wins = found.pairwise_wins.as_ref()?.get(at(pair.ahead)?)?.get(at(pair.behind)?)?;
+        let sure = f64::from(self.report.rules.sure.probable) / 100.0;
+        let so = if *wins < sure && 1.0 - wins < sure { ": too close to tell" } else { "" };
         Some(format!(
-            "{} is ahead of {} in {} of 100 runs.",
+            "{} is ahead of {} in {} of 100 runs{so}.",
             pair.ahead.candidate.title,
             pair.behind.candidate.title,
             of_a_hundred(*wins)

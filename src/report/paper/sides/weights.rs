@@ -7,10 +7,7 @@ use crate::ranked::RankedAssessment;
 use crate::scoring::Fixed;
 use crate::sensitivity::one_weight::{ListThen, WeightLimits};
 use crate::sensitivity::read;
-use crate::words::{listed, lower_title, number};
-
-/// So many weights are named with the stretch that they were moved over.
-const MOST_NAMED: usize = 4;
+use crate::words::{lower_title, number};
 
 /// A reason with more letters is told by its first sentence.
 const MOST_LETTERS: usize = 200;
@@ -41,10 +38,10 @@ pub(super) fn counting_for(then: &ListThen, report: &RankedAssessment<'_>) -> St
     format!("a weight of {to} for {}, not {from}", lower_title(title))
 }
 
-/// Whose the weights are, and how widely they were moved.
+/// Whose the weights are, and how they were tried.
 pub(super) fn about(report: &RankedAssessment<'_>) -> Vec<String> {
     let mut told: Vec<String> = weights_origin(report.rules, &report.warnings).into_iter().collect();
-    if report.rules.origin.is_none() {
+    if report.rules.origin.is_none() && report.rules.weights_because.is_none() {
         told.push("It is not recorded who gave the weights.".to_owned());
     }
     told.extend(
@@ -54,13 +51,6 @@ pub(super) fn about(report: &RankedAssessment<'_>) -> Vec<String> {
             .as_ref()
             .map(|why| first_sentence(why, MOST_LETTERS, "“How the list was made”, in the annex")),
     );
-    if report.acceptability.is_some() {
-        let one = |(weight, low, high): &(String, String, String)| format!("one of {weight} between {low} and {high}");
-        let stretches: Vec<String> = stretches(report).iter().take(MOST_NAMED).map(one).collect();
-        if !stretches.is_empty() {
-            told.push(format!("In nine of ten trial runs a weight lay near its own: {}.", listed(&stretches)));
-        }
-    }
     if report.one_weight.is_some() {
         told.push("Each weight was tried alone, in steps: below is the nearest that changes the list.".to_owned());
     }

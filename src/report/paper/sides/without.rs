@@ -1,7 +1,11 @@
 //! What is left of the list without what was made up.
 
-use super::shown::{Shown, first_side_by_side, titles};
+use super::super::model::{PaperListBeside, PaperPlaceBeside};
+use super::super::words::or_dash;
+use super::shown::{Shown, first_side_by_side, in_words, titles};
+use crate::explain::standing_in_words;
 use crate::ranked::RankedAssessment;
+use crate::rules::Takes;
 use crate::scoring::{Fixed, ScoringOutcome, Standing, Trace};
 
 /// So many are named in each sentence.
@@ -56,7 +60,15 @@ fn places(report: &RankedAssessment<'_>, then: &ScoringOutcome) -> Option<String
     let names = titles(then.sequence().iter().filter(with).filter_map(|it| report.trace_of(*it)));
     (report.rules.tiers.len() > 1).then(|| match names.is_empty() {
         true => "Nobody would have a place.".to_owned(),
-        false => format!("A place would go to {}.", first_side_by_side(&names, MOST_NAMED)),
+        false => match report.rules.tiers.first().map(|tier| tier.takes) {
+            Some(Takes::Places(places)) if names.len() < places => format!(
+                "Only {} of {} places would be filled: {}.",
+                in_words(names.len()),
+                in_words(places),
+                first_side_by_side(&names, MOST_NAMED)
+            ),
+            _ => format!("A place would go to {}.", first_side_by_side(&names, MOST_NAMED)),
+        },
     })
 }
 
@@ -68,4 +80,23 @@ fn not_ranked(report: &RankedAssessment<'_>, then: &ScoringOutcome) -> Option<St
     };
     let lost = titles(report.traces.iter().filter(is_lost));
     (!lost.is_empty()).then(|| format!("Too little is left to rank {}.", first_side_by_side(&lost, MOST_NAMED)))
+}
+
+/// The whole list without what was made up, for the annex; none where nothing was, and where no list can be made.
+pub(in crate::report::paper) fn list_without_made_up(report: &RankedAssessment<'_>) -> Option<PaperListBeside> {
+    let then = report.without_made_up.as_ref()?.as_ref().ok()?;
+    let row = |number: &usize| {
+        let title = &report.trace_of(*number)?.candidate.title;
+        let total = then.total(*number).map(|total| Fixed::new(total, report.rules.decimals).to_string());
+        let rank = total.as_ref().and_then(|_| then.rank(*number));
+        Some(PaperPlaceBeside {
+            rank: or_dash(rank),
+            title: format!("{title} ({})", standing_in_words(then.standing(*number), report.rules)),
+            score: or_dash(total),
+        })
+    };
+    Some(PaperListBeside {
+        caption: "Without any made-up score: the list that the rules would make of the rest".to_owned(),
+        rows: then.sequence().iter().filter_map(row).collect(),
+    })
 }
