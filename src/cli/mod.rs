@@ -47,7 +47,7 @@ use clap::error::{ContextKind, ContextValue};
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use crate::budget;
-use crate::diagnostic::{Problems, render};
+use crate::diagnostic::Problems;
 use crate::words::visible;
 use output::{OutputOptions, Terminal, write_errors, write_rendered};
 
@@ -146,7 +146,7 @@ pub fn run(guides: &[Guide]) -> Exit {
     outcome(arguments.command, guides, &terminal).unwrap_or_else(|problems| {
         let is_told = problems.has_errors();
         let told = if is_told { problems.without_notes() } else { problems.sorted() };
-        write_rendered(&render(&told, terminal.errors, terminal.colour_errors));
+        write_rendered(&terminal.rendered(&told));
         if !is_told {
             write_errors("error: this failed, and the engine does not know why: that is a fault of the engine\n");
         }

@@ -4,12 +4,13 @@ use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
 use std::path::Path;
 
 use clap::ValueEnum;
+use terminal_size::{Width, terminal_size_of};
 
-use super::disk::{is_dumb, no_color};
+use super::disk::{columns, is_dumb, no_color};
 use super::exit::Exit;
 use super::pager;
 use super::progress::BusySign;
-use crate::diagnostic::{Code, ErrorFormat, Problem, Problems, render};
+use crate::diagnostic::{Code, ErrorFormat, Problem, Problems, render_within};
 use crate::words::{isolated, visible};
 
 /// The heading of what every command takes.
@@ -66,6 +67,8 @@ pub(super) struct Terminal {
     pub quiet: bool,
     pub colour: bool,
     pub colour_errors: bool,
+    /// How many letters a line of standard error has; none where it goes to no screen.
+    error_width: Option<usize>,
 }
 
 impl Terminal {
@@ -80,7 +83,19 @@ impl Terminal {
             quiet: manner.quiet,
             colour: wanted(io::stdout().is_terminal()),
             colour_errors: wanted(io::stderr().is_terminal()),
+            error_width: width(terminal_size_of(io::stderr())),
         }
+    }
+
+    /// Problems as this run writes them to standard error.
+    pub(super) fn rendered(&self, problems: &[Problem]) -> String {
+        render_within(problems, self.errors, self.colour_errors, self.error_width)
+    }
+
+    /// Problems as a result, for standard output or a file.
+    pub(super) fn rendered_as_result(&self, problems: &[Problem], is_file: bool, colour: bool) -> String {
+        let width = if is_file { None } else { width(terminal_size_of(io::stdout())) };
+        render_within(problems, self.errors, colour, width)
     }
 
     /// Whether standard output is a person's screen.
@@ -117,8 +132,13 @@ impl Terminal {
         if self.quiet {
             return;
         }
-        write_rendered(&render(&problems.clone().without_notes(), self.errors, self.colour_errors));
+        write_rendered(&self.rendered(&problems.clone().without_notes()));
     }
+}
+
+/// How many letters a line may have: as the person says, or else as the screen has.
+fn width(screen: Option<(Width, terminal_size::Height)>) -> Option<usize> {
+    columns().or(screen.map(|(Width(width), _)| usize::from(width)))
 }
 
 /// Writes a result whole to standard output; one that is longer than a person's screen by their pager. A reader who has seen

@@ -41,6 +41,9 @@ pub(super) struct Rank {
     public: bool,
     #[command(flatten)]
     result: ResultOptions<Format>,
+    /// As text: with all reasons and sums, and not the list alone
+    #[arg(long)]
+    full: bool,
     #[command(flatten)]
     mark: CsvMark,
     /// Lay the paper out by the templates in this folder; `prioritise templates`
@@ -113,7 +116,7 @@ pub(super) fn run(rank: &Rank, terminal: &Terminal) -> Result<Exit, Problems> {
         return pages(rank, folder, terminal);
     }
     let format = rank.result.format()?;
-    only_in_the_paper(rank, format)?;
+    only_in_its_format(rank, format)?;
     rank.mark.only_in_csv(matches!(format, Format::Csv | Format::LongCsv))?;
     let Edition { assessment, rules, problems, full } = edition(rank, terminal)?;
     let busy = terminal.show_busy("ranking");
@@ -129,6 +132,7 @@ pub(super) fn run(rank: &Rank, terminal: &Terminal) -> Result<Exit, Problems> {
             }
             list(rank, &mut report, (format, &templates), rank.subject.threads(), terminal)?
         }
+        Format::Text if rank.full => return Err(one_list_alone()),
         Format::Text => report::areas_text(&report, rank.result.colour(terminal)).into_bytes(),
         Format::Docx => return Err(one_list_alone()),
         Format::Markdown | Format::Html if rank.templates.is_some() || rank.draws.is_some() || rank.part.is_some() => {
@@ -152,8 +156,8 @@ pub(super) fn run(rank: &Rank, terminal: &Terminal) -> Result<Exit, Problems> {
 
 /// A paper of several lists was asked for in a form that only one list has.
 fn one_list_alone() -> Problems {
-    let message = "a paper is about one list, and the rules make several";
-    let help = "name a list with `--area CODE`, or write a paper for each with `-o FOLDER/`";
+    let message = "this is about one list, and the rules make several";
+    let help = "name a list with `--area CODE`, or write a file for each with `-o FOLDER/`";
     Problem::new(Code::BadValue, message).help(help).into()
 }
 
@@ -233,7 +237,8 @@ fn list(
             let colour = rank.result.colour(terminal);
             let title = report.assessment.plan.as_ref().map_or("", |plan| &plan.title);
             let of_plan = chosen.as_ref().map(|chosen| report::choose::text_for_the_board(title, chosen, colour));
-            [report::text(report, colour), of_plan.unwrap_or_default()].concat().into_bytes()
+            let list = if rank.full { report::text(report, colour) } else { report::brief(report, colour) };
+            [list, of_plan.unwrap_or_default()].concat().into_bytes()
         }
         Format::Markdown => templates.markdown(&paper(report)?)?.into_bytes(),
         Format::Html => templates.html(&paper(report)?)?.into_bytes(),
@@ -248,7 +253,7 @@ fn list(
 /// A file for each area's list, by its code, and an index.
 fn pages(rank: &Rank, folder: &Path, terminal: &Terminal) -> Result<Exit, Problems> {
     let format = rank.result.format_in_folder().unwrap_or(Format::Html);
-    only_in_the_paper(rank, format)?;
+    only_in_its_format(rank, format)?;
     let Edition { mut assessment, rules, problems, full } = edition(rank, terminal)?;
     if rules.per.is_none() {
         let message = format!("`{}` is a folder, and the rules make one list of all candidates", folder.display());
@@ -330,8 +335,12 @@ impl Format {
     }
 }
 
-/// Refuses what no other format than the paper would show.
-fn only_in_the_paper(rank: &Rank, format: Format) -> Result<(), Problem> {
+/// Refuses what this format would not show.
+fn only_in_its_format(rank: &Rank, format: Format) -> Result<(), Problem> {
+    if rank.full && !matches!(format, Format::Text) {
+        let problem = Problem::new(Code::BadValue, "`--full` is for text");
+        return Err(problem.help("leave it out: the other formats have all of it"));
+    }
     let asked =
         [("--part", rank.part.is_some()), ("--templates", rank.templates.is_some()), ("--draws", rank.draws.is_some())];
     let asked = asked.into_iter().find(|(_, asked)| *asked).map(|(option, _)| option);

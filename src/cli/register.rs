@@ -9,7 +9,7 @@ use super::disk::{Disk, available_threads, exists, read_folder, subfolders, text
 use super::locked_file::{LockedFile, write_new};
 use super::output::{Terminal, write_rendered, write_result};
 use super::result_options::ResultOptions;
-use crate::diagnostic::{Code, Problem, Problems, render};
+use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::Files as _;
 use crate::public_edition;
 use crate::record::register::{
@@ -148,7 +148,7 @@ fn list(asked: &List, terminal: &Terminal) -> Result<Exit, Problems> {
     };
     asked.result.write(&text, terminal)?;
     if problems.has_errors() {
-        write_rendered(&render(&problems.sorted(), terminal.errors, terminal.colour_errors));
+        write_rendered(&terminal.rendered(&problems.sorted()));
         return Ok(Exit::No);
     }
     Ok(Exit::Done)
@@ -177,7 +177,7 @@ fn verify(asked: &Verify, terminal: &Terminal) -> Result<Exit, Problems> {
         words.push_str(views::END_NOT_CHECKED);
     }
     let wrong = problems.has_errors();
-    let text = render(&problems.sorted(), terminal.errors, terminal.colour);
+    let text = terminal.rendered_as_result(&problems.sorted(), false, terminal.colour);
     write_result(&format!("{text}{words}"))?;
     Ok(if wrong { Exit::No } else { Exit::Done })
 }

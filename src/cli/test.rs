@@ -10,7 +10,7 @@ use super::disk::{Disk, available_threads, text_of};
 use super::output::{Terminal, typed};
 use super::result_options::ResultOptions;
 use crate::diagnostic::{Code, Problem, Problems};
-use crate::report;
+use crate::report::{self, PassedTests};
 use crate::trial::{TestRequest, test_report};
 
 /// Run a rule set's own tests, and list what they do not reach or notice
@@ -24,6 +24,9 @@ pub(super) struct Test {
     /// List the tests instead of running them
     #[arg(long, conflicts_with_all = ["coverage", "mutate"])]
     list: bool,
+    /// Show the tests that pass, too, a line each
+    #[arg(long, conflicts_with = "list")]
+    passed: bool,
     /// List what of the rules no test reaches; it counts as a failure
     #[arg(long)]
     coverage: bool,
@@ -41,7 +44,7 @@ pub(super) struct Test {
 /// The formats of test results.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Format {
-    /// For a terminal, a line for each test
+    /// For a terminal: what failed, and how many passed
     Text,
     /// For programs; `prioritise schema results` describes it
     Json,
@@ -71,7 +74,10 @@ pub(super) fn run(test: &Test, terminal: &Terminal) -> Result<Exit, Problems> {
     let account = test_report(&Disk, &suite, &editions, &asked)?;
     drop(busy);
     let text = match format {
-        Format::Text => report::tests_text(&account, test.result.colour(terminal)),
+        Format::Text => {
+            let passed = if test.passed { PassedTests::Shown } else { PassedTests::Counted };
+            report::tests_text(&account, passed, test.result.colour(terminal))
+        }
         Format::Json => report::tests_json(&account),
         Format::Junit => report::tests_junit(&account),
     };

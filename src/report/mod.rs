@@ -35,9 +35,9 @@ pub use csv::{csv, csv_of_answers};
 pub use explanation::{ExplanationFile, explanation, explanation_json};
 pub use json::json;
 pub use movement::moved_lines;
-pub use text::text;
+pub use text::{brief, text};
 pub use trial::json::ResultsFile;
-pub use trial::{tests_json, tests_junit, tests_list, tests_text};
+pub use trial::{PassedTests, tests_json, tests_junit, tests_list, tests_text};
 pub use workbook::{InputKind, SCORES as SCORES_SHEET, WorkbookInput, inputs as workbook_inputs, workbook};
 
 use crate::scoring::Trace;

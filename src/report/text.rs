@@ -1,6 +1,7 @@
 //! The ranking in a terminal: 80 columns, readable without colour.
 
 mod board;
+mod brief;
 
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, TableStyle, Width};
 
@@ -21,10 +22,15 @@ use crate::words::{counted, lower_title, whole};
 /// Titles have so much room, whatever the figures take.
 const NARROWEST_TITLE: u16 = 16;
 
+/// What stands above the reasons.
+const REASONS: &str = "Why, how sure, and how each total adds up";
+
 /// So many of a list beside the total are shown.
 const MOST_BESIDE: usize = 20;
 
-/// The ranking as text. Colour adds weight to headings and carries no meaning.
+pub use brief::brief;
+
+/// The ranking as text with all reasons and sums. Colour adds weight to headings and carries no meaning.
 pub fn text(report: &RankedAssessment<'_>, colour: bool) -> String {
     let mut page = Page::new(colour);
     header(report, &mut page);
@@ -34,7 +40,7 @@ pub fn text(report: &RankedAssessment<'_>, colour: bool) -> String {
     if let Some(matrix) = MemberMatrix::new(report) {
         matrix::text(&matrix, &mut page);
     }
-    page.heading("Why, how sure, and how each total adds up");
+    page.heading(REASONS);
     for (_, traces) in report.by_standing() {
         for trace in traces {
             detail(trace, report, &mut page);
@@ -256,16 +262,25 @@ fn key(report: &RankedAssessment<'_>, page: &mut Page) {
         page.foreign(&format!("{}. Used by {}.", parameter.line(), parameter.read_by));
     }
     page.paragraph(&tie_order(rules));
+    could_be(report, page);
+    for band in report.by_standing().into_iter().filter_map(|(standing, _)| standing.band()) {
+        page.paragraph(band.in_the_key);
+    }
+    warnings(report, page);
+}
+
+/// What the column of ranges means.
+fn could_be(report: &RankedAssessment<'_>, page: &mut Page) {
     page.paragraph(&format!(
         "\"Could be\": how low or high the total could be, with {}.",
-        farthest_in_words(rules, "and every stand-in")
+        farthest_in_words(report.rules, "and every stand-in")
     ));
     if let Some(bounds) = bounds_in_words(&report.traces) {
         page.paragraph(&format!("≥ and ≤: {}", lower_title(bounds)));
     }
-    for band in report.by_standing().into_iter().filter_map(|(standing, _)| standing.band()) {
-        page.paragraph(band.in_the_key);
-    }
+}
+
+fn warnings(report: &RankedAssessment<'_>, page: &mut Page) {
     for warning in &report.warnings {
         page.foreign(&format!("Warning: {}.", warning.message));
     }

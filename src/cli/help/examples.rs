@@ -21,7 +21,7 @@ const fn help(
 /// The first three things that anybody types.
 pub(super) const FIRST: &[(&str, &str)] = &[
     ("new ours", "A folder with an assessment and rules, to change into yours"),
-    ("rank ours", "The list, with the reasons for every place"),
+    ("rank ours", "The list, and how sure it is"),
     ("rank ours -o paper.html", "The board's paper"),
 ];
 
@@ -177,6 +177,7 @@ pub(super) const EXAMPLES: &[CommandHelp] = &[
         "explain",
         &[
             ("rank", "The list of the assessment in this folder"),
+            ("rank ours --full", "With the reasons for every place, and every sum"),
             ("rank ours -o paper.html", "The board's paper; or `paper.docx`, `paper.md`"),
             ("rank ours -o list.xlsx", "A workbook that recomputes when a weight is changed"),
             ("rank ours --rules another-rule-set", "By other rules than the assessment names"),
