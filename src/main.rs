@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use prioritise::cli::Guide;
 
 /// What `prioritise help` prints: the guides for those who use it, by the names of their files.
-const GUIDES: [Guide; 35] = [
+const GUIDES: [Guide; 36] = [
     ("areas", include_str!("../docs/areas.md")),
     ("areas-lists", include_str!("../docs/areas-lists.md")),
     ("audit", include_str!("../docs/audit.md")),
@@ -22,6 +22,7 @@ const GUIDES: [Guide; 35] = [
     ("forms", include_str!("../docs/forms.md")),
     ("history", include_str!("../docs/history.md")),
     ("import", include_str!("../docs/import.md")),
+    ("install", include_str!("../docs/install.md")),
     ("learn", include_str!("../docs/learn.md")),
     ("next-year", include_str!("../docs/next-year.md")),
     ("paper", include_str!("../docs/paper.md")),

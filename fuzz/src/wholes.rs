@@ -41,7 +41,7 @@ static STARTER_RULES: LazyLock<RuleSet> = LazyLock::new(|| {
 fn ranked(files: &Folder, path: &str) {
     with_report(files, path, |report| {
         shown(&report::text(report, false));
-        shown(&report::brief(report, false));
+        shown(&report::brief(report, "", false));
     });
 }
 
@@ -392,7 +392,7 @@ pub(crate) fn rank(bytes: &[u8]) {
         report::json(report);
         report::csv(report);
         shown(&report::text(report, false));
-        shown(&report::brief(report, false));
+        shown(&report::brief(report, "", false));
         match prioritise::check(report) {
             Ok((problems, _)) => told(&problems),
             Err(problem) => told_one(problem),

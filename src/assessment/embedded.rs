@@ -68,6 +68,7 @@ impl EmbeddedAssessment<'_> {
             note: None,
         };
         let file = AssessmentFile {
+            format: None,
             assessment: header,
             population,
             source: vec![made_up],

@@ -34,7 +34,7 @@ use super::references::References;
 use super::statement::DocumentPlace;
 use crate::csv_file::CsvFile;
 use crate::diagnostic::{Code, Problems, SourceFile};
-use crate::toml_file::{Checker, LostKeys};
+use crate::toml_file::{Checker, LostKeys, judge_format};
 use crate::words::{as_read, first_listed};
 use cited::CitedDocuments;
 pub(super) use filed::EvidenceSource;
@@ -80,6 +80,7 @@ pub(super) fn validate(gathered: AssessmentFiles, digest: String, problems: &mut
         content: _,
     } = gathered;
     let mut check = Checker { source: &source, lost: &lost, problems };
+    judge_format(&mut check, file.format.as_ref());
     let header = &file.assessment;
     let title = check.text(&header.title, "the title");
     let partnership = check.text(&header.partnership, "the partnership");

@@ -12,7 +12,7 @@ use std::sync::{LazyLock, Mutex, OnceLock, PoisonError};
 use crate::budget::Budget;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::{Files, ReadError, TABLE_LIMIT, join};
-use crate::record::{Contents, DECLARATION, DEEPEST, MANIFEST, MOST_BYTES, MOST_FILES};
+use crate::record::{Contents, DECLARATION, DEEPEST, MANIFEST, MOST_BYTES, MOST_FILES, TAG_MANIFEST};
 
 /// The files of this machine.
 pub(super) struct Disk;
@@ -505,6 +505,39 @@ pub(super) fn subfolders(path: &Path, with: &str) -> Result<Vec<PathBuf>, Proble
         entries.flatten().map(|entry| entry.path()).filter(|path| path.join(with).is_file()).collect();
     folders.sort();
     Ok(folders)
+}
+
+/// How deep below a folder its files are looked for, and how many there may be.
+const DEEPEST_TOML: usize = 8;
+const MOST_TOML: usize = 10_000;
+
+/// The TOML files in a folder and those below it, without links, what is hidden and records, which are never changed.
+pub(super) fn toml_files(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
+    let mut found = Vec::new();
+    add_toml_files(folder, DEEPEST_TOML, &mut found).map_err(|error| {
+        Problem::new(Code::FileUnreadable, format!("the folder `{}` can't be read: {error}", folder.display()))
+            .help("name the folder of an assessment or a rule set")
+    })?;
+    found.sort();
+    Ok(found)
+}
+
+fn add_toml_files(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let (path, kind) = (entry.path(), entry.file_type()?);
+        let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
+        let is_record = || [DECLARATION, TAG_MANIFEST].iter().any(|file| exists(&path.join(file)));
+        if kind.is_dir() && !is_hidden && depth > 0 && !is_record() {
+            add_toml_files(&path, depth - 1, found)?;
+        } else if kind.is_file() && !is_hidden && path.extension().is_some_and(|ending| ending == "toml") {
+            found.push(path);
+        }
+        if found.len() > MOST_TOML {
+            return Err(std::io::Error::other("it has more files than an assessment has"));
+        }
+    }
+    Ok(())
 }
 
 /// As many threads as this machine runs at once.

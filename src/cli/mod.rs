@@ -7,9 +7,11 @@ mod check;
 mod choose;
 mod diff;
 mod disk;
+mod done;
 mod elicit;
 mod exit;
 mod explain;
+mod fmt;
 mod form;
 mod help;
 mod history;
@@ -36,6 +38,7 @@ mod sensitivity;
 mod sign;
 mod templates;
 mod test;
+mod upgrade;
 mod verify;
 mod watch;
 mod watched_files;
@@ -78,6 +81,7 @@ enum Command {
     Form(form::Form),
     Review(review::Review),
     Check(check::Check),
+    Fmt(fmt::Fmt),
     Test(test::Test),
     Record(record::Record),
     Verify(verify::Verify),
@@ -87,6 +91,7 @@ enum Command {
     Register(register::Register),
     Import(import::Import),
     New(new::New),
+    Upgrade(upgrade::Upgrade),
     Schema(schema::Schema),
     Templates(templates::Templates),
     Help(help::Help),
@@ -168,6 +173,7 @@ fn outcome(command: Command, guides: &[Guide], terminal: &Terminal) -> Result<Ex
         Command::Form(asked) => form::run(&asked, terminal),
         Command::Review(asked) => review::run(&asked, terminal),
         Command::Check(check) => check::run(&check, terminal),
+        Command::Fmt(asked) => fmt::run(&asked, terminal),
         Command::Test(test) => test::run(&test, terminal),
         Command::Record(record) => record::run(&record, terminal),
         Command::Verify(verify) => verify::run(&verify, terminal),
@@ -177,6 +183,7 @@ fn outcome(command: Command, guides: &[Guide], terminal: &Terminal) -> Result<Ex
         Command::Register(register) => register::run(&register, terminal),
         Command::Import(import) => import::run(&import, terminal),
         Command::New(new) => new::run(&new, terminal),
+        Command::Upgrade(asked) => upgrade::run(&asked, terminal),
         Command::Schema(schema) => schema::run(&schema, terminal),
         Command::Templates(write) => templates::run(&write, terminal),
         Command::Help(asked) => help::run(&asked, &mut self::command(), guides),

@@ -136,9 +136,9 @@ impl Terminal {
     }
 }
 
-/// How many letters a line may have: as the person says, or else as the screen has.
+/// How many letters a line of a screen may have: as the person says, or else as it has; none where it goes to no screen.
 fn width(screen: Option<(Width, terminal_size::Height)>) -> Option<usize> {
-    columns().or(screen.map(|(Width(width), _)| usize::from(width)))
+    screen.map(|(Width(width), _)| columns().unwrap_or(usize::from(width)))
 }
 
 /// Writes a result whole to standard output; one that is longer than a person's screen by their pager. A reader who has seen

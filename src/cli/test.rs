@@ -27,6 +27,18 @@ pub(super) struct Test {
     /// Show the tests that pass, too, a line each
     #[arg(long, conflicts_with = "list")]
     passed: bool,
+    #[command(flatten)]
+    of_tests: OfTests,
+    #[command(flatten)]
+    result: ResultOptions<Format>,
+    /// How many threads to use; the result is the same with any number
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
+}
+
+/// What is asked about the tests themselves.
+#[derive(Debug, Clone, Copy, clap::Args)]
+struct OfTests {
     /// List what of the rules no test reaches; it counts as a failure
     #[arg(long)]
     coverage: bool,
@@ -34,11 +46,6 @@ pub(super) struct Test {
     /// failure
     #[arg(long)]
     mutate: bool,
-    #[command(flatten)]
-    result: ResultOptions<Format>,
-    /// How many threads to use; the result is the same with any number
-    #[arg(long, value_name = "N")]
-    threads: Option<NonZeroUsize>,
 }
 
 /// The formats of test results.
@@ -59,8 +66,8 @@ pub(super) fn run(test: &Test, terminal: &Terminal) -> Result<Exit, Problems> {
     let Some((editions, suite)) = loaded else { return Err(problems) };
     let asked = TestRequest {
         filter: test.filter.clone(),
-        coverage: test.coverage,
-        mutation: test.mutate,
+        coverage: test.of_tests.coverage,
+        mutation: test.of_tests.mutate,
         threads: test.threads.unwrap_or_else(available_threads),
     };
     if test.list && !matches!(format, Format::Text) {
@@ -82,7 +89,7 @@ pub(super) fn run(test: &Test, terminal: &Terminal) -> Result<Exit, Problems> {
         Format::Junit => report::tests_junit(&account),
     };
     test.result.write(&text, terminal)?;
-    if account.passed_all() && !test.mutate {
+    if account.passed_all() && !test.of_tests.mutate {
         terminal.suggest(&format!("prioritise test {} --mutate", typed(&test.rules)));
     }
     Ok(if account.passed_all() { Exit::Done } else { Exit::No })

@@ -349,7 +349,8 @@ fn not_checked(record: &Contents, run: &RunFile, engine: &Engine) -> Vec<Uncheck
         add("engine.json", Some("the commit that it names"));
     }
     if run.stated != super::SealStatement::default() {
-        add("run.json", Some("what whoever sealed it stated: day, role, note"));
+        let corrects = run.stated.supersedes.is_some();
+        add("run.json", Some(if corrects { STATED_WITH_OTHER } else { STATED }));
     }
     for folder in [ASSESSMENT, RULES, TEMPLATES] {
         let folder = format!("{folder}/");
@@ -380,6 +381,12 @@ fn origin_of_weights_holds(record: &Contents) -> bool {
 
 /// What a county's list rests on where a record of a member is of another engine, and this one makes another list of it.
 const PRINTED_LISTS: &str = "lists of members that are used as their records print them: this engine makes others";
+
+/// What nobody can compare.
+const STATED: &str = "what whoever sealed it stated: day, role, note";
+
+/// The same where a record says that it takes the place of another.
+const STATED_WITH_OTHER: &str = "what whoever sealed it stated: day, role, note, which record it supersedes";
 
 /// Where the tests of the rules stand.
 const TESTS: &str = "data/rules/tests/";

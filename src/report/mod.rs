@@ -3,10 +3,12 @@
 //! A view chooses, orders and lays out; it computes nothing. The same number is never shown two ways.
 
 mod areas;
+mod chart;
 pub mod check;
 pub mod choose;
 mod csv;
 pub mod diff;
+pub mod done;
 mod drawn;
 pub mod elicitation;
 mod explanation;
@@ -31,6 +33,7 @@ mod workbook;
 pub mod workshop;
 
 pub use areas::{areas_html, areas_markdown, areas_text, index_csv, index_html, index_markdown};
+pub use chart::{Chart, chart};
 pub use csv::{csv, csv_of_answers};
 pub use explanation::{ExplanationFile, explanation, explanation_json};
 pub use json::json;

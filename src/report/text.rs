@@ -34,7 +34,7 @@ pub use brief::brief;
 pub fn text(report: &RankedAssessment<'_>, colour: bool) -> String {
     let mut page = Page::new(colour);
     header(report, &mut page);
-    glance(report, &mut page);
+    glance(report, &WithoutTotal::Alone, &mut page);
     beside(report, &mut page);
     board::decided(report, &mut page);
     if let Some(matrix) = MemberMatrix::new(report) {
@@ -60,12 +60,26 @@ fn header(report: &RankedAssessment<'_>, page: &mut Page) {
     page.foreign(&format!("Ranked by: {}, version {}", rules.name, rules.version));
 }
 
+/// How those are shown of whom a whole band has no total.
+enum WithoutTotal {
+    /// In a line each.
+    Alone,
+    /// One behind the other.
+    InALine,
+}
+
 /// One line for each candidate, by tier.
-fn glance(report: &RankedAssessment<'_>, page: &mut Page) {
+fn glance(report: &RankedAssessment<'_>, without: &WithoutTotal, page: &mut Page) {
     let widths = widths(report);
     for (number, (at, traces)) in report.by_standing().into_iter().enumerate() {
         let rule = standing_rule(at, report.rules).map_or_else(String::new, |rule| format!(" ({rule})"));
         page.heading(&format!("{}{rule}", standing_in_words(at, report.rules).to_uppercase()));
+        if number > 0 && matches!(without, WithoutTotal::InALine) && traces.iter().all(|trace| trace.total.is_none()) {
+            let all: Vec<String> =
+                traces.iter().map(|trace| format!("{} ({})", trace.candidate.title, answered(trace))).collect();
+            page.hanging(&all.join(", "));
+            continue;
+        }
         let mut table = Table::new();
         table.load_style(TableStyle::new()).set_content_arrangement(ContentArrangement::Dynamic);
         if number == 0 {
@@ -262,26 +276,19 @@ fn key(report: &RankedAssessment<'_>, page: &mut Page) {
         page.foreign(&format!("{}. Used by {}.", parameter.line(), parameter.read_by));
     }
     page.paragraph(&tie_order(rules));
-    could_be(report, page);
-    for band in report.by_standing().into_iter().filter_map(|(standing, _)| standing.band()) {
-        page.paragraph(band.in_the_key);
-    }
-    warnings(report, page);
-}
-
-/// What the column of ranges means.
-fn could_be(report: &RankedAssessment<'_>, page: &mut Page) {
-    page.paragraph(&format!(
-        "\"Could be\": how low or high the total could be, with {}.",
-        farthest_in_words(report.rules, "and every stand-in")
-    ));
+    page.paragraph(&format!("\"Could be\": {}", could_be(report)));
     if let Some(bounds) = bounds_in_words(&report.traces) {
         page.paragraph(&format!("≥ and ≤: {}", lower_title(bounds)));
     }
-}
-
-fn warnings(report: &RankedAssessment<'_>, page: &mut Page) {
+    for band in report.by_standing().into_iter().filter_map(|(standing, _)| standing.band()) {
+        page.paragraph(band.in_the_key);
+    }
     for warning in &report.warnings {
         page.foreign(&format!("Warning: {}.", warning.message));
     }
+}
+
+/// What the column of ranges means.
+fn could_be(report: &RankedAssessment<'_>) -> String {
+    format!("how low or high the total could be, with {}.", farthest_in_words(report.rules, "and every stand-in"))
 }

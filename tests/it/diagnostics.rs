@@ -231,6 +231,7 @@ fn provoked() -> Vec<(Code, Starter)> {
         (Code::FileTooLarge, starter().breaking(ReadError::TooLarge(40 << 20))),
         (Code::NotUtf8, starter().with_file(BURGLARY, b"# Caf\xe9\n")),
         (Code::TomlSyntax, starter().with(RULES, "weight    = 30", "weight    == 30")),
+        (Code::NewerFormat, starter().with(RULES, "format = 1", "format = 2")),
         (Code::UnknownKey, starter().with(RULES, "weight    = 30", "wieght    = 30")),
         (Code::MissingKey, starter().with(RULES, "unit      = \"out of 5\"\n", "")),
         (Code::WrongType, starter().with(RULES, "weight    = 30", "weight    = \"30\"")),

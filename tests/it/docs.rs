@@ -449,7 +449,11 @@ fn run_tests(guide: &[Block]) -> Result<(), String> {
     let fine = account.failed().next().is_none()
         && account.coverage.as_ref().is_some_and(|coverage| coverage.stale.is_empty())
         && account.mutation.as_ref().is_some_and(|mutation| mutation.stale.is_empty());
-    if fine { Ok(()) } else { Err(prioritise::report::tests_text(&account, prioritise::report::PassedTests::Shown, false)) }
+    if fine {
+        Ok(())
+    } else {
+        Err(prioritise::report::tests_text(&account, prioritise::report::PassedTests::Shown, false))
+    }
 }
 
 fn run(block: &Block, guide: &[Block], sample: &Sample) -> Result<(), String> {

@@ -47,6 +47,7 @@ mod injection;
 mod intruder;
 mod invariance;
 mod keys;
+mod layout;
 mod learning;
 mod levels;
 mod lints;

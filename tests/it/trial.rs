@@ -57,7 +57,11 @@ fn every_rule_set_passes_its_tests_which_reach_everything_and_notice_every_chang
     let files = Folder::of_fixtures();
     rule_sets().into_par_iter().for_each(|folder| {
         tried(&files, &folder, &asked(true, 1), |account| {
-            assert!(account.passed_all(), "{}", findings(&report::tests_text(account, report::PassedTests::Shown, false)));
+            assert!(
+                account.passed_all(),
+                "{}",
+                findings(&report::tests_text(account, report::PassedTests::Shown, false))
+            );
             assert!(account.coverage.is_some() && account.mutation.is_some(), "{folder}");
             assert!(account.outcomes.len() > 3, "{folder} has hardly any tests");
         });

@@ -1,29 +1,33 @@
 //! The ranking on a screen: the list, how sure it is, and what to read next. The reasons have a page of their own.
 
-use super::{Page, beside, board, could_be, glance, header, warnings};
-use crate::explain::passed_over_in_words;
+use super::{Page, WithoutTotal, beside, board, could_be, glance, header};
+use crate::explain::{passed_over_in_words, weights_origin};
 use crate::ranked::RankedAssessment;
+use crate::report::judged;
 use crate::report::matrix::{self, MemberMatrix};
 use crate::report::paper::{Sureness, Surety};
-use crate::report::judged;
 use crate::rules::Takes;
 use crate::scoring::{Standing, Trace};
-use crate::words::{counted, first_listed, lower_title, whole};
+use crate::words::{counted, first_listed, upper_first, whole};
 
 /// So many candidates are named in a sentence.
 const MOST_NAMED: usize = 6;
+/// So many warnings are told.
+const MOST_WARNINGS: usize = 3;
 
 /// The ranking as text without the reasons. Colour adds weight to headings and carries no meaning.
-pub fn brief(report: &RankedAssessment<'_>, colour: bool) -> String {
+/// `plan` is what is said of the assessment's plan, where it has one.
+pub fn brief(report: &RankedAssessment<'_>, plan: &str, colour: bool) -> String {
     let mut page = Page::new(colour);
     header(report, &mut page);
-    glance(report, &mut page);
+    glance(report, &WithoutTotal::InALine, &mut page);
     marks(report, &mut page);
     beside(report, &mut page);
     board::decided(report, &mut page);
     if let Some(matrix) = MemberMatrix::new(report) {
         matrix::text(&matrix, &mut page);
     }
+    page.text.push_str(plan);
     how_sure(report, &mut page);
     read_next(&mut page);
     page.text
@@ -74,8 +78,18 @@ fn how_sure(report: &RankedAssessment<'_>, page: &mut Page) {
     };
     let told = format!("{} of {} answered{judged}.", whole(answers), counted(questions, "question", "questions"));
     page.labelled("Answers", &told);
-    could_be(report, page);
-    warnings(report, page);
+    if let Some(origin) = weights_origin(report.rules, &report.warnings) {
+        page.labelled("Weights", &origin);
+    }
+    if report.traces.iter().any(|trace| trace.range.is_some()) {
+        page.labelled("Could be", &could_be(report));
+    }
+    for warning in report.warnings.iter().take(MOST_WARNINGS) {
+        page.labelled("To know", &format!("{}.", upper_first(&warning.message)));
+    }
+    if let Some(more @ 1..) = report.warnings.len().checked_sub(MOST_WARNINGS) {
+        page.labelled("", &format!("And {} more: `prioritise check` has them with their lines.", whole(more)));
+    }
 }
 
 /// Whose place in the first tier the ranges leave open, in words; nothing where all stand in one tier.
@@ -106,16 +120,16 @@ fn places(report: &RankedAssessment<'_>) -> Vec<(&'static str, String)> {
 
 /// The titles of these, as far as they are named; none where there are none.
 fn named(traces: &[&Trace<'_>]) -> Option<String> {
-    let titles: Vec<String> = traces.iter().map(|trace| lower_title(&trace.candidate.title)).collect();
+    let titles: Vec<String> = traces.iter().map(|trace| trace.candidate.title.clone()).collect();
     (!titles.is_empty()).then(|| first_listed(&titles, MOST_NAMED))
 }
 
 fn read_next(page: &mut Page) {
     page.heading("Read next");
     for (label, words) in [
-        ("Reasons", "`prioritise explain` of one candidate; `prioritise rank --full` of all, with every sum"),
-        ("Weights", "`prioritise sensitivity`: who comes where with other weights or other evidence"),
-        ("Paper", "`prioritise rank -o paper.html`: what the board reads; or `.docx`, `.md`, `.xlsx`"),
+        ("Reasons", "of one candidate `prioritise explain`, of all `prioritise rank --full`"),
+        ("Weights", "what other ones would do: `prioritise sensitivity`"),
+        ("Paper", "what the board reads: `prioritise rank -o paper.html`"),
     ] {
         page.labelled(label, words);
     }

@@ -71,20 +71,18 @@ fn failure(outcome: &TestOutcome<'_>, rules: &RuleSet, text: &mut String) {
     text.push_str(&format!("the rule: {}\n", at(&outcome.test.subject.place(rules))));
 }
 
-/// The lines of a test as they would stand in its file if what came is meant, each once, in their order.
+/// The lines of a test as they would stand in its file if what came is meant, each once, in their order. A line on which only
+/// some of what differs could be written is for people.
 fn lines_instead(mismatches: &[Mismatch]) -> Vec<String> {
     let mut lines: BTreeMap<usize, Vec<&Mismatch>> = BTreeMap::new();
-    for mismatch in mismatches.iter().filter(|mismatch| mismatch.instead.is_some()) {
+    for mismatch in mismatches {
         let Place { source, span } = &mismatch.place;
-        // A value over several lines is for people to lay out.
-        if source.line(span.start) == source.line(span.end) {
-            lines.entry(source.line(span.start)).or_default().push(mismatch);
-        }
+        lines.entry(source.line(span.start)).or_default().push(mismatch);
     }
     lines.into_iter().filter_map(|(line, mismatches)| line_instead(line, mismatches)).collect()
 }
 
-/// A line with other values in it.
+/// A line with other values in it. A value over several lines is for people to lay out.
 fn line_instead(line: usize, mut mismatches: Vec<&Mismatch>) -> Option<String> {
     let source = &mismatches.first()?.place.source;
     let mut at = source.start_of_line(line);
@@ -93,6 +91,9 @@ fn line_instead(line: usize, mut mismatches: Vec<&Mismatch>) -> Option<String> {
     let mut text = String::new();
     for mismatch in mismatches {
         let span = &mismatch.place.span;
+        if source.line(span.end) != line {
+            return None;
+        }
         text.push_str(source.text.get(at..span.start)?);
         text.push_str(mismatch.instead.as_deref()?);
         at = span.end;
