@@ -7,7 +7,7 @@ use std::io::{ErrorKind, IsTerminal as _, Read as _, Write as _};
 use std::num::NonZeroUsize;
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{LazyLock, Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use crate::budget::Budget;
 use crate::diagnostic::{Code, Problem, Problems};
@@ -60,7 +60,8 @@ impl Files for Disk {
     }
 
     fn budget(&self) -> Budget {
-        BUDGET.clone()
+        let mut budget = BUDGET.lock().unwrap_or_else(PoisonError::into_inner);
+        budget.get_or_insert_default().clone()
     }
 }
 
@@ -95,7 +96,14 @@ fn read_standard_input(limit: u64) -> Result<Vec<u8>, ReadError> {
 }
 
 /// What this run may spend, whatever it reads.
-static BUDGET: LazyLock<Budget> = LazyLock::new(Budget::default);
+static BUDGET: Mutex<Option<Budget>> = Mutex::new(None);
+
+/// Forgets what was read and spent: what follows is another run of the same process.
+pub(super) fn forget() {
+    *BUDGET.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    ROOTS.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    INPUTS.lock().unwrap_or_else(PoisonError::into_inner).clear();
+}
 
 /// The folders that were named, by the person or by an assessment for its rules, each with where it is in truth, if it was
 /// there when it was named last.

@@ -5,6 +5,7 @@
 mod areas;
 pub mod check;
 pub mod choose;
+pub mod columns;
 mod csv;
 pub mod diff;
 mod drawn;
@@ -31,6 +32,7 @@ mod workbook;
 pub mod workshop;
 
 pub use areas::{areas_html, areas_markdown, areas_text, index_csv, index_html, index_markdown};
+pub use columns::columns;
 pub use csv::{csv, csv_of_answers};
 pub use explanation::{ExplanationFile, explanation, explanation_json};
 pub use json::json;

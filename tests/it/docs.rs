@@ -46,10 +46,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 use std::path::Path;
 
-use prioritise::budget::Budget;
 use prioritise::diagnostic::{Code, ErrorFormat, Problems, Severity, render};
 use prioritise::elicitation::HowAsked;
-use prioritise::files::{Files, ReadError};
 use prioritise::ranked::RankedAssessment;
 use prioritise::rules::script::{self, limits};
 use prioritise::scoring::Fixed;
@@ -113,25 +111,7 @@ fn marked(blocks: &[Block], language: &str, mark: &str) -> Vec<Block> {
 
 // --- Files in memory --------------------------------------------------------------------------------------------------
 
-#[derive(Default, Clone)]
-struct Memory(BTreeMap<String, String>);
-
-impl Files for Memory {
-    fn budget(&self) -> Budget {
-        Budget::default()
-    }
-
-    fn read(&self, path: &str, _: u64) -> Result<Vec<u8>, ReadError> {
-        self.0.get(path).map(|text| text.clone().into_bytes()).ok_or(ReadError::Missing)
-    }
-}
-
-impl Memory {
-    fn with(mut self, path: &str, text: impl Into<String>) -> Self {
-        self.0.insert(path.to_owned(), text.into());
-        self
-    }
-}
+type Memory = prioritise::files::Memory<'static, String>;
 
 const SMALL_RULES: &str = r#"
 [ruleset]
