@@ -4,7 +4,7 @@
 use prioritise::cli::Guide;
 
 /// What `prioritise help` prints: the guides for those who use it, by the names of their files.
-pub(crate) const GUIDES: [Guide; 35] = [
+pub(crate) const GUIDES: [Guide; 36] = [
     ("areas", include_str!("../docs/areas.md")),
     ("areas-lists", include_str!("../docs/areas-lists.md")),
     ("audit", include_str!("../docs/audit.md")),
@@ -26,6 +26,7 @@ pub(crate) const GUIDES: [Guide; 35] = [
     ("paper", include_str!("../docs/paper.md")),
     ("pipeline", include_str!("../docs/pipeline.md")),
     ("plan", include_str!("../docs/plan.md")),
+    ("python", include_str!("../docs/python.md")),
     ("questions", include_str!("../docs/questions.md")),
     ("record", include_str!("../docs/record.md")),
     ("register", include_str!("../docs/register.md")),

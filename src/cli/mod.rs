@@ -44,7 +44,6 @@ mod workshop;
 
 use std::borrow::Cow;
 use std::ffi::OsString;
-use std::sync::{Mutex, PoisonError};
 
 use clap::error::{ContextKind, ContextValue};
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
@@ -145,17 +144,15 @@ pub struct Answer {
 /// Runs a command for a program in this process, which gets what a terminal would have got, to the byte. `arguments` are those
 /// behind the name of the command; `guides` is what `prioritise help` prints. Of several calls at once one waits for the other.
 pub fn call(arguments: impl IntoIterator<Item = OsString>, guides: &[Guide]) -> Answer {
-    static ONE: Mutex<()> = Mutex::new(());
-    let _one = ONE.lock().unwrap_or_else(PoisonError::into_inner);
-    disk::forget();
+    let _alone = disk::ThisRun::begin();
     let (exit, taken) = taken::taking(|| run(arguments, guides));
     Answer { exit, result: taken.result, told: taken.told }
 }
 
-/// The files of this machine, for a program in this process that reads an assessment itself. What rules may do is counted anew.
+/// The files of this machine, for a program in this process that reads an assessment itself. What rules may do is counted anew,
+/// and other calls wait until this is dropped.
 pub fn disk() -> impl Files {
-    disk::forget();
-    disk::Disk
+    disk::ThisRun::begin()
 }
 
 /// Runs the command of these arguments, those behind its name. `guides` is what `prioritise help` prints.

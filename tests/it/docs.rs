@@ -474,8 +474,9 @@ fn run(block: &Block, guide: &[Block], sample: &Sample) -> Result<(), String> {
         // Run with every rule set and expression of the guide, and by itself here.
         ("rhai", "script") => ranked(&rules_with(&Table::new(), sample, &block.text), |_| ()),
         ("rhai", "expressions") => run_expressions(block, sample, &script),
-        // A candidate is ranked by the rules behind it, and walks are walked by `every_walk_can_be_walked`.
-        ("csv" | "diff", _)
+        // A candidate is ranked by the rules behind it, walks are walked by `every_walk_can_be_walked`, and what is Python's is
+        // run by `python/tests/test_guide.py`.
+        ("csv" | "diff" | "python", _)
         | ("console" | "text" | "json", "")
         | ("toml", "candidate")
         | ("console", "walk" | "refused" | "asked") => Ok(()),
