@@ -24,7 +24,7 @@ NUMBER = CELL + ";text-align:right;font-variant-numeric:tabular-nums"
 
 
 def ranking(table: Table) -> str:
-    """The first rows of a list: rank, candidate, points, where they stand on a scale, and what they could be."""
+    """The first rows of a list: rank, candidate, points, where they stand on a scale, what they could be, and its standing."""
     rows = table.rows(0, MOST)
     ends = [float(row[end]) for row in rows for end in ("least", "most", "total") if row[end] is not None]
     low, high = min([0.0, *ends]), max([float(table.scale or 1), *ends])
@@ -32,18 +32,15 @@ def ranking(table: Table) -> str:
     def at(figure: float) -> float:
         return 8 + (figure - low) / (high - low or 1.0) * (ROOM - 16)
 
-    body, band = [], None
+    body = []
     for row in rows:
-        if row["standing"] != band:
-            band = row["standing"]
-            body.append(f'<tr><th colspan="5" scope="rowgroup" style="{CELL};padding-top:8px">{escape(band)}</th></tr>')
         rank = "" if row["rank"] is None else row["rank"]
         body.append(
             f'<tr><td style="{NUMBER}">{rank}</td><th scope="row" style="{CELL};font-weight:normal">{_titled(row)}</th>'
             f'<td style="{NUMBER}"><b>{_shown(row["total"])}</b></td><td style="{CELL}">{_marks(row, at, table.first_tier)}</td>'
-            f'<td style="{NUMBER}">{_could_be(row)}</td></tr>'
+            f'<td style="{NUMBER}">{_could_be(row)}</td><td style="{CELL}">{escape(row["standing"])}</td></tr>'
         )
-    titles = [("", NUMBER), ("Candidate", CELL), ("Points", NUMBER), (f"{low:g} to {high:g}", CELL), ("Could be", NUMBER)]
+    titles = [("", NUMBER), ("Candidate", CELL), ("Points", NUMBER), (f"{low:g} to {high:g}", CELL), ("Could be", NUMBER), ("Standing", CELL)]
     head = "".join(f'<th scope="col" style="{style}">{title}</th>' for title, style in titles)
     more = len(table) - len(rows)
     told = [f"{more:,} more are not shown." if more > 0 else "", *table.notes]

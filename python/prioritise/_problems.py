@@ -40,8 +40,8 @@ class Problem:
 class Problems(Exception):
     """What stops the engine: every problem that it found, not the first one alone.
 
-    `problems` has each; `code`, `file`, `line` and `help` are those of the first. Warnings stand among them where there are
-    errors as well.
+    `problems` has each; `code`, `file`, `line` and `help` are those of the first error. Warnings stand among them where there
+    are errors as well.
     """
 
     problems: tuple[Problem, ...]
@@ -58,25 +58,33 @@ class Problems(Exception):
         problems, said = read(told)
         return cls(tuple(problems), said)
 
+    def _first(self) -> Problem | None:
+        errors = (problem for problem in self.problems if problem.severity == "error")
+        return next(errors, self.problems[0] if self.problems else None)
+
     @property
     def code(self) -> str | None:
-        """The code of the first problem."""
-        return self.problems[0].code if self.problems else None
+        """The code of the first error."""
+        first = self._first()
+        return first.code if first else None
 
     @property
     def file(self) -> str | None:
-        """The file of the first problem."""
-        return self.problems[0].file if self.problems else None
+        """The file of the first error."""
+        first = self._first()
+        return first.file if first else None
 
     @property
     def line(self) -> int | None:
-        """The line of the first problem, from 1."""
-        return self.problems[0].line if self.problems else None
+        """The line of the first error, from 1."""
+        first = self._first()
+        return first.line if first else None
 
     @property
     def help(self) -> str | None:
-        """How to mend the first problem."""
-        return self.problems[0].help if self.problems else None
+        """How to mend the first error."""
+        first = self._first()
+        return first.help if first else None
 
     def __str__(self) -> str:
         return "\n".join([str(problem) for problem in self.problems] + ([self.said.strip()] if self.said else []))

@@ -315,7 +315,8 @@ fn a_program_in_the_same_process_gets_what_a_command_prints() {
         assert_eq!((String::from_utf8(answer.result).unwrap(), answer.told), (said.out, said.err), "{arguments:?}");
         assert_eq!(answer.exit, Exit::Done);
     }
-    for arguments in [&["rank", "nowhere"][..], &["rank", "--nothing"], &["rank", "nowhere", "--error-format", "json"]] {
+    for arguments in [&["rank", "nowhere"][..], &["rank", "--nothing"], &["rank", "nowhere", "--error-format", "json"]]
+    {
         let (answer, said) = (called(arguments), prioritise(arguments));
         assert_eq!((answer.exit, answer.result.len(), answer.told), (Exit::Wrong, 0, said.err), "{arguments:?}");
     }
