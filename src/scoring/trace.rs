@@ -673,12 +673,11 @@ impl<'r, 'a> Tracer<'r, 'a> {
     /// Says why, and by which evidence.
     fn tell(&mut self, candidate: usize, number: usize, contribution: &mut Contribution<'a>) -> Result<(), Problem> {
         let criterion = contribution.criterion;
-        match &mut contribution.missing {
-            Some(missing) => *missing = self.missing(candidate, number, criterion)?,
-            None => {
-                let value = self.ranking.value(number, candidate);
-                contribution.because = Some(self.because(candidate, number, contribution.measure, value)?);
-            }
+        if let Some(missing) = &mut contribution.missing {
+            *missing = self.missing(candidate, number, criterion)?;
+        } else {
+            let value = self.ranking.value(number, candidate);
+            contribution.because = Some(self.because(candidate, number, contribution.measure, value)?);
         }
         // A sentence may print evidence that the measure does not read.
         let (read, measured) = (self.declared(criterion.reads()), criterion.measure.reads.iter().collect());
