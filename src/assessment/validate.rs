@@ -133,16 +133,7 @@ pub(super) fn validate_with(
     let decisions =
         decisions.and_then(|decisions| decisions::validate(decisions, &candidates, all_candidates, problems));
     let numbers = numbers(&candidates);
-    let mut claims: Vec<Claim> = Vec::new();
-    for document in &documents {
-        claims.extend(document::claims(document, &references, problems));
-    }
-    for (source, parsed) in &evidence {
-        let mut check = Checker { source, lost: &parsed.lost, problems };
-        for written in parsed.file.candidate.iter().flat_map(|candidate| candidate.value.evidence.values()) {
-            claims.extend(claims::claims_beside(&mut check, &references, written));
-        }
-    }
+    let claims = all_claims(&documents, &evidence, &references, problems);
     let mut columns = moved_columns(moved, &numbers);
     filed.columns(&of_new, &references, &candidates, &mut columns, problems);
     if let Some((rows, order)) = in_memory.zip(order) {
@@ -187,6 +178,26 @@ pub(super) fn validate_with(
         pools: None,
         digest,
     })
+}
+
+/// What documents and the text beside evidence claim.
+fn all_claims(
+    documents: &[document::DocumentFiles],
+    evidence: &[EvidenceSource],
+    references: &References<'_>,
+    problems: &mut Problems,
+) -> Vec<Claim> {
+    let mut claims: Vec<Claim> = Vec::new();
+    for document in documents {
+        claims.extend(document::claims(document, references, problems));
+    }
+    for (source, parsed) in evidence {
+        let mut check = Checker { source, lost: &parsed.lost, problems };
+        for written in parsed.file.candidate.iter().flat_map(|candidate| candidate.value.evidence.values()) {
+            claims.extend(claims::claims_beside(&mut check, references, written));
+        }
+    }
+    claims
 }
 
 /// Who may see it, and what a committee expects. What keeps small numbers back from a public edition is not public itself.

@@ -159,8 +159,8 @@ impl Rows<'_> {
                     continue;
                 }
                 (None, None) => TableDenominators::Common(references.denominator()),
-                (Some(_), None) => self.among(column, Unit::People, order, check),
-                (None, Some(_)) => self.among(column, Unit::Households, order, check),
+                (Some(_), None) => Self::among(column, Unit::People, order, check),
+                (None, Some(_)) => Self::among(column, Unit::Households, order, check),
             };
             let read = TableColumn {
                 numbers: vec![f64::NAN; order.0.len()],
@@ -211,13 +211,7 @@ impl Rows<'_> {
     }
 
     /// What each count is set against.
-    fn among(
-        &self,
-        column: &EvidenceColumn<'_>,
-        unit: Unit,
-        order: &RowOrder,
-        check: &mut Checker<'_>,
-    ) -> TableDenominators {
+    fn among(column: &EvidenceColumn<'_>, unit: Unit, order: &RowOrder, check: &mut Checker<'_>) -> TableDenominators {
         let mut numbers = vec![f64::NAN; order.0.len()];
         let whole = Figure::Number(Number(Estimate::exact(f64::NAN)));
         for (slot, row) in numbers.iter_mut().zip(&order.0) {
