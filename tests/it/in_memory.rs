@@ -31,7 +31,7 @@ fn cells(of: u64, cell: impl Fn(u64) -> String) -> Vec<String> {
 
 /// The columns of the table that the benchmark describes, with cells that are empty and cells that are suppressed.
 fn columns() -> BTreeMap<&'static str, Vec<String>> {
-    let or_empty = |x: u64, text: String| if x % 13 == 0 { String::new() } else { text };
+    let or_empty = |x: u64, text: String| if x.is_multiple_of(13) { String::new() } else { text };
     let tenths = |x: u64| format!("{}.{}", x % 900, x % 10);
     BTreeMap::from([
         ("crimes", cells(1, |x| (x % 600).to_string())),
@@ -150,10 +150,13 @@ fn an_undeclared_column_is_a_number_without_interval_and_said_to_be() {
     );
 }
 
+/// What a test alters in a table's columns and its ids.
+type Change = dyn Fn(&mut BTreeMap<&str, Vec<String>>, &mut Vec<String>);
+
 #[test]
 fn what_is_wrong_with_columns_is_told_at_the_name_of_the_column() {
     let rules = rules();
-    let told = |change: &dyn Fn(&mut BTreeMap<&str, Vec<String>>, &mut Vec<String>)| {
+    let told = |change: &Change| {
         let (mut ids, mut columns) = (ids(), columns());
         change(&mut columns, &mut ids);
         let told = judged(&given(&ids, &columns), &rules).unwrap_err();
@@ -191,7 +194,7 @@ fn columns_of_a_ranking_have_the_figures_of_its_json() {
             let of = format!("{fixture}: {}", trace.id());
             assert_eq!(assessment.candidates[columns.candidates[row]].id, trace.id(), "{of}");
             assert_eq!((columns.ranks[row], columns.standings[row]), (trace.rank, trace.standing), "{of}");
-            assert_eq!(columns.totals[row], trace.total.map(|total| total.to_f64()), "{of}");
+            assert_eq!(columns.totals[row], trace.total.map(prioritise::exact::Fixed::to_f64), "{of}");
             let ends = trace.least_and_most().map(|(least, most)| (least.to_f64(), most.to_f64()));
             assert_eq!(columns.least_and_most[row], ends, "{of}");
             assert_eq!(columns.tiers[row].is_some(), matches!(trace.standing, Standing::Tier(_)), "{of}");
@@ -199,8 +202,8 @@ fn columns_of_a_ranking_have_the_figures_of_its_json() {
             for (answers, part) in columns.answers.iter().zip(&trace.contributions) {
                 assert_eq!(answers.criterion, part.criterion.id, "{of}");
                 assert_eq!(answers.measures[row], part.measure.map(|measure| measure.estimate), "{of}");
-                assert_eq!(answers.values[row], part.value.map(|value| value.to_f64()), "{of}");
-                assert_eq!(answers.points[row], part.earned().map(|points| points.to_f64()), "{of}");
+                assert_eq!(answers.values[row], part.value.map(prioritise::exact::Fixed::to_f64), "{of}");
+                assert_eq!(answers.points[row], part.earned().map(prioritise::exact::Fixed::to_f64), "{of}");
                 assert_eq!(answers.missing[row], part.missing.is_some(), "{of}");
             }
         }
