@@ -7,7 +7,7 @@ use std::io::{ErrorKind, IsTerminal as _, Read as _, Write as _};
 use std::num::NonZeroUsize;
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{LazyLock, Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::budget::Budget;
 use crate::diagnostic::{Code, Problem, Problems};
@@ -60,7 +60,8 @@ impl Files for Disk {
     }
 
     fn budget(&self) -> Budget {
-        BUDGET.clone()
+        let mut budget = BUDGET.lock().unwrap_or_else(PoisonError::into_inner);
+        budget.get_or_insert_default().clone()
     }
 }
 
@@ -95,7 +96,42 @@ fn read_standard_input(limit: u64) -> Result<Vec<u8>, ReadError> {
 }
 
 /// What this run may spend, whatever it reads.
-static BUDGET: LazyLock<Budget> = LazyLock::new(Budget::default);
+static BUDGET: Mutex<Option<Budget>> = Mutex::new(None);
+
+/// The disk of one run of several in the same process, one after the other: what is kept of a run is that run's.
+pub(super) struct ThisRun {
+    _alone: MutexGuard<'static, ()>,
+}
+
+impl ThisRun {
+    /// Waits for the run before this one, and forgets what that read and spent.
+    pub(super) fn begin() -> Self {
+        static ONE: Mutex<()> = Mutex::new(());
+        let alone = ONE.lock().unwrap_or_else(PoisonError::into_inner);
+        *BUDGET.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        ROOTS.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        INPUTS.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        Self { _alone: alone }
+    }
+}
+
+impl Files for ThisRun {
+    fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
+        Disk.read(path, limit)
+    }
+
+    fn list(&self, folder: &str) -> Vec<String> {
+        Disk.list(folder)
+    }
+
+    fn enter(&self, folder: &str) {
+        Disk.enter(folder);
+    }
+
+    fn budget(&self) -> Budget {
+        Disk.budget()
+    }
+}
 
 /// The folders that were named, by the person or by an assessment for its rules, each with where it is in truth, if it was
 /// there when it was named last.

@@ -36,6 +36,7 @@ mod rules_file;
 mod schema;
 mod sensitivity;
 mod sign;
+mod taken;
 mod templates;
 mod test;
 mod upgrade;
@@ -45,12 +46,14 @@ mod watched_files;
 mod workshop;
 
 use std::borrow::Cow;
+use std::ffi::OsString;
 
 use clap::error::{ContextKind, ContextValue};
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use crate::budget;
 use crate::diagnostic::Problems;
+use crate::files::Files;
 use crate::words::visible;
 use output::{OutputOptions, Terminal, write_errors, write_rendered};
 
@@ -127,13 +130,40 @@ fn print(error: &clap::Error) {
     let said = error.render().to_string();
     match visible(&said, &['\n']) {
         Cow::Owned(safe) => write_rendered(&safe),
+        Cow::Borrowed(plain) if taken::is_taken() => write_rendered(plain),
         Cow::Borrowed(_) => drop(error.print()),
     }
 }
 
-/// Runs the command that the process was called with. `guides` is what `prioritise help` prints.
-pub fn run(guides: &[Guide]) -> Exit {
-    let parsed = command().try_get_matches().and_then(|matches| Arguments::from_arg_matches(&matches));
+/// What a command said that a program called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// How it ended.
+    pub exit: Exit,
+    /// Its result: what would have gone to standard output.
+    pub result: Vec<u8>,
+    /// What it told of problems, and else what would have gone to standard error.
+    pub told: String,
+}
+
+/// Runs a command for a program in this process, which gets what a terminal would have got, to the byte. `arguments` are those
+/// behind the name of the command; `guides` is what `prioritise help` prints. Of several calls at once one waits for the other.
+pub fn call(arguments: impl IntoIterator<Item = OsString>, guides: &[Guide]) -> Answer {
+    let _alone = disk::ThisRun::begin();
+    let (exit, taken) = taken::taking(|| run(arguments, guides));
+    Answer { exit, result: taken.result, told: taken.told }
+}
+
+/// The files of this machine, for a program in this process that reads an assessment itself. What rules may do is counted anew,
+/// and other calls wait until this is dropped.
+pub fn disk() -> impl Files {
+    disk::ThisRun::begin()
+}
+
+/// Runs the command of these arguments, those behind its name. `guides` is what `prioritise help` prints.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, guides: &[Guide]) -> Exit {
+    let whole = std::iter::once(OsString::from("prioritise")).chain(arguments);
+    let parsed = command().try_get_matches_from(whole).and_then(|matches| Arguments::from_arg_matches(&matches));
     let arguments = match parsed {
         Ok(arguments) => arguments,
         // Help and version are results; anything else is a wrong command line.

@@ -10,6 +10,7 @@ use super::disk::{columns, is_dumb, no_color};
 use super::exit::Exit;
 use super::pager;
 use super::progress::BusySign;
+use super::taken;
 use crate::diagnostic::{Code, ErrorFormat, Problem, Problems, render_within};
 use crate::words::{isolated, visible};
 
@@ -76,7 +77,7 @@ impl Terminal {
         let wanted = |is_terminal: bool| match manner.color {
             ColorWord::Always => true,
             ColorWord::Never => false,
-            ColorWord::Auto => is_terminal && !no_color() && !is_dumb(),
+            ColorWord::Auto => is_terminal && !taken::is_taken() && !no_color() && !is_dumb(),
         };
         Self {
             errors: manner.error_format.into(),
@@ -100,7 +101,7 @@ impl Terminal {
 
     /// Whether standard output is a person's screen.
     pub(super) fn shows_results() -> bool {
-        io::stdout().is_terminal()
+        io::stdout().is_terminal() && !taken::is_taken()
     }
 
     /// Whether what goes to standard output is coloured where nobody says otherwise.
@@ -124,7 +125,7 @@ impl Terminal {
 
     /// Work that shows after a second, on a terminal, unless the person asked for quiet.
     pub(super) fn show_busy(&self, what: &'static str) -> BusySign {
-        BusySign::new(!self.quiet && io::stderr().is_terminal() && !is_dumb(), what)
+        BusySign::new(!self.quiet && !taken::is_taken() && io::stderr().is_terminal() && !is_dumb(), what)
     }
 
     /// Shows what a reader should know, unless they asked for quiet.
@@ -144,7 +145,7 @@ fn width(screen: Option<(Width, terminal_size::Height)>) -> Option<usize> {
 /// Writes a result whole to standard output; one that is longer than a person's screen by their pager. A reader who has seen
 /// enough is no error.
 pub(super) fn write_result(result: &(impl AsRef<[u8]> + ?Sized)) -> Result<Exit, Problems> {
-    if pager::show(result.as_ref()) {
+    if taken::take_result(result.as_ref()) || pager::show(result.as_ref()) {
         return Ok(Exit::Done);
     }
     let mut output = io::stdout().lock();
@@ -160,6 +161,9 @@ pub(super) fn write_result(result: &(impl AsRef<[u8]> + ?Sized)) -> Result<Exit,
 
 /// Writes a part of a result that goes on; false where nobody reads any more.
 pub(super) fn write_on(part: &str) -> bool {
+    if taken::take_result(part.as_bytes()) {
+        return true;
+    }
     let mut output = io::stdout().lock();
     output.write_all(part.as_bytes()).and_then(|()| output.flush()).is_ok()
 }
@@ -177,5 +181,8 @@ pub(super) fn typed(path: &Path) -> String {
 
 /// Writes what can be shown as it is to standard error; there is nowhere to tell that this failed.
 pub(super) fn write_rendered(text: &str) {
+    if taken::take_told(text) {
+        return;
+    }
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }

@@ -21,7 +21,7 @@ use crate::bag::{self, Contents, PAYLOAD, TAG_MANIFEST};
 use crate::budget::Budget;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::digest::digest;
-use crate::files::MemoryFiles;
+use crate::files::Memory;
 
 /// What was found of a record.
 #[derive(Debug)]
@@ -238,7 +238,7 @@ pub fn reproduce(record: &Contents, threads: NonZeroUsize, budget: &Budget) -> R
     Reproduction(run.map(|run| {
         let payload = payload(record);
         let templates = payload.keys().any(|path| path.starts_with("templates/")).then_some(TEMPLATES);
-        let files = MemoryFiles::new(&payload, budget);
+        let files = Memory::lent(&payload, budget);
         let inputs = gather(&files, ASSESSMENT, Some(RULES), templates, &mut Problems::default())?;
         let made = results::make(&inputs, &run.run(), threads, budget)?;
         Ok((inputs, made))
@@ -374,7 +374,7 @@ fn not_checked(record: &Contents, run: &RunFile, engine: &Engine) -> Vec<Uncheck
 /// true also where they name none.
 fn origin_of_weights_holds(record: &Contents) -> bool {
     let (payload, budget) = (payload(record), Budget::default());
-    let files = MemoryFiles::new(&payload, &budget);
+    let files = Memory::lent(&payload, &budget);
     let rules = crate::rules::load(&files, RULES, None, &mut Problems::default()).rules;
     rules.is_none_or(|rules| crate::pipeline::changed_since_recorded(&files, rules.latest()).iter().next().is_none())
 }

@@ -6,6 +6,7 @@ mod areas;
 mod chart;
 pub mod check;
 pub mod choose;
+pub mod columns;
 mod csv;
 pub mod diff;
 pub mod done;
@@ -34,6 +35,7 @@ pub mod workshop;
 
 pub use areas::{areas_html, areas_markdown, areas_text, index_csv, index_html, index_markdown};
 pub use chart::{Chart, chart};
+pub use columns::columns;
 pub use csv::{csv, csv_of_answers};
 pub use explanation::{ExplanationFile, explanation, explanation_json};
 pub use json::json;

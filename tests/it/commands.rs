@@ -1,5 +1,8 @@
 //! The commands as a person types them: results, exit codes, help.
 
+use prioritise::cli::Exit;
+use prioritise::files::Files as _;
+
 use crate::support::{at_a_screen, command, prioritise, prioritise_in, root, said, said_to};
 
 #[test]
@@ -356,4 +359,37 @@ fn help_of_every_command() {
         assert_eq!((said.code, &*said.err), (Some(0), ""));
         insta::assert_snapshot!(format!("help.{command}.{kind}"), said.out);
     }
+}
+
+#[test]
+fn a_program_in_the_same_process_gets_what_a_command_prints() {
+    let called = |arguments: &[&str]| prioritise::cli::call(arguments.iter().map(std::ffi::OsString::from), &[]);
+    let starter = root().join("fixtures/starter").display().to_string();
+    for arguments in [&["rank", &*starter][..], &["check", &starter], &["explain", &starter, "burglary"], &["--help"]] {
+        let (answer, said) = (called(arguments), prioritise(arguments));
+        assert_eq!((String::from_utf8(answer.result).unwrap(), answer.told), (said.out, said.err), "{arguments:?}");
+        assert_eq!(answer.exit, Exit::Done);
+    }
+    for arguments in [&["rank", "nowhere"][..], &["rank", "--nothing"], &["rank", "nowhere", "--error-format", "json"]]
+    {
+        let (answer, said) = (called(arguments), prioritise(arguments));
+        assert_eq!((answer.exit, answer.result.len(), answer.told), (Exit::Wrong, 0, said.err), "{arguments:?}");
+    }
+}
+
+/// What rules may do is a run's, and a process can have many runs.
+#[test]
+fn each_call_of_a_process_may_do_what_a_run_may() {
+    let starter = root().join("fixtures/starter").display().to_string();
+    let answers: Vec<_> = (0..3)
+        .map(|_| {
+            let files = prioritise::cli::disk();
+            let left = files.budget().left();
+            let mut problems = prioritise::diagnostic::Problems::default();
+            let (assessment, rules) = prioritise::load(&files, &starter, None, &mut problems).unwrap();
+            let ranked = prioritise::rank(&assessment, &rules, std::num::NonZeroUsize::MIN, problems).unwrap();
+            (left, ranked.rules.library.budget.left())
+        })
+        .collect();
+    assert!(answers.windows(2).all(|two| two[0] == two[1]) && answers[0].0 > answers[0].1, "{answers:?}");
 }

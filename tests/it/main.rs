@@ -43,6 +43,7 @@ mod home_office;
 mod hostile;
 mod import_cases;
 mod import_police_uk;
+mod in_memory;
 mod injection;
 mod intruder;
 mod invariance;
