@@ -13,7 +13,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use code::{Code, Severity};
-pub use render::{ErrorFormat, ProblemEntry, render};
+pub use render::{ErrorFormat, ProblemEntry, render, render_within};
 pub use source_file::SourceFile;
 
 use crate::words;

@@ -2,6 +2,7 @@
 //!
 //! Paths here are text with `/` between folders, made tidy by [`join`]; the core never asks the machine about them.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -50,31 +51,60 @@ pub enum ReadError {
     Other(String),
 }
 
-/// Files in memory by their path, with `/` between folders: lent to the core as a disk would lend them.
-pub(crate) struct MemoryFiles<'a, B> {
-    files: &'a BTreeMap<String, B>,
-    budget: &'a Budget,
+/// Files in memory by their path, with `/` between folders: lent to the core as a disk would lend them. A path is known as it
+/// is asked for, without `.` and `..` in it.
+#[derive(Debug, Clone)]
+pub struct Memory<'a, B: Clone = Vec<u8>> {
+    files: Cow<'a, BTreeMap<String, B>>,
+    budget: Budget,
 }
 
-impl<'a, B> MemoryFiles<'a, B> {
-    /// These files; rules among them spend `budget`.
-    pub(crate) fn new(files: &'a BTreeMap<String, B>, budget: &'a Budget) -> Self {
-        Self { files, budget }
+impl<B: Clone> Memory<'static, B> {
+    /// These files, each by its path; rules among them may do what a run may.
+    pub fn new<P: Into<String>>(files: impl IntoIterator<Item = (P, B)>) -> Self {
+        let files = files.into_iter().map(|(path, content)| (path.into(), content)).collect();
+        Self { files: Cow::Owned(files), budget: Budget::default() }
+    }
+
+    /// The same with this file, or with other content in it.
+    #[must_use]
+    pub fn with(mut self, path: impl Into<String>, content: impl Into<B>) -> Self {
+        self.files.to_mut().insert(path.into(), content.into());
+        self
     }
 }
 
-impl<B: AsRef<[u8]>> Files for MemoryFiles<'_, B> {
+impl<B: Clone> Default for Memory<'static, B> {
+    fn default() -> Self {
+        Self::new::<String>([])
+    }
+}
+
+impl<'a, B: Clone> Memory<'a, B> {
+    /// Files that somebody else keeps; rules among them spend `budget`.
+    pub fn lent(files: &'a BTreeMap<String, B>, budget: &Budget) -> Self {
+        Self { files: Cow::Borrowed(files), budget: budget.clone() }
+    }
+}
+
+impl<B: AsRef<[u8]> + Clone> Files for Memory<'_, B> {
     fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
-        let bytes = self.files.get(path).ok_or(ReadError::Missing)?.as_ref();
-        match u64::try_from(bytes.len()) {
-            Ok(length) if length <= limit => Ok(bytes.to_vec()),
-            _ => Err(ReadError::TooLarge(limit.saturating_add(1))),
+        let Some(content) = self.files.get(path) else {
+            let folder = format!("{path}/");
+            let first_after = self.files.range(folder.clone()..).next();
+            let is_folder = first_after.is_some_and(|(inside, _)| inside.starts_with(&folder));
+            return Err(if is_folder { ReadError::NotAFile } else { ReadError::Missing });
+        };
+        let bytes = content.as_ref();
+        match bytes.len() as u64 {
+            length if length <= limit => Ok(bytes.to_vec()),
+            length => Err(ReadError::TooLarge(length)),
         }
     }
 
     fn list(&self, folder: &str) -> Vec<String> {
         let inside = |path: &String| {
-            let name = path.strip_prefix(folder)?.strip_prefix('/')?;
+            let name = within(path, folder)?;
             (!name.contains('/')).then(|| name.to_owned())
         };
         self.files.keys().filter_map(inside).collect()
@@ -265,5 +295,14 @@ mod tests {
         assert_eq!(folder_of("a/b.toml"), "a");
         assert_eq!(folder_of("b.toml"), ".");
         assert_eq!(folder_of("/b.toml"), "/");
+    }
+
+    #[test]
+    fn files_in_memory_are_lent_as_a_disk_would() {
+        let files = Memory::new([("a/one", "1"), ("a/b/two", "22"), ("three", "333")]);
+        assert_eq!(files.read("a/one", 1), Ok(b"1".to_vec()));
+        assert_eq!((files.read("a", 1), files.read("tw", 1)), (Err(ReadError::NotAFile), Err(ReadError::Missing)));
+        assert_eq!(files.read("three", 2), Err(ReadError::TooLarge(3)));
+        assert_eq!((files.list("a"), files.list(".")), (vec!["one".to_owned()], vec!["three".to_owned()]));
     }
 }

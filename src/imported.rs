@@ -6,7 +6,7 @@ use std::num::NonZeroUsize;
 
 use crate::budget::Budget;
 use crate::diagnostic::Problems;
-use crate::files::MemoryFiles;
+use crate::files::Memory;
 use crate::import::Import;
 use crate::import::matrix::MatrixPlace;
 use crate::pipeline;
@@ -23,7 +23,7 @@ pub fn compare(import: &Import, list: &[MatrixPlace]) -> Result<Vec<String>, Pro
     let files: BTreeMap<String, &str> = import.files.iter().map(|(path, text)| (path.clone(), text.as_str())).collect();
     let mut problems = Problems::default();
     let budget = Budget::default();
-    let files = MemoryFiles::new(&files, &budget);
+    let files = Memory::lent(&files, &budget);
     let Some((assessment, rules)) = pipeline::load(&files, "assessment.toml", None, &mut problems) else {
         return Err(problems);
     };

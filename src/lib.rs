@@ -8,6 +8,26 @@
 //!
 //! Nothing reads backwards. The rooms below are pure: files, terminal, network and clock stay in `cli`, which lends
 //! the core something that reads ([`files::Files`]) and takes text back.
+//!
+//! # Ranking from another program
+//!
+//! Files can be anywhere, such as in memory; `examples/` has more, and columns instead of files.
+//!
+//! ```
+//! # const ASSESSMENT: &str = "[assessment]\ntitle = 'T'\npartnership = 'P'\nperiod = '2025'\nrules = 'rules'\n[[source]]\nid = 's'\ntitle = 'S'\n[[table]]\nfile = 'table.csv'\nid = 'id'\nkind = 'crime'\n[table.column.worry]\nheader = 'worry'\nkind = 'percentage'\nsource = 's'\nwhere = 'w'\n";
+//! # const RULES: &str = "[ruleset]\nname = 'R'\nversion = '1'\n[evidence.worry]\nkind = 'percentage'\ntitle = 'Worry'\n[[criterion]]\nid = 'worry'\ntitle = 'Worry'\nquestion = 'How many worry?'\nweight = 1\nmeasure = 'worry'\nunit = '%'\ndecimals = 0\ndirection = 'higher-is-worse'\nvalue = { linear = { from = 0, to = 50 } }\nmissing = 'neutral'\nbecause = '{measure}% worry.'\n[[tier]]\nid = 'all'\ntitle = 'All'\n";
+//! use prioritise::{diagnostic::Problems, files::Memory};
+//!
+//! let files = Memory::<Vec<u8>>::default()
+//!     .with("ours/assessment.toml", ASSESSMENT)
+//!     .with("ours/table.csv", "id,worry\narson,12\nburglary,41\n")
+//!     .with("ours/rules/ruleset.toml", RULES);
+//! let mut problems = Problems::default();
+//! let (assessment, rules) = prioritise::load(&files, "ours", None, &mut problems).expect("no problem stops it");
+//! let ranked = prioritise::rank(&assessment, &rules, std::num::NonZeroUsize::MIN, problems).expect("every script runs");
+//! let first = ranked.traces.first().expect("somebody is ranked");
+//! assert_eq!((first.id(), first.total.map(|total| total.to_string())), ("burglary", Some("82.00".to_owned())));
+//! ```
 
 pub mod areas;
 pub mod assessment;
@@ -15,6 +35,7 @@ mod bag;
 pub mod board;
 pub mod budget;
 pub mod choose;
+#[cfg(feature = "command")]
 pub mod cli;
 pub mod conversation;
 mod csv_file;
@@ -57,4 +78,4 @@ pub mod trial;
 pub mod words;
 pub mod workshop;
 
-pub use pipeline::{changed_since_recorded, check, load, load_apart, load_tests, rank};
+pub use pipeline::{changed_since_recorded, check, load, load_apart, load_tests, of_columns, rank};

@@ -3,7 +3,7 @@
 
 use std::num::NonZeroUsize;
 
-use crate::assessment::Assessment;
+use crate::assessment::{Assessment, ColumnsInMemory};
 use crate::board;
 use crate::choose;
 use crate::diagnostic::{Problem, Problems};
@@ -40,6 +40,20 @@ pub fn load_apart(
     problems: &mut Problems,
 ) -> Option<(Assessment, RuleSet)> {
     members::load(files, assessment, rules, problems)
+}
+
+/// An assessment of columns in memory, judged as one that is filed, also by whether it has what `rules` read. What is wrong goes
+/// to `problems`; there is nothing to rank where that includes errors.
+pub fn of_columns(columns: &ColumnsInMemory<'_>, rules: &RuleSet, problems: &mut Problems) -> Option<Assessment> {
+    let mut found = Problems::default();
+    let assessment = columns.judge(&mut found);
+    if let Some(assessment) = &assessment {
+        rules::fit(assessment, &rules.evidence, &mut found);
+        found.extend(rules::without_list(assessment, rules).map(Problems::from).unwrap_or_default());
+    }
+    let sound = !found.has_errors();
+    problems.extend(found);
+    assessment.filter(|_| sound)
 }
 
 /// Reads the rule set in the folder `rules` and its own tests, and judges both. What stops them goes to `problems`; what is

@@ -7,6 +7,7 @@ mod check;
 mod edit;
 mod splice;
 mod texts;
+mod version;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -26,6 +27,7 @@ use crate::words::{means_none, typed_number};
 pub use check::{Checker, duplicate, is_id, look_alike, not_an_id};
 pub use edit::{Edit, Step, edited, has_number};
 pub use splice::{Splice, end_of_line, spliced, start_of_line};
+pub use version::{FORMAT, FORMAT_KEY, judge_format, newer_format};
 
 /// The most problems reported of the shape of one file.
 const MAX_PROBLEMS: usize = 100;

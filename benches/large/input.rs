@@ -3,8 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::splitmix::SplitMix;
-use prioritise::budget::Budget;
-use prioritise::files::{Files, ReadError};
+use prioritise::files::Memory;
 
 /// As many neighbourhoods as England and Wales have (Census 2021).
 const NEIGHBOURHOODS: usize = 35_672;
@@ -57,31 +56,11 @@ impl Case {
 }
 
 /// The files of a case, in memory.
-pub(crate) struct Memory {
-    case: Case,
-    grid: String,
-}
-
-impl Memory {
-    pub(crate) fn new(case: Case) -> Self {
-        Self { case, grid: grid() }
-    }
-}
-
-impl Files for Memory {
-    fn budget(&self) -> Budget {
-        Budget::default()
-    }
-
-    fn read(&self, path: &str, _limit: u64) -> Result<Vec<u8>, ReadError> {
-        let text = match path {
-            "grid/assessment.toml" => include_str!("assessment.toml"),
-            "grid/grid.csv" => &self.grid,
-            "grid/rules/ruleset.toml" => self.case.rules(),
-            _ => return Err(ReadError::Missing),
-        };
-        Ok(text.as_bytes().to_vec())
-    }
+pub(crate) fn files(case: Case) -> Memory<'static> {
+    Memory::default()
+        .with("grid/assessment.toml", include_str!("assessment.toml"))
+        .with("grid/grid.csv", grid())
+        .with("grid/rules/ruleset.toml", case.rules())
 }
 
 /// Most are small and a few are large, as crime is.

@@ -12,10 +12,11 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 use std::process::ExitCode;
 
-use input::{Case, Memory};
+use input::{Case, files};
 use measure::{Time, fastest, peak_of_core, processes};
 use prioritise::assessment::Assessment;
 use prioritise::diagnostic::Problems;
+use prioritise::files::Memory;
 use prioritise::rules::RuleSet;
 use prioritise::scoring;
 use serde_json::{Value, json};
@@ -49,7 +50,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn load(files: &Memory) -> Result<(Assessment, RuleSet), String> {
+fn load(files: &Memory<'_>) -> Result<(Assessment, RuleSet), String> {
     let mut problems = Problems::default();
     prioritise::load(files, "grid", None, &mut problems).ok_or_else(|| format!("{problems:?}"))
 }
@@ -58,8 +59,8 @@ fn load(files: &Memory) -> Result<(Assessment, RuleSet), String> {
 fn measure_all() -> Result<Vec<Value>, String> {
     let mut results = Vec::new();
     for case in Case::ALL {
-        let files = Memory::new(case);
-        let (loading, loaded) = Time::of(|| load(&files));
+        let given = files(case);
+        let (loading, loaded) = Time::of(|| load(&given));
         let (assessment, rules) = loaded?;
         let candidates = assessment.candidates.len();
         for threads in THREADS {
@@ -85,7 +86,7 @@ fn core_alone(case: &str, threads: &str, runs: &str) -> Result<Time, String> {
     let case = Case::named(case).ok_or(USAGE)?;
     let threads: NonZeroUsize = threads.parse().map_err(|_| USAGE)?;
     let runs = runs.parse().map_err(|_| USAGE)?;
-    let (assessment, rules) = load(&Memory::new(case))?;
+    let (assessment, rules) = load(&files(case))?;
     println!("loaded");
     Ok(fastest(runs, || scoring::rank(&assessment, &rules, threads).map(drop)))
 }
@@ -114,7 +115,7 @@ fn in_words(results: &[Value]) -> String {
 fn memory(case: &str, threads: &str) -> Result<u64, String> {
     let case = Case::named(case).ok_or(USAGE)?;
     let threads: NonZeroUsize = threads.parse().map_err(|_| USAGE)?;
-    let (assessment, rules) = load(&Memory::new(case))?;
+    let (assessment, rules) = load(&files(case))?;
     measure::forget_peak()?;
     let before = measure::resident("VmRSS")?;
     let ranking = scoring::rank(&assessment, &rules, threads).map_err(|problems| format!("{problems:?}"))?;
@@ -125,7 +126,7 @@ fn memory(case: &str, threads: &str) -> Result<u64, String> {
 
 /// The headline figures as columns of floats, and what we made of them: input and check of the numpy peer.
 fn write_columns(folder: &Path) -> Result<(), String> {
-    let (assessment, rules) = load(&Memory::new(Case::BuiltIn))?;
+    let (assessment, rules) = load(&files(Case::BuiltIn))?;
     let candidates = assessment.candidates.len();
     let write = |name: &str, column: &[f64]| {
         let bytes: Vec<u8> = column.iter().flat_map(|figure| figure.to_le_bytes()).collect();

@@ -41,7 +41,7 @@ pub(crate) fn language(bytes: &[u8]) {
         let asked = TestRequest { filter: None, coverage: true, mutation: true, threads: ONE };
         match trial::test_report(&files, &suite, &editions, &asked) {
             Err(problem) => told_one(problem),
-            Ok(account) => shown(&report::tests_text(&account, false)),
+            Ok(account) => shown(&report::tests_text(&account, report::PassedTests::Shown, false)),
         }
     }
     told(&problems);

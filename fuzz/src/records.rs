@@ -186,6 +186,7 @@ fn entry(number: usize) -> RegisterEntry {
             digest: digest("assessment"),
         },
         rules: RegisteredRules { name: "Seven".to_owned(), version: "1".to_owned(), digest: digest("rules") },
+        supersedes: None,
     }
 }
 

@@ -39,7 +39,10 @@ static STARTER_RULES: LazyLock<RuleSet> = LazyLock::new(|| {
 });
 /// Loads the assessment at `path` and ranks it, as text.
 fn ranked(files: &Folder, path: &str) {
-    with_report(files, path, |report| shown(&report::text(report, false)));
+    with_report(files, path, |report| {
+        shown(&report::text(report, false));
+        shown(&report::brief(report, "", false));
+    });
 }
 
 pub(crate) fn with_report(files: &Folder, path: &str, work: impl FnOnce(&mut RankedAssessment<'_>)) {
@@ -185,7 +188,7 @@ pub(crate) fn trials(bytes: &[u8]) {
         match trial::test_report(&files, &suite, &editions, &asked) {
             Err(problem) => told_one(problem),
             Ok(account) => {
-                shown(&report::tests_text(&account, false));
+                shown(&report::tests_text(&account, report::PassedTests::Shown, false));
                 shown(&report::tests_json(&account));
                 shown(&report::tests_junit(&account));
             }
@@ -389,6 +392,7 @@ pub(crate) fn rank(bytes: &[u8]) {
         report::json(report);
         report::csv(report);
         shown(&report::text(report, false));
+        shown(&report::brief(report, "", false));
         match prioritise::check(report) {
             Ok((problems, _)) => told(&problems),
             Err(problem) => told_one(problem),
@@ -411,7 +415,7 @@ pub(crate) fn rank(bytes: &[u8]) {
         let asked = TestRequest { filter: None, coverage: true, mutation: false, threads: ONE };
         match trial::test_report(&files, &suite, &editions, &asked) {
             Err(problem) => told_one(problem),
-            Ok(account) => shown(&report::tests_text(&account, false)),
+            Ok(account) => shown(&report::tests_text(&account, report::PassedTests::Shown, false)),
         }
     }
     told(&problems);

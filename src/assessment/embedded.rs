@@ -38,17 +38,9 @@ impl EmbeddedAssessment<'_> {
         let at = |text: &str| At { value: text.to_owned(), span: self.span.clone() };
         let written: Vec<_> = self.candidates.into_iter().filter(|(_, candidates)| !candidates.is_empty()).collect();
         let header = AssessmentHeader {
-            title: at("A test"),
-            partnership: at("A test"),
-            period: self.period.unwrap_or_else(|| at(PERIOD)),
             rules: at("."),
             evidence: written.iter().map(|(source, _)| at(&source.name)).collect(),
-            themes: None,
-            documents: Vec::new(),
-            decisions: None,
-            reviews: Vec::new(),
-            plan: None,
-            handling: None,
+            ..bare_header([at("A test"), at("A test"), self.period.unwrap_or_else(|| at(PERIOD))])
         };
         let population = self.people.map(|people| Population {
             people,
@@ -67,19 +59,7 @@ impl EmbeddedAssessment<'_> {
             edition: None,
             note: None,
         };
-        let file = AssessmentFile {
-            assessment: header,
-            population,
-            source: vec![made_up],
-            publication: None,
-            committee: None,
-            member: Vec::new(),
-            area: Vec::new(),
-            lookup: Vec::new(),
-            table: Vec::new(),
-            statement: Vec::new(),
-            last_plan: Vec::new(),
-        };
+        let file = bare_file(header, population, vec![made_up]);
         let evidence = written.into_iter().map(|(source, candidate)| {
             let lost = if Arc::ptr_eq(&source, self.source) { self.lost.clone() } else { LostKeys::default() };
             (
@@ -91,20 +71,65 @@ impl EmbeddedAssessment<'_> {
                 },
             )
         });
-        let gathered = AssessmentFiles {
-            source: Arc::clone(self.source),
-            file,
-            content: toml::Table::new(),
-            lost: self.lost.clone(),
-            evidence: evidence.collect(),
-            tables: Vec::new(),
-            lookups: Vec::new(),
-            documents: Vec::new(),
-            decisions: None,
-            plans: PlanSources::default(),
-            members: MemberSources::default(),
-            is_embedded: true,
-        };
+        let gathered =
+            AssessmentFiles { lost: self.lost.clone(), evidence: evidence.collect(), ..bare_files(self.source, file) };
         validate(gathered, String::new(), problems)
+    }
+}
+
+/// A header that says its title, its partnership and its period, and names no file.
+pub(super) fn bare_header([title, partnership, period]: [At<String>; 3]) -> AssessmentHeader {
+    AssessmentHeader {
+        title,
+        partnership,
+        period,
+        rules: At::default(),
+        evidence: Vec::new(),
+        themes: None,
+        documents: Vec::new(),
+        decisions: None,
+        reviews: Vec::new(),
+        plan: None,
+        handling: None,
+    }
+}
+
+/// A file that says this and nothing else.
+pub(super) fn bare_file(
+    assessment: AssessmentHeader,
+    population: Option<Population>,
+    source: Vec<Source>,
+) -> AssessmentFile {
+    AssessmentFile {
+        format: None,
+        assessment,
+        population,
+        source,
+        publication: None,
+        committee: None,
+        member: Vec::new(),
+        area: Vec::new(),
+        lookup: Vec::new(),
+        table: Vec::new(),
+        statement: Vec::new(),
+        last_plan: Vec::new(),
+    }
+}
+
+/// That file, written in `source`, and no other.
+pub(super) fn bare_files(source: &Arc<diagnostic::SourceFile>, file: AssessmentFile) -> AssessmentFiles {
+    AssessmentFiles {
+        source: Arc::clone(source),
+        file,
+        content: toml::Table::new(),
+        lost: LostKeys::default(),
+        evidence: Vec::new(),
+        tables: Vec::new(),
+        lookups: Vec::new(),
+        documents: Vec::new(),
+        decisions: None,
+        plans: PlanSources::default(),
+        members: MemberSources::default(),
+        is_embedded: true,
     }
 }

@@ -23,6 +23,8 @@ pub use statement::{Heading, PlanResult, Statement};
 #[serde(deny_unknown_fields, expecting = "a table")]
 #[schemars(title = "prioritise assessment")]
 pub struct AssessmentFile {
+    /// The format of the files of this folder: 1. `prioritise upgrade` brings older ones up to it.
+    pub format: Option<At<WrittenNumber>>,
     /// What is being assessed, by whom, with which rules.
     pub assessment: AssessmentHeader,
     /// The people whom counts are set against, unless a count names its own population. It can stand in an evidence file

@@ -14,6 +14,7 @@ pub mod document;
 mod embedded;
 pub mod evidence;
 pub mod format;
+mod in_memory;
 mod judging;
 mod later_areas;
 pub mod members;
@@ -46,6 +47,7 @@ pub use evidence::{
     WhatBecame, corroboration,
 };
 pub use format::{CandidateKind, Handling};
+pub use in_memory::{ColumnsInMemory, Declaration, IN_MEMORY};
 pub use later_areas::{ByLookup, CountsOnAreas, OnLaterAreas};
 pub use model::{Assessment, Candidate, FiledLookup, NewJudgement, Population, Publication};
 pub use overlap::{Overlap, OverlapKind, Overlaps};
@@ -58,3 +60,4 @@ pub use read::{LoadedAssessment, load};
 pub use references::Document;
 pub use table_column::TableColumn;
 pub(crate) use validate::alike::titles_in_other_letters;
+pub use validate::in_memory::Cells;

@@ -17,7 +17,7 @@ use super::validate::{AssessmentFiles, validate};
 use crate::csv_file::CsvFile;
 use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile};
 use crate::files::{self, Files, TABLE_LIMIT, TEXT_LIMIT, folder_of, join, read_text, within};
-use crate::toml_file::{At, Parsed, parse};
+use crate::toml_file::{At, FORMAT_KEY, Parsed, newer_format, parse};
 
 /// What was read of an assessment.
 pub struct LoadedAssessment {
@@ -49,6 +49,10 @@ pub fn load(files: &dyn Files, path: &str, make: &dyn MakeLists, problems: &mut 
             return nothing;
         }
     };
+    if let Some(problem) = newer_format(&source) {
+        problems.push(problem);
+        return nothing;
+    }
     let Some(parsed) = parse::<AssessmentFile>(&source, problems) else { return nothing };
     let named = &parsed.file.assessment.rules;
     let rules = Some((join(folder_of(&path), &named.value), Place::new(&source, named.span.clone())));
@@ -227,10 +231,11 @@ fn unlisted(
     }
 }
 
-/// The digest of what the files say: file names, comments, layout and order are not part of it, nor is what the board
+/// The digest of what the files say: file names, comments, layout, order and the format are not part of it, nor is what the board
 /// decided on it, nor a plan that no evidence asks for what became of it. Takes the files' content, which nothing else needs.
 fn digest(gathered: &mut AssessmentFiles) -> String {
     let mut root = std::mem::take(&mut gathered.content);
+    root.remove(FORMAT_KEY);
     if let Some(header) = root.get_mut("assessment").and_then(Value::as_table_mut) {
         header.remove("evidence");
         header.remove("rules");

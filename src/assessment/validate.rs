@@ -7,6 +7,7 @@ pub(super) mod cited;
 mod claims;
 pub(super) mod figure;
 mod filed;
+pub(in crate::assessment) mod in_memory;
 mod lookups;
 mod origin;
 mod outcomes;
@@ -34,11 +35,12 @@ use super::references::References;
 use super::statement::DocumentPlace;
 use crate::csv_file::CsvFile;
 use crate::diagnostic::{Code, Problems, SourceFile};
-use crate::toml_file::{Checker, LostKeys};
+use crate::toml_file::{Checker, LostKeys, judge_format};
 use crate::words::{as_read, first_listed};
 use cited::CitedDocuments;
 pub(super) use filed::EvidenceSource;
 use filed::{Filed, SameAreas};
+use in_memory::Rows;
 
 /// So many members are named where something is wrong with several.
 const MOST_NAMED: usize = 6;
@@ -65,6 +67,16 @@ pub(super) struct AssessmentFiles {
 
 /// The assessment that the files make, if nothing in them stops it.
 pub(super) fn validate(gathered: AssessmentFiles, digest: String, problems: &mut Problems) -> Option<Assessment> {
+    validate_with(gathered, None, digest, problems)
+}
+
+/// The same where the candidates and their evidence are columns in memory.
+pub(super) fn validate_with(
+    gathered: AssessmentFiles,
+    in_memory: Option<&Rows<'_>>,
+    digest: String,
+    problems: &mut Problems,
+) -> Option<Assessment> {
     let AssessmentFiles {
         source,
         file,
@@ -80,6 +92,7 @@ pub(super) fn validate(gathered: AssessmentFiles, digest: String, problems: &mut
         content: _,
     } = gathered;
     let mut check = Checker { source: &source, lost: &lost, problems };
+    judge_format(&mut check, file.format.as_ref());
     let header = &file.assessment;
     let title = check.text(&header.title, "the title");
     let partnership = check.text(&header.partnership, "the partnership");
@@ -110,24 +123,24 @@ pub(super) fn validate(gathered: AssessmentFiles, digest: String, problems: &mut
     let mut candidates = candidates::candidates(&of_new, &filed, problems);
     let moved = filed.moved(&lookups, &references, &candidates, problems);
     join(&mut candidates, &moved);
+    let mut order = None;
+    if let Some(rows) = in_memory {
+        let (found, rows) = rows.candidates(&mut Checker { source: &source, lost: &lost, problems });
+        (candidates, order) = (found, Some(rows));
+    }
     let areas = areas::areas(&of_new, &filed, &candidates, &lookups, problems);
     let all_files = evidence.len() == header.evidence.len() && tables.iter().all(Option::is_some);
     let all_candidates = all_sources && all_files && !candidates.is_empty();
     let decisions =
         decisions.and_then(|decisions| decisions::validate(decisions, &candidates, all_candidates, problems));
     let numbers = numbers(&candidates);
-    let mut claims: Vec<Claim> = Vec::new();
-    for document in &documents {
-        claims.extend(document::claims(document, &references, problems));
-    }
-    for (source, parsed) in &evidence {
-        let mut check = Checker { source, lost: &parsed.lost, problems };
-        for written in parsed.file.candidate.iter().flat_map(|candidate| candidate.value.evidence.values()) {
-            claims.extend(claims::claims_beside(&mut check, &references, written));
-        }
-    }
+    let claims = all_claims(&documents, &evidence, &references, problems);
     let mut columns = moved_columns(moved, &numbers);
     filed.columns(&of_new, &references, &candidates, &mut columns, problems);
+    if let Some((rows, order)) = in_memory.zip(order) {
+        let mut check = Checker { source: &source, lost: &lost, problems };
+        rows.evidence(&mut check, &references, &order, &mut columns);
+    }
     add_membership(membership.as_ref(), &numbers, &mut columns);
     filed.corroboration(&of_new, &candidates, &columns, problems);
     let mut check = Checker { source: &source, lost: &lost, problems };
@@ -166,6 +179,26 @@ pub(super) fn validate(gathered: AssessmentFiles, digest: String, problems: &mut
         pools: None,
         digest,
     })
+}
+
+/// What documents and the text beside evidence claim.
+fn all_claims(
+    documents: &[document::DocumentFiles],
+    evidence: &[EvidenceSource],
+    references: &References<'_>,
+    problems: &mut Problems,
+) -> Vec<Claim> {
+    let mut claims: Vec<Claim> = Vec::new();
+    for document in documents {
+        claims.extend(document::claims(document, references, problems));
+    }
+    for (source, parsed) in evidence {
+        let mut check = Checker { source, lost: &parsed.lost, problems };
+        for written in parsed.file.candidate.iter().flat_map(|candidate| candidate.value.evidence.values()) {
+            claims.extend(claims::claims_beside(&mut check, references, written));
+        }
+    }
+    claims
 }
 
 /// Who may see it, and what a committee expects. What keeps small numbers back from a public edition is not public itself.

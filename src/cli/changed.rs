@@ -41,12 +41,7 @@ pub(super) fn tell_and_write(
         }
     }
     if !is_trial {
-        let texts: Vec<(&Path, &str)> = files.iter().map(|file| (Path::new(&file.path), &*file.after)).collect();
-        texts.iter().try_for_each(|(path, _)| refuse_in_record(path))?;
-        for folder in texts.iter().filter_map(|(path, _)| path.parent()).filter(|it| !it.as_os_str().is_empty()) {
-            make_folder(folder)?;
-        }
-        write_together(&texts)?;
+        write_files(files)?;
     }
     let written = write_result(&*visible(&text, &['\n']));
     let word = if is_trial { "would write" } else { "wrote" };
@@ -54,6 +49,19 @@ pub(super) fn tell_and_write(
         terminal.say(&format!("{word} {}", file.path));
     }
     written
+}
+
+/// Writes all of these files, or none.
+///
+/// # Errors
+/// A file in a record, and what the disk refuses.
+pub(super) fn write_files(files: &[ChangedFile]) -> Result<(), Problems> {
+    let texts: Vec<(&Path, &str)> = files.iter().map(|file| (Path::new(&file.path), &*file.after)).collect();
+    texts.iter().try_for_each(|(path, _)| refuse_in_record(path))?;
+    for folder in texts.iter().filter_map(|(path, _)| path.parent()).filter(|it| !it.as_os_str().is_empty()) {
+        make_folder(folder)?;
+    }
+    Ok(write_together(&texts)?)
 }
 
 /// A new file of a few lines whole, else how many it has.

@@ -8,7 +8,7 @@ use super::disk::Disk;
 use super::output::{Terminal, typed};
 use super::result_options::ResultOptions;
 use crate::board;
-use crate::diagnostic::{ErrorFormat, Problem, Problems, Severity, render};
+use crate::diagnostic::{ErrorFormat, Problem, Problems, Severity};
 use crate::ranked::RankedAssessment;
 use crate::recompute::Recomputation;
 use crate::report;
@@ -54,7 +54,7 @@ pub(super) fn run(check: &Check, terminal: &Terminal) -> Result<Exit, Problems> 
         found => found?,
     };
     let text = match format {
-        Format::Text => text(&found, terminal, check.result.colour(terminal)),
+        Format::Text => text(&found, check, terminal),
         Format::Json => report::check::json(&found.problems, Some(found.looked_at)),
     };
     check.result.write(&text, terminal)?;
@@ -112,8 +112,9 @@ fn found(check: &Check, terminal: &Terminal) -> Result<Found, Problems> {
 }
 
 /// The problems, and how many there are of what.
-fn text(found: &Found, terminal: &Terminal, colour: bool) -> String {
-    let mut text = render(&found.problems, terminal.errors, colour);
+fn text(found: &Found, check: &Check, terminal: &Terminal) -> String {
+    let (is_file, colour) = (check.result.file().is_some(), check.result.colour(terminal));
+    let mut text = terminal.rendered_as_result(&found.problems, is_file, colour);
     if terminal.quiet || terminal.errors == ErrorFormat::Json {
         return text;
     }

@@ -7,12 +7,12 @@ use std::io::{ErrorKind, IsTerminal as _, Read as _, Write as _};
 use std::num::NonZeroUsize;
 use std::path::{Component, Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{LazyLock, Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::budget::Budget;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::{Files, ReadError, TABLE_LIMIT, join};
-use crate::record::{Contents, DECLARATION, DEEPEST, MANIFEST, MOST_BYTES, MOST_FILES};
+use crate::record::{Contents, DECLARATION, DEEPEST, MANIFEST, MOST_BYTES, MOST_FILES, TAG_MANIFEST};
 
 /// The files of this machine.
 pub(super) struct Disk;
@@ -60,7 +60,8 @@ impl Files for Disk {
     }
 
     fn budget(&self) -> Budget {
-        BUDGET.clone()
+        let mut budget = BUDGET.lock().unwrap_or_else(PoisonError::into_inner);
+        budget.get_or_insert_default().clone()
     }
 }
 
@@ -95,7 +96,42 @@ fn read_standard_input(limit: u64) -> Result<Vec<u8>, ReadError> {
 }
 
 /// What this run may spend, whatever it reads.
-static BUDGET: LazyLock<Budget> = LazyLock::new(Budget::default);
+static BUDGET: Mutex<Option<Budget>> = Mutex::new(None);
+
+/// The disk of one run of several in the same process, one after the other: what is kept of a run is that run's.
+pub(super) struct ThisRun {
+    _alone: MutexGuard<'static, ()>,
+}
+
+impl ThisRun {
+    /// Waits for the run before this one, and forgets what that read and spent.
+    pub(super) fn begin() -> Self {
+        static ONE: Mutex<()> = Mutex::new(());
+        let alone = ONE.lock().unwrap_or_else(PoisonError::into_inner);
+        *BUDGET.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        ROOTS.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        INPUTS.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        Self { _alone: alone }
+    }
+}
+
+impl Files for ThisRun {
+    fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
+        Disk.read(path, limit)
+    }
+
+    fn list(&self, folder: &str) -> Vec<String> {
+        Disk.list(folder)
+    }
+
+    fn enter(&self, folder: &str) {
+        Disk.enter(folder);
+    }
+
+    fn budget(&self) -> Budget {
+        Disk.budget()
+    }
+}
 
 /// The folders that were named, by the person or by an assessment for its rules, each with where it is in truth, if it was
 /// there when it was named last.
@@ -507,6 +543,39 @@ pub(super) fn subfolders(path: &Path, with: &str) -> Result<Vec<PathBuf>, Proble
     Ok(folders)
 }
 
+/// How deep below a folder its files are looked for, and how many there may be.
+const DEEPEST_TOML: usize = 8;
+const MOST_TOML: usize = 10_000;
+
+/// The TOML files in a folder and those below it, without links, what is hidden and records, which are never changed.
+pub(super) fn toml_files(folder: &Path) -> Result<Vec<PathBuf>, Problem> {
+    let mut found = Vec::new();
+    add_toml_files(folder, DEEPEST_TOML, &mut found).map_err(|error| {
+        Problem::new(Code::FileUnreadable, format!("the folder `{}` can't be read: {error}", folder.display()))
+            .help("name the folder of an assessment or a rule set")
+    })?;
+    found.sort();
+    Ok(found)
+}
+
+fn add_toml_files(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let (path, kind) = (entry.path(), entry.file_type()?);
+        let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
+        let is_record = || [DECLARATION, TAG_MANIFEST].iter().any(|file| exists(&path.join(file)));
+        if kind.is_dir() && !is_hidden && depth > 0 && !is_record() {
+            add_toml_files(&path, depth - 1, found)?;
+        } else if kind.is_file() && !is_hidden && path.extension().is_some_and(|ending| ending == "toml") {
+            found.push(path);
+        }
+        if found.len() > MOST_TOML {
+            return Err(std::io::Error::other("it has more files than an assessment has"));
+        }
+    }
+    Ok(())
+}
+
 /// As many threads as this machine runs at once.
 pub(super) fn available_threads() -> NonZeroUsize {
     std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN)
@@ -515,6 +584,11 @@ pub(super) fn available_threads() -> NonZeroUsize {
 /// Whether the person asked for no colour.
 pub(super) fn no_color() -> bool {
     std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+}
+
+/// How wide the person says that their screen is, in letters.
+pub(super) fn columns() -> Option<usize> {
+    std::env::var("COLUMNS").ok()?.parse().ok().filter(|columns| *columns > 0)
 }
 
 /// Whether the terminal says that it shows plain text alone.

@@ -6,13 +6,15 @@ use clap::Subcommand;
 use zeroize::Zeroizing;
 
 use super::Exit;
-use super::disk::exists;
+use super::disk::{exists, text_of};
+use super::done::DoneFormat;
 use super::locked_file::write_new;
-use super::output::{Terminal, write_errors, write_result};
+use super::output::{Terminal, write_errors};
 use super::password::new_password;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::record::signature::secret::{KeyFault, PasswordCost, SecretKey};
 use crate::record::signature::{fault_of_role, trust};
+use crate::report::done::Done;
 
 /// Make keys to sign records with
 #[derive(Debug, clap::Args)]
@@ -38,6 +40,8 @@ struct NewKey {
     /// The file with the password, instead of asking for it on the terminal
     #[arg(long, value_name = "FILE")]
     password_file: Option<PathBuf>,
+    #[command(flatten)]
+    said: DoneFormat,
 }
 
 pub(super) fn run(key: &Key, terminal: &Terminal) -> Result<Exit, Problems> {
@@ -79,10 +83,12 @@ fn make(new: &NewKey, terminal: &Terminal) -> Result<Exit, Problems> {
             public_file.display(),
         ));
     }
-    match &new.role {
-        Some(role) => write_result(&trust::entry(role, &public)),
-        None => write_result(&format!("{public}\n")),
-    }
+    let told = match &new.role {
+        Some(role) => trust::entry(role, &public),
+        None => format!("{public}\n"),
+    };
+    let wrote = vec![text_of(&new.file)?, text_of(&public_file)?];
+    new.said.say(&Done { command: "key new", wrote, told, ..Done::default() })
 }
 
 fn public_file(secret: &Path) -> PathBuf {

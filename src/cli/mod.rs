@@ -7,9 +7,11 @@ mod check;
 mod choose;
 mod diff;
 mod disk;
+mod done;
 mod elicit;
 mod exit;
 mod explain;
+mod fmt;
 mod form;
 mod help;
 mod history;
@@ -34,20 +36,24 @@ mod rules_file;
 mod schema;
 mod sensitivity;
 mod sign;
+mod taken;
 mod templates;
 mod test;
+mod upgrade;
 mod verify;
 mod watch;
 mod watched_files;
 mod workshop;
 
 use std::borrow::Cow;
+use std::ffi::OsString;
 
 use clap::error::{ContextKind, ContextValue};
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use crate::budget;
-use crate::diagnostic::{Problems, render};
+use crate::diagnostic::Problems;
+use crate::files::Files;
 use crate::words::visible;
 use output::{OutputOptions, Terminal, write_errors, write_rendered};
 
@@ -78,6 +84,7 @@ enum Command {
     Form(form::Form),
     Review(review::Review),
     Check(check::Check),
+    Fmt(fmt::Fmt),
     Test(test::Test),
     Record(record::Record),
     Verify(verify::Verify),
@@ -87,6 +94,7 @@ enum Command {
     Register(register::Register),
     Import(import::Import),
     New(new::New),
+    Upgrade(upgrade::Upgrade),
     Schema(schema::Schema),
     Templates(templates::Templates),
     Help(help::Help),
@@ -122,13 +130,40 @@ fn print(error: &clap::Error) {
     let said = error.render().to_string();
     match visible(&said, &['\n']) {
         Cow::Owned(safe) => write_rendered(&safe),
+        Cow::Borrowed(plain) if taken::is_taken() => write_rendered(plain),
         Cow::Borrowed(_) => drop(error.print()),
     }
 }
 
-/// Runs the command that the process was called with. `guides` is what `prioritise help` prints.
-pub fn run(guides: &[Guide]) -> Exit {
-    let parsed = command().try_get_matches().and_then(|matches| Arguments::from_arg_matches(&matches));
+/// What a command said that a program called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// How it ended.
+    pub exit: Exit,
+    /// Its result: what would have gone to standard output.
+    pub result: Vec<u8>,
+    /// What it told of problems, and else what would have gone to standard error.
+    pub told: String,
+}
+
+/// Runs a command for a program in this process, which gets what a terminal would have got, to the byte. `arguments` are those
+/// behind the name of the command; `guides` is what `prioritise help` prints. Of several calls at once one waits for the other.
+pub fn call(arguments: impl IntoIterator<Item = OsString>, guides: &[Guide]) -> Answer {
+    let _alone = disk::ThisRun::begin();
+    let (exit, taken) = taken::taking(|| run(arguments, guides));
+    Answer { exit, result: taken.result, told: taken.told }
+}
+
+/// The files of this machine, for a program in this process that reads an assessment itself. What rules may do is counted anew,
+/// and other calls wait until this is dropped.
+pub fn disk() -> impl Files {
+    disk::ThisRun::begin()
+}
+
+/// Runs the command of these arguments, those behind its name. `guides` is what `prioritise help` prints.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, guides: &[Guide]) -> Exit {
+    let whole = std::iter::once(OsString::from("prioritise")).chain(arguments);
+    let parsed = command().try_get_matches_from(whole).and_then(|matches| Arguments::from_arg_matches(&matches));
     let arguments = match parsed {
         Ok(arguments) => arguments,
         // Help and version are results; anything else is a wrong command line.
@@ -146,7 +181,7 @@ pub fn run(guides: &[Guide]) -> Exit {
     outcome(arguments.command, guides, &terminal).unwrap_or_else(|problems| {
         let is_told = problems.has_errors();
         let told = if is_told { problems.without_notes() } else { problems.sorted() };
-        write_rendered(&render(&told, terminal.errors, terminal.colour_errors));
+        write_rendered(&terminal.rendered(&told));
         if !is_told {
             write_errors("error: this failed, and the engine does not know why: that is a fault of the engine\n");
         }
@@ -168,6 +203,7 @@ fn outcome(command: Command, guides: &[Guide], terminal: &Terminal) -> Result<Ex
         Command::Form(asked) => form::run(&asked, terminal),
         Command::Review(asked) => review::run(&asked, terminal),
         Command::Check(check) => check::run(&check, terminal),
+        Command::Fmt(asked) => fmt::run(&asked, terminal),
         Command::Test(test) => test::run(&test, terminal),
         Command::Record(record) => record::run(&record, terminal),
         Command::Verify(verify) => verify::run(&verify, terminal),
@@ -177,6 +213,7 @@ fn outcome(command: Command, guides: &[Guide], terminal: &Terminal) -> Result<Ex
         Command::Register(register) => register::run(&register, terminal),
         Command::Import(import) => import::run(&import, terminal),
         Command::New(new) => new::run(&new, terminal),
+        Command::Upgrade(asked) => upgrade::run(&asked, terminal),
         Command::Schema(schema) => schema::run(&schema, terminal),
         Command::Templates(write) => templates::run(&write, terminal),
         Command::Help(asked) => help::run(&asked, &mut self::command(), guides),

@@ -4,12 +4,14 @@ use std::io::{self, ErrorKind, IsTerminal as _, Write as _};
 use std::path::Path;
 
 use clap::ValueEnum;
+use terminal_size::{Width, terminal_size_of};
 
-use super::disk::{is_dumb, no_color};
+use super::disk::{columns, is_dumb, no_color};
 use super::exit::Exit;
 use super::pager;
 use super::progress::BusySign;
-use crate::diagnostic::{Code, ErrorFormat, Problem, Problems, render};
+use super::taken;
+use crate::diagnostic::{Code, ErrorFormat, Problem, Problems, render_within};
 use crate::words::{isolated, visible};
 
 /// The heading of what every command takes.
@@ -66,6 +68,8 @@ pub(super) struct Terminal {
     pub quiet: bool,
     pub colour: bool,
     pub colour_errors: bool,
+    /// How many letters a line of standard error has; none where it goes to no screen.
+    error_width: Option<usize>,
 }
 
 impl Terminal {
@@ -73,19 +77,31 @@ impl Terminal {
         let wanted = |is_terminal: bool| match manner.color {
             ColorWord::Always => true,
             ColorWord::Never => false,
-            ColorWord::Auto => is_terminal && !no_color() && !is_dumb(),
+            ColorWord::Auto => is_terminal && !taken::is_taken() && !no_color() && !is_dumb(),
         };
         Self {
             errors: manner.error_format.into(),
             quiet: manner.quiet,
             colour: wanted(io::stdout().is_terminal()),
             colour_errors: wanted(io::stderr().is_terminal()),
+            error_width: width(terminal_size_of(io::stderr())),
         }
+    }
+
+    /// Problems as this run writes them to standard error.
+    pub(super) fn rendered(&self, problems: &[Problem]) -> String {
+        render_within(problems, self.errors, self.colour_errors, self.error_width)
+    }
+
+    /// Problems as a result, for standard output or a file.
+    pub(super) fn rendered_as_result(&self, problems: &[Problem], is_file: bool, colour: bool) -> String {
+        let width = if is_file { None } else { width(terminal_size_of(io::stdout())) };
+        render_within(problems, self.errors, colour, width)
     }
 
     /// Whether standard output is a person's screen.
     pub(super) fn shows_results() -> bool {
-        io::stdout().is_terminal()
+        io::stdout().is_terminal() && !taken::is_taken()
     }
 
     /// Whether what goes to standard output is coloured where nobody says otherwise.
@@ -109,7 +125,7 @@ impl Terminal {
 
     /// Work that shows after a second, on a terminal, unless the person asked for quiet.
     pub(super) fn show_busy(&self, what: &'static str) -> BusySign {
-        BusySign::new(!self.quiet && io::stderr().is_terminal() && !is_dumb(), what)
+        BusySign::new(!self.quiet && !taken::is_taken() && io::stderr().is_terminal() && !is_dumb(), what)
     }
 
     /// Shows what a reader should know, unless they asked for quiet.
@@ -117,14 +133,19 @@ impl Terminal {
         if self.quiet {
             return;
         }
-        write_rendered(&render(&problems.clone().without_notes(), self.errors, self.colour_errors));
+        write_rendered(&self.rendered(&problems.clone().without_notes()));
     }
+}
+
+/// How many letters a line of a screen may have: as the person says, or else as it has; none where it goes to no screen.
+fn width(screen: Option<(Width, terminal_size::Height)>) -> Option<usize> {
+    screen.map(|(Width(width), _)| columns().unwrap_or(usize::from(width)))
 }
 
 /// Writes a result whole to standard output; one that is longer than a person's screen by their pager. A reader who has seen
 /// enough is no error.
 pub(super) fn write_result(result: &(impl AsRef<[u8]> + ?Sized)) -> Result<Exit, Problems> {
-    if pager::show(result.as_ref()) {
+    if taken::take_result(result.as_ref()) || pager::show(result.as_ref()) {
         return Ok(Exit::Done);
     }
     let mut output = io::stdout().lock();
@@ -140,6 +161,9 @@ pub(super) fn write_result(result: &(impl AsRef<[u8]> + ?Sized)) -> Result<Exit,
 
 /// Writes a part of a result that goes on; false where nobody reads any more.
 pub(super) fn write_on(part: &str) -> bool {
+    if taken::take_result(part.as_bytes()) {
+        return true;
+    }
     let mut output = io::stdout().lock();
     output.write_all(part.as_bytes()).and_then(|()| output.flush()).is_ok()
 }
@@ -157,5 +181,8 @@ pub(super) fn typed(path: &Path) -> String {
 
 /// Writes what can be shown as it is to standard error; there is nowhere to tell that this failed.
 pub(super) fn write_rendered(text: &str) {
+    if taken::take_told(text) {
+        return;
+    }
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }

@@ -41,6 +41,12 @@ pub(super) struct Rank {
     public: bool,
     #[command(flatten)]
     result: ResultOptions<Format>,
+    /// Which chart to draw, as SVG: `list` unless told
+    #[arg(long, value_enum, value_name = "CHART")]
+    chart: Option<ChartName>,
+    /// As text: with all reasons and sums, and not the list alone
+    #[arg(long)]
+    full: bool,
     #[command(flatten)]
     mark: CsvMark,
     /// Lay the paper out by the templates in this folder; `prioritise templates`
@@ -80,6 +86,9 @@ impl Part {
 /// which takes longer than all else of hundreds of pages.
 const MOST_WITH_CHANGES: usize = 50;
 
+/// So many sentences of a plan stand beside the list in a terminal: which set is best, and whether that is proven.
+const MOST_OF_PLAN: usize = 2;
+
 /// The formats of a ranking.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Format {
@@ -99,6 +108,26 @@ enum Format {
     Xlsx,
     /// The paper for the board, as a Word document; name its file with `-o`
     Docx,
+    /// A chart by itself; `--chart` says which
+    Svg,
+}
+
+/// The charts of a list.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ChartName {
+    /// Everybody's total on the scale, and what it could be
+    List,
+    /// What each question brought in for everybody
+    Points,
+}
+
+impl From<ChartName> for report::Chart {
+    fn from(name: ChartName) -> Self {
+        match name {
+            ChartName::List => Self::List,
+            ChartName::Points => Self::Points,
+        }
+    }
 }
 
 impl Format {
@@ -113,7 +142,7 @@ pub(super) fn run(rank: &Rank, terminal: &Terminal) -> Result<Exit, Problems> {
         return pages(rank, folder, terminal);
     }
     let format = rank.result.format()?;
-    only_in_the_paper(rank, format)?;
+    only_in_its_format(rank, format)?;
     rank.mark.only_in_csv(matches!(format, Format::Csv | Format::LongCsv))?;
     let Edition { assessment, rules, problems, full } = edition(rank, terminal)?;
     let busy = terminal.show_busy("ranking");
@@ -129,8 +158,9 @@ pub(super) fn run(rank: &Rank, terminal: &Terminal) -> Result<Exit, Problems> {
             }
             list(rank, &mut report, (format, &templates), rank.subject.threads(), terminal)?
         }
+        Format::Text if rank.full => return Err(one_list_alone()),
         Format::Text => report::areas_text(&report, rank.result.colour(terminal)).into_bytes(),
-        Format::Docx => return Err(one_list_alone()),
+        Format::Docx | Format::Svg => return Err(one_list_alone()),
         Format::Markdown | Format::Html if rank.templates.is_some() || rank.draws.is_some() || rank.part.is_some() => {
             return Err(one_list_alone());
         }
@@ -152,8 +182,8 @@ pub(super) fn run(rank: &Rank, terminal: &Terminal) -> Result<Exit, Problems> {
 
 /// A paper of several lists was asked for in a form that only one list has.
 fn one_list_alone() -> Problems {
-    let message = "a paper is about one list, and the rules make several";
-    let help = "name a list with `--area CODE`, or write a paper for each with `-o FOLDER/`";
+    let message = "this is about one list, and the rules make several";
+    let help = "name a list with `--area CODE`, or write a file for each with `-o FOLDER/`";
     Problem::new(Code::BadValue, message).help(help).into()
 }
 
@@ -221,7 +251,7 @@ fn list(
     }
     let chosen = match format {
         Format::Text | Format::Markdown | Format::Html | Format::Docx => choose::for_the_paper(report, threads),
-        Format::Json | Format::Csv | Format::LongCsv | Format::Xlsx => None,
+        Format::Json | Format::Csv | Format::LongCsv | Format::Xlsx | Format::Svg => None,
     };
     let paper = |report: &RankedAssessment<'_>| {
         let recomputed = crate::recompute::recompute(report.assessment);
@@ -232,8 +262,13 @@ fn list(
         Format::Text => {
             let colour = rank.result.colour(terminal);
             let title = report.assessment.plan.as_ref().map_or("", |plan| &plan.title);
-            let of_plan = chosen.as_ref().map(|chosen| report::choose::text_for_the_board(title, chosen, colour));
-            [report::text(report, colour), of_plan.unwrap_or_default()].concat().into_bytes()
+            let most = if rank.full { usize::MAX } else { MOST_OF_PLAN };
+            let plan = chosen.as_ref().map(|chosen| report::choose::text_for_the_board(title, chosen, most, colour));
+            let plan = plan.unwrap_or_default();
+            match rank.full {
+                true => [report::text(report, colour), plan].concat().into_bytes(),
+                false => report::brief(report, &plan, colour).into_bytes(),
+            }
         }
         Format::Markdown => templates.markdown(&paper(report)?)?.into_bytes(),
         Format::Html => templates.html(&paper(report)?)?.into_bytes(),
@@ -242,13 +277,14 @@ fn list(
         Format::Csv => rank.mark.marked(report::csv(report)).into_bytes(),
         Format::LongCsv => rank.mark.marked(report::csv_of_answers(report)).into_bytes(),
         Format::Xlsx => report::workbook(report)?,
+        Format::Svg => report::chart(rank.chart.map_or(report::Chart::List, Into::into), report).into_bytes(),
     })
 }
 
 /// A file for each area's list, by its code, and an index.
 fn pages(rank: &Rank, folder: &Path, terminal: &Terminal) -> Result<Exit, Problems> {
     let format = rank.result.format_in_folder().unwrap_or(Format::Html);
-    only_in_the_paper(rank, format)?;
+    only_in_its_format(rank, format)?;
     let Edition { mut assessment, rules, problems, full } = edition(rank, terminal)?;
     if rules.per.is_none() {
         let message = format!("`{}` is a folder, and the rules make one list of all candidates", folder.display());
@@ -269,7 +305,7 @@ fn pages(rank: &Rank, folder: &Path, terminal: &Terminal) -> Result<Exit, Proble
     let (index, text) = match format {
         Format::Html => ("index.html", report::index_html(&whole, ending)),
         Format::Markdown => ("index.md", report::index_markdown(&whole, ending)),
-        Format::Text | Format::Json | Format::Csv | Format::LongCsv | Format::Xlsx | Format::Docx => {
+        Format::Text | Format::Json | Format::Csv | Format::LongCsv | Format::Xlsx | Format::Docx | Format::Svg => {
             ("index.csv", rank.mark.marked(report::index_csv(&whole, ending)))
         }
     };
@@ -326,12 +362,21 @@ impl Format {
             Self::Csv | Self::LongCsv => "csv",
             Self::Xlsx => "xlsx",
             Self::Docx => "docx",
+            Self::Svg => "svg",
         }
     }
 }
 
-/// Refuses what no other format than the paper would show.
-fn only_in_the_paper(rank: &Rank, format: Format) -> Result<(), Problem> {
+/// Refuses what this format would not show.
+fn only_in_its_format(rank: &Rank, format: Format) -> Result<(), Problem> {
+    if rank.full && !matches!(format, Format::Text) {
+        let problem = Problem::new(Code::BadValue, "`--full` is for text");
+        return Err(problem.help("leave it out: the other formats have all of it"));
+    }
+    if rank.chart.is_some() && !matches!(format, Format::Svg) {
+        let problem = Problem::new(Code::BadValue, "`--chart` is for SVG");
+        return Err(problem.help("add `--format svg`, or name a file that ends in `.svg`"));
+    }
     let asked =
         [("--part", rank.part.is_some()), ("--templates", rank.templates.is_some()), ("--draws", rank.draws.is_some())];
     let asked = asked.into_iter().find(|(_, asked)| *asked).map(|(option, _)| option);

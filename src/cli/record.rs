@@ -1,15 +1,17 @@
 //! `prioritise record`: the sealed folder that lets anyone reproduce a ranking.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Exit;
 use super::assessment_arguments::AssessmentArguments;
-use super::disk::{Disk, text_of, write_folder};
-use super::output::{Terminal, typed, write_result};
+use super::disk::{Disk, read_folder, text_of, write_folder};
+use super::done::DoneFormat;
+use super::output::{Terminal, typed};
 use crate::diagnostic::Problems;
 use crate::digest::digest;
 use crate::files::Files as _;
 use crate::record::{self, Draws, Run, SealStatement, TAG_MANIFEST};
+use crate::report::done::Done;
 use crate::sensitivity::{DEFAULT_SEED, MAX_DRAWS};
 
 /// Seal an assessment, its rules and its ranking in a folder that anyone can check and reproduce
@@ -38,12 +40,35 @@ pub(super) struct Record {
     /// Anything else to state, in a line
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
+    /// The record that this one corrects and takes the place of: its folder, or its digest
+    #[arg(long, value_name = "RECORD")]
+    supersedes: Option<String>,
+    #[command(flatten)]
+    said: DoneFormat,
+}
+
+/// The digest of a record that is named by its folder or by that digest.
+///
+/// # Errors
+/// Where the record in the folder is not whole and unaltered.
+fn superseded(named: &str) -> Result<String, Problems> {
+    if named.starts_with("sha256:") {
+        return Ok(named.to_owned());
+    }
+    let contents = read_folder(Path::new(named)).map_err(|found| record::about_record(named, found))?;
+    let found = record::check_integrity(&contents).map_err(|found| record::about_record(named, found))?;
+    Ok(found.digest)
 }
 
 pub(super) fn run(asked: &Record, terminal: &Terminal) -> Result<Exit, Problems> {
     let run = Run {
         draws: asked.draws.map(|draws| Draws { draws, seed: asked.seed }),
-        stated: SealStatement { date: asked.date.clone(), by: asked.by.clone(), note: asked.note.clone() },
+        stated: SealStatement {
+            date: asked.date.clone(),
+            by: asked.by.clone(),
+            note: asked.note.clone(),
+            supersedes: asked.supersedes.as_deref().map(superseded).transpose()?,
+        },
     };
     let templates = asked.templates.as_deref().map(text_of).transpose()?;
     let subject = &asked.subject;
@@ -63,5 +88,12 @@ pub(super) fn run(asked: &Record, terminal: &Terminal) -> Result<Exit, Problems>
     let digest = contents.get(TAG_MANIFEST).map(|bytes| digest(bytes)).unwrap_or_default();
     let (folder, typed) = (asked.output.display(), typed(&asked.output));
     terminal.say(&format!("sealed {} files in {folder}; check it with: prioritise verify {typed}", contents.len()));
-    write_result(&format!("{digest}\n"))
+    asked.said.say(&Done {
+        command: "record",
+        wrote: vec![text_of(&asked.output)?],
+        told: format!("{digest}\n"),
+        digest: Some(digest),
+        problems: problems.without_notes(),
+        ..Done::default()
+    })
 }

@@ -6,10 +6,11 @@ use clap::{Subcommand, ValueEnum};
 
 use super::Exit;
 use super::disk::{Disk, available_threads, exists, read_folder, subfolders, text_of};
+use super::done::DoneFormat;
 use super::locked_file::{LockedFile, write_new};
-use super::output::{Terminal, write_rendered, write_result};
+use super::output::{Terminal, write_rendered};
 use super::result_options::ResultOptions;
-use crate::diagnostic::{Code, Problem, Problems, render};
+use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::Files as _;
 use crate::public_edition;
 use crate::record::register::{
@@ -17,6 +18,7 @@ use crate::record::register::{
 };
 use crate::record::views::register as views;
 use crate::record::{self, TAG_MANIFEST};
+use crate::report::done::Done;
 
 /// Keep a register of records: lines are added and never changed
 #[derive(Debug, clap::Args)]
@@ -53,6 +55,8 @@ struct Append {
     /// Anything else to state, in a line
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
+    #[command(flatten)]
+    said: DoneFormat,
 }
 
 /// List the records and the register's head
@@ -85,6 +89,8 @@ struct Verify {
     /// folder of records
     #[arg(long, value_name = "FOLDER", num_args = 1..)]
     records: Vec<PathBuf>,
+    #[command(flatten)]
+    said: DoneFormat,
 }
 
 /// Put aside what was not written whole when the machine stopped, or put back
@@ -93,6 +99,8 @@ struct Verify {
 struct Mend {
     /// The register
     register: PathBuf,
+    #[command(flatten)]
+    said: DoneFormat,
 }
 
 pub(super) fn run(register: &Register, terminal: &Terminal) -> Result<Exit, Problems> {
@@ -130,7 +138,13 @@ fn append(asked: &Append, terminal: &Terminal) -> Result<Exit, Problems> {
         let help = "keep the register on another drive, and look at it with `prioritise register verify`";
         return Err(Problem::new(Code::NoLock, message).help(help).into());
     }
-    write_result(&views::added(&line))
+    asked.said.say(&Done {
+        command: "register append",
+        wrote: vec![name],
+        told: views::added(&after, &line),
+        digest: Some(line.digest),
+        ..Done::default()
+    })
 }
 
 /// What a line says of the record in `folder`, which must be whole and unaltered.
@@ -148,7 +162,7 @@ fn list(asked: &List, terminal: &Terminal) -> Result<Exit, Problems> {
     };
     asked.result.write(&text, terminal)?;
     if problems.has_errors() {
-        write_rendered(&render(&problems.sorted(), terminal.errors, terminal.colour_errors));
+        write_rendered(&terminal.rendered(&problems.sorted()));
         return Ok(Exit::No);
     }
     Ok(Exit::Done)
@@ -176,10 +190,12 @@ fn verify(asked: &Verify, terminal: &Terminal) -> Result<Exit, Problems> {
     if asked.head.is_empty() {
         words.push_str(views::END_NOT_CHECKED);
     }
-    let wrong = problems.has_errors();
-    let text = render(&problems.sorted(), terminal.errors, terminal.colour);
-    write_result(&format!("{text}{words}"))?;
-    Ok(if wrong { Exit::No } else { Exit::Done })
+    let (fails, problems) = (problems.has_errors(), problems.sorted());
+    if asked.said.is_text() {
+        words = format!("{}{words}", terminal.rendered_as_result(&problems, false, terminal.colour));
+    }
+    let digest = register.head().map(str::to_owned);
+    asked.said.say(&Done { command: "register verify", fails, told: words, digest, problems, ..Done::default() })
 }
 
 /// The records in these folders: each is one, or has them in it. What is wrong with one goes to `problems`.
@@ -207,8 +223,12 @@ fn mend(asked: &Mend, terminal: &Terminal) -> Result<Exit, Problems> {
     let bytes = file.read(MAX_REGISTER_BYTES)?;
     let name = text_of(&asked.register)?;
     let register = RegisterFile::read(&name, &bytes);
+    let mut wrote = vec![name.clone()];
     let done = match register.mend()? {
-        MendAction::Nothing => "there is nothing to mend: every line is whole\n".to_owned(),
+        MendAction::Nothing => {
+            wrote.clear();
+            "there is nothing to mend: every line is whole\n".to_owned()
+        }
         MendAction::RegisterEnd => {
             file.end_with(b"\n")?;
             "the last line was whole except for its line end, which has now been added\n".to_owned()
@@ -216,6 +236,7 @@ fn mend(asked: &Mend, terminal: &Terminal) -> Result<Exit, Problems> {
         MendAction::Restore(lines) => {
             let aside = aside(&asked.register, "found");
             write_new(&[(&aside, &bytes, false)])?;
+            wrote.push(text_of(&aside)?);
             file.replace(&lines)?;
             views::restored(&RegisterFile::read(&name, &lines), &aside.display().to_string())
         }
@@ -223,12 +244,15 @@ fn mend(asked: &Mend, terminal: &Terminal) -> Result<Exit, Problems> {
             let aside = aside(&asked.register, &format!("torn-{}", register.lines.len() + 1));
             let torn = bytes.get(length..).unwrap_or_default();
             write_new(&[(&aside, torn, false)])?;
+            wrote.push(text_of(&aside)?);
             file.cut(length)?;
             views::cut(&register, torn.len(), &aside.display().to_string())
         }
     };
     let mended = RegisterFile::read(&name, &file.read(MAX_REGISTER_BYTES)?);
-    write_result(&format!("{done}{}", views::summary(&mended)))
+    let told = format!("{done}{}", views::summary(&mended));
+    let digest = mended.head().map(str::to_owned);
+    asked.said.say(&Done { command: "register mend", wrote, told, digest, ..Done::default() })
 }
 
 /// A name beside the register that nothing has yet, for what is put aside.

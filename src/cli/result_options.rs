@@ -146,6 +146,7 @@ fn format_of_ending(path: &Path) -> Option<(String, &'static str)> {
         "csv" => "csv",
         "xlsx" => "xlsx",
         "docx" => "docx",
+        "svg" => "svg",
         "xml" => "junit",
         // No command writes these.
         "xls" | "ods" | "pdf" => "",

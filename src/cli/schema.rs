@@ -20,6 +20,7 @@ use crate::record::views::verification::VerificationFile;
 use crate::report::check::CheckFile;
 use crate::report::choose::ChoiceFile;
 use crate::report::diff::DiffFile;
+use crate::report::done::DoneFile;
 use crate::report::elicitation::ElicitationFile;
 use crate::report::history::HistoryFile;
 use crate::report::json::RankingFile;
@@ -104,6 +105,8 @@ pub(super) enum SchemaFormat {
     Register,
     /// What `register list --format json` writes
     RegisterList,
+    /// What `record`, `sign`, `key`, `import` and others that make files write with `--format json`
+    Done,
 }
 
 /// Drafts of JSON Schema.
@@ -181,6 +184,7 @@ pub(super) fn text(of: SchemaFormat, draft: SchemaDraft) -> String {
         SchemaFormat::Signers => read().into_root_schema_for::<SignersFile>(),
         SchemaFormat::Register => written().into_root_schema_for::<RegisterLine>(),
         SchemaFormat::RegisterList => written().into_root_schema_for::<RegisterList<'_>>(),
+        SchemaFormat::Done => written().into_root_schema_for::<DoneFile<'_>>(),
     };
     let mut text = serde_json::to_string_pretty(&made).unwrap_or_default();
     text.push('\n');

@@ -7,8 +7,9 @@ use super::Exit;
 use super::disk::{
     Disk, available_threads, is_open_to_others, make_folder, read_folder, remove_empty_folder, text_of, write_whole,
 };
+use super::done::DoneFormat;
 use super::key::unusable;
-use super::output::{Terminal, write_result};
+use super::output::Terminal;
 use super::password::password;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::Files as _;
@@ -17,6 +18,7 @@ use crate::record::signature::minisign::MAX_KEY_FILE_BYTES;
 use crate::record::signature::secret::{SecretKey, is_locked};
 use crate::record::signature::{self, SignaturePlace};
 use crate::record::{self, stated};
+use crate::report::done::Done;
 
 /// Sign a record: beside it, in the folder `signatures`
 #[derive(Debug, clap::Args)]
@@ -35,6 +37,8 @@ pub(super) struct Sign {
     /// The file with the key's password, instead of asking for it on the terminal
     #[arg(long, value_name = "FILE")]
     password_file: Option<PathBuf>,
+    #[command(flatten)]
+    said: DoneFormat,
 }
 
 pub(super) fn run(asked: &Sign, terminal: &Terminal) -> Result<Exit, Problems> {
@@ -61,7 +65,13 @@ pub(super) fn run(asked: &Sign, terminal: &Terminal) -> Result<Exit, Problems> {
         }
         SignaturePlace::Taken(file) => return Err(taken(&folder.join(file), &asked.role).into()),
     };
-    write_result(&format!("{} signed as {}: {}\n", sound.digest, asked.role, file.display()))
+    asked.said.say(&Done {
+        command: "sign",
+        wrote: vec![text_of(&file)?],
+        told: format!("{} signed as {}: {}\n", sound.digest, asked.role, file.display()),
+        digest: Some(sound.digest),
+        ..Done::default()
+    })
 }
 
 /// What to know of a secret key that others on this machine can read: they need only its password to sign.

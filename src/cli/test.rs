@@ -10,7 +10,7 @@ use super::disk::{Disk, available_threads, text_of};
 use super::output::{Terminal, typed};
 use super::result_options::ResultOptions;
 use crate::diagnostic::{Code, Problem, Problems};
-use crate::report;
+use crate::report::{self, PassedTests};
 use crate::trial::{TestRequest, test_report};
 
 /// Run a rule set's own tests, and list what they do not reach or notice
@@ -24,13 +24,11 @@ pub(super) struct Test {
     /// List the tests instead of running them
     #[arg(long, conflicts_with_all = ["coverage", "mutate"])]
     list: bool,
-    /// List what of the rules no test reaches; it counts as a failure
-    #[arg(long)]
-    coverage: bool,
-    /// Change the rules one number, word or sign at a time and list the changes that no test notices; each counts as a
-    /// failure
-    #[arg(long)]
-    mutate: bool,
+    /// Show the tests that pass, too, a line each
+    #[arg(long, conflicts_with = "list")]
+    passed: bool,
+    #[command(flatten)]
+    of_tests: OfTests,
     #[command(flatten)]
     result: ResultOptions<Format>,
     /// How many threads to use; the result is the same with any number
@@ -38,10 +36,22 @@ pub(super) struct Test {
     threads: Option<NonZeroUsize>,
 }
 
+/// What is asked about the tests themselves.
+#[derive(Debug, Clone, Copy, clap::Args)]
+struct OfTests {
+    /// List what of the rules no test reaches; it counts as a failure
+    #[arg(long)]
+    coverage: bool,
+    /// Change the rules one number, word or sign at a time and list the changes that no test notices; each counts as a
+    /// failure
+    #[arg(long)]
+    mutate: bool,
+}
+
 /// The formats of test results.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Format {
-    /// For a terminal, a line for each test
+    /// For a terminal: what failed, and how many passed
     Text,
     /// For programs; `prioritise schema results` describes it
     Json,
@@ -56,8 +66,8 @@ pub(super) fn run(test: &Test, terminal: &Terminal) -> Result<Exit, Problems> {
     let Some((editions, suite)) = loaded else { return Err(problems) };
     let asked = TestRequest {
         filter: test.filter.clone(),
-        coverage: test.coverage,
-        mutation: test.mutate,
+        coverage: test.of_tests.coverage,
+        mutation: test.of_tests.mutate,
         threads: test.threads.unwrap_or_else(available_threads),
     };
     if test.list && !matches!(format, Format::Text) {
@@ -71,12 +81,15 @@ pub(super) fn run(test: &Test, terminal: &Terminal) -> Result<Exit, Problems> {
     let account = test_report(&Disk, &suite, &editions, &asked)?;
     drop(busy);
     let text = match format {
-        Format::Text => report::tests_text(&account, test.result.colour(terminal)),
+        Format::Text => {
+            let passed = if test.passed { PassedTests::Shown } else { PassedTests::Counted };
+            report::tests_text(&account, passed, test.result.colour(terminal))
+        }
         Format::Json => report::tests_json(&account),
         Format::Junit => report::tests_junit(&account),
     };
     test.result.write(&text, terminal)?;
-    if account.passed_all() && !test.mutate {
+    if account.passed_all() && !test.of_tests.mutate {
         terminal.suggest(&format!("prioritise test {} --mutate", typed(&test.rules)));
     }
     Ok(if account.passed_all() { Exit::Done } else { Exit::No })

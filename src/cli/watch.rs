@@ -12,7 +12,7 @@ use super::assessment_arguments::AssessmentArguments;
 use super::disk::exists;
 use super::output::{Terminal, write_errors, write_on};
 use super::watched_files::WatchedFiles;
-use crate::diagnostic::{Code, ErrorFormat, Problem, Problems, Severity, render};
+use crate::diagnostic::{Code, ErrorFormat, Problem, Problems, Severity};
 use crate::diff::{Movement, RankedList, movement};
 use crate::files::folder_of;
 use crate::ranked::RankedAssessment;
@@ -197,7 +197,7 @@ impl WatchLog<'_> {
 
     fn errors(&mut self, problems: Problems, text: &mut String) {
         let told = problems.without_notes();
-        text.push_str(&render(&told, self.terminal.errors, self.terminal.colour));
+        text.push_str(&self.terminal.rendered_as_result(&told, false, self.terminal.colour));
         if self.terminal.errors != ErrorFormat::Json {
             text.push_str(match self.last {
                 Some(_) => "the last good list stands until this is fixed\n",

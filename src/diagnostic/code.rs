@@ -89,6 +89,7 @@ codes! {
     FileTooLarge = "file-too-large", "a file is larger than anything a person would write";
     NotUtf8 = "not-utf8", "a file is not text in UTF-8";
     TomlSyntax = "toml-syntax", "a file is not TOML";
+    NewerFormat = "newer-format", "a file of a newer format than this engine reads";
     UnknownKey = "unknown-key", "a key that is not known";
     MissingKey = "missing-key", "a key that must be there is not";
     WrongType = "wrong-type", "a value of the wrong type: text for a number, a number for a list";

@@ -11,6 +11,8 @@ use crate::words::{escaped_json, is_raw, isolated, visible, whole};
 const MAX_SHOWN: usize = 1_000;
 /// The most lines that are drawn of one place.
 const MAX_LINES: usize = 50;
+/// What stands before how to mend it, as wide as that is in short files.
+const HELP: &str = "    = help: ";
 /// The longest stretch of a file that is drawn, in bytes: nobody reads a longer line.
 const MAX_DRAWN_BYTES: usize = 4_000;
 
@@ -26,14 +28,22 @@ pub enum ErrorFormat {
     Json,
 }
 
+/// The narrowest column that a message is wrapped in, in letters.
+const NARROWEST: usize = 24;
+
 /// All `problems` in this format, each ending in a line break. Colour only affects [`ErrorFormat::Human`]. No control
 /// character of somebody else's text is in it.
 pub fn render(problems: &[Problem], format: ErrorFormat, colour: bool) -> String {
+    render_within(problems, format, colour, None)
+}
+
+/// The same, and with [`ErrorFormat::Human`] no message is wider than `width` letters, where that is said.
+pub fn render_within(problems: &[Problem], format: ErrorFormat, colour: bool, width: Option<usize>) -> String {
     let most = if format == ErrorFormat::Json { problems.len() } else { MAX_SHOWN };
     let mut text = String::new();
     for problem in problems.iter().take(most) {
         text.push_str(&match format {
-            ErrorFormat::Human => human(problem, colour),
+            ErrorFormat::Human => human(problem, colour, width),
             ErrorFormat::Plain => plain(problem),
             ErrorFormat::Json => json(problem),
         });
@@ -44,16 +54,20 @@ pub fn render(problems: &[Problem], format: ErrorFormat, colour: bool) -> String
     text
 }
 
-fn human(problem: &Problem, colour: bool) -> String {
+fn human(problem: &Problem, colour: bool, width: Option<usize>) -> String {
     let level = match problem.code.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
     let said = problem.message_with_count();
-    let (said, help) = (visible(&said, &[]), problem.help.as_deref().map(|help| visible(help, &[])));
+    let code = problem.code.name();
+    // What stands before a message: `error[unknown-key]: `, and `  = help: `.
+    let before = problem.code.severity().word().len() + code.len() + "[]: ".len();
+    let said = wrapped(&visible(&said, &[]), width, before);
+    let help = problem.help.as_deref().map(|help| wrapped(&visible(help, &[]), width, HELP.len()));
     let name = problem.place.as_ref().map(|place| visible(&place.source.name, &[])).unwrap_or_default();
-    let mut group = level.primary_title(&*said).id(problem.code.name()).elements(None::<Origin<'_>>);
+    let mut group = level.primary_title(&*said).id(code).elements(None::<Origin<'_>>);
     if let Some(place) = &problem.place {
         group = drawn(group, place, &name);
     }
@@ -61,10 +75,18 @@ fn human(problem: &Problem, colour: bool) -> String {
         group = group.element(Level::HELP.message(&**help));
     }
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let renderer = width.map_or(renderer.clone(), |width| renderer.term_width(width));
     let text = renderer.render(&[group]);
     // Of lines of files the renderer leaves some such characters as they are; what begins a colour is its own.
     let raw = |letter: char| is_raw(letter) && !matches!(letter, '\n' | '\u{1b}');
     format!("{}\n\n", isolated(&text.replace(raw, "\u{fffd}")))
+}
+
+/// A message in lines that fit behind so many letters; as it is where no width is said.
+fn wrapped(message: &str, width: Option<usize>, before: usize) -> String {
+    let Some(width) = width else { return message.to_owned() };
+    let options = textwrap::Options::new(width.saturating_sub(before).max(NARROWEST));
+    textwrap::wrap(message, options.word_splitter(textwrap::WordSplitter::NoHyphenation)).join("\n")
 }
 
 /// Adds the lines of a place with a pointer under them; of very long ones only where they are.

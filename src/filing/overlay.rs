@@ -38,7 +38,7 @@ impl Files for Overlay<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::files::MemoryFiles;
+    use crate::files::Memory;
 
     #[test]
     fn what_is_new_is_in_its_folder_and_what_changes_is_there_once() {
@@ -47,7 +47,7 @@ mod tests {
         let changed = ["ours/assessment.toml", "ours/decisions.toml", "ours/workshop/2.json", "ours/new/deep/x"];
         let changed = changed.map(|path| (path.to_owned(), String::new())).into();
         let budget = Budget::default();
-        let files = MemoryFiles::new(&held, &budget);
+        let files = Memory::lent(&held, &budget);
         let overlay = Overlay { files: &files, changed: &changed, budget: budget.clone() };
         let listed = |folder: &str| {
             let mut names = overlay.list(folder);

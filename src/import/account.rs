@@ -44,6 +44,11 @@ impl RowAccount {
         self.set_aside(reason, rows);
     }
 
+    /// What the rows are, in the plural: `street rows`.
+    pub fn rows(&self) -> &str {
+        self.rows
+    }
+
     /// How many rows were read.
     pub fn rows_read(&self) -> u64 {
         self.read

@@ -15,7 +15,7 @@ use crate::assessment::{self, Assessment, LoadedAssessment};
 use crate::bag::MOST_BYTES;
 use crate::board::BoardComparison;
 use crate::diagnostic::{Code, Problem, Problems};
-use crate::files::{Files, MemoryFiles, join};
+use crate::files::{Files, Memory, join};
 use crate::rules::{self, RuleSet};
 use crate::scoring::{self, Fixed, Standing, Trace, Tracer};
 use record::check_record;
@@ -93,7 +93,7 @@ impl MakeLists for Lists {
     fn of_record(&self, files: &dyn Files, folder: &str, problems: &mut Problems) -> Option<MadeList> {
         let checked = check_record(files, folder, &self.bytes).map_err(|found| problems.extend(found)).ok()?;
         let budget = files.budget();
-        let files = MemoryFiles::new(&checked.files, &budget);
+        let files = Memory::lent(&checked.files, &budget);
         let mut found = Problems::default();
         let [assessment, rules] = ["data/assessment", "data/rules"].map(|inside| join(folder, inside));
         let made = self.made(&files, &assessment, Some(&rules), &mut found);

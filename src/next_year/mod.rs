@@ -20,7 +20,7 @@ use toml::{Table, Value};
 
 use crate::budget::Budget;
 use crate::diagnostic::{Code, Problem, Problems};
-use crate::files::{MemoryFiles, join};
+use crate::files::{Memory, join};
 use crate::pipeline;
 use crate::words::{counted, visible};
 use asked::Asking;
@@ -195,8 +195,8 @@ fn with_schema(path: &str, text: String) -> String {
 fn ranks(next: &NextYear, last: &LastYear<'_>, threads: NonZeroUsize, budget: &Budget) -> Result<(), Problems> {
     let files: BTreeMap<String, &[u8]> =
         next.files.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())).collect();
-    let files = MemoryFiles::new(&files, budget);
-    let rules = MemoryFiles::new(last.inputs.files(), budget);
+    let files = Memory::lent(&files, budget);
+    let rules = Memory::lent(last.inputs.files(), budget);
     let mut problems = Problems::default();
     let loaded = pipeline::load_apart(&files, file::MAIN, Some((&rules, "rules")), &mut problems);
     match loaded {

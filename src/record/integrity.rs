@@ -30,6 +30,7 @@ impl IntactRecord<'_> {
         let (assessment, rules) = (self.run.assessment, self.run.rules);
         RegisterEntry {
             record: self.digest,
+            supersedes: self.run.stated.supersedes,
             assessment: RegisteredAssessment {
                 digest: assessment.digest,
                 partnership: assessment.partnership,

@@ -16,7 +16,7 @@ use super::run::SealStatement;
 use crate::bag::{Contents, PAYLOAD};
 use crate::budget::Budget;
 use crate::diagnostic::{Code, Problem, Problems};
-use crate::files::{Files, MemoryFiles, ReadError, join};
+use crate::files::{Files, Memory, ReadError, join};
 use crate::report;
 use crate::words::visible;
 
@@ -44,11 +44,11 @@ pub struct OpenedRecord {
 impl Files for OpenedRecord {
     fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
         let inside = path.strip_prefix(&self.before).ok_or(ReadError::Missing)?;
-        MemoryFiles::new(&self.payload, &self.budget).read(inside, limit)
+        Memory::lent(&self.payload, &self.budget).read(inside, limit)
     }
 
     fn list(&self, folder: &str) -> Vec<String> {
-        let files = MemoryFiles::new(&self.payload, &self.budget);
+        let files = Memory::lent(&self.payload, &self.budget);
         folder.strip_prefix(&self.before).map_or_else(Vec::new, |inside| files.list(inside))
     }
 
@@ -97,7 +97,7 @@ pub fn open(
 /// The ranking that this engine makes of a record's inputs, as it would file it.
 fn made_again(opened: &OpenedRecord, threads: NonZeroUsize) -> Result<Vec<u8>, Problems> {
     let mut problems = Problems::default();
-    let files = MemoryFiles::new(&opened.payload, &opened.budget);
+    let files = Memory::lent(&opened.payload, &opened.budget);
     let Some((assessment, rules)) = crate::load(&files, ASSESSMENT, Some(RULES), &mut problems) else {
         // Told at the places where a person finds them.
         let mut problems = Problems::default();

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::canonical::canonical;
 use super::engine::Engine;
 use super::gather::Inputs;
-use super::results::{RECHECK, RecordResults};
+use super::results::{RANKING, RECHECK, RecordResults};
 use crate::digest::sha256;
 
 /// The namespace of our own names. Nothing is published there; it tells them from others.
@@ -62,7 +62,25 @@ pub(super) fn json(made: &RecordResults, inputs: &Inputs, engine: &Engine) -> Ve
     if let (Some(by), Some(document)) = (&run.stated.by, document.as_object_mut()) {
         person(by, document);
     }
+    if let (Some(other), Some(document)) = (&run.stated.supersedes, document.as_object_mut()) {
+        revision(other, document);
+    }
     canonical(&document)
+}
+
+/// Adds the record that this one takes the place of, which its list is a revision of.
+fn revision(other: &str, document: &mut Map<String, Value>) {
+    let revised = json!({
+        "prov:generatedEntity": file(RANKING),
+        "prov:usedEntity": "prioritise:superseded",
+        "prov:type": "prov:Revision",
+    });
+    if let Some(entities) = document.get_mut("entity").and_then(Value::as_object_mut) {
+        entities.insert("prioritise:superseded".to_owned(), json!({ "prioritise:record": other }));
+    }
+    if let Some(derived) = document.get_mut("wasDerivedFrom").and_then(Value::as_object_mut) {
+        derived.insert("_:revision".to_owned(), revised);
+    }
 }
 
 /// Adds whoever said that they sealed the record.

@@ -13,7 +13,7 @@ use crate::bag::PAYLOAD;
 use crate::budget::Budget;
 use crate::choose::{self, Asked};
 use crate::diagnostic::{Code, Problem, Problems};
-use crate::files::MemoryFiles;
+use crate::files::Memory;
 use crate::public_edition;
 use crate::ranked::RankedAssessment;
 use crate::report;
@@ -75,7 +75,7 @@ pub(super) fn make(
     if let Some(fault) = run.fault() {
         return Err(fault.into());
     }
-    let held = MemoryFiles::new(inputs.files(), budget);
+    let held = Memory::lent(inputs.files(), budget);
     let mut problems = Problems::default();
     let Some((assessment, rules)) = crate::load(&held, ASSESSMENT, Some(RULES), &mut problems) else {
         return Err(problems);

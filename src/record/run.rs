@@ -48,6 +48,9 @@ pub struct SealStatement {
     pub by: Option<String>,
     /// Anything else to be stated, in one line.
     pub note: Option<String>,
+    /// The digest of the record that this one corrects and takes the place of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supersedes: Option<String>,
 }
 
 /// `run.json`: what was run, on what, and what a person stated.
@@ -114,7 +117,12 @@ impl Run {
                 Problem::new(Code::BadValue, message).help("give how many lists are to be drawn, such as 10000"),
             );
         }
-        let SealStatement { date, by, note } = &self.stated;
+        let SealStatement { date, by, note, supersedes } = &self.stated;
+        if let Some(other) = supersedes.as_ref().filter(|other| !is_digest(other)) {
+            let message = format!("`{}` is not the digest of a record", other.escape_debug());
+            let help = "it is `sha256:` and 64 digits, as `record` printed it when that record was sealed";
+            return Some(Problem::new(Code::BadValue, message).help(help));
+        }
         let day = date.as_deref().and_then(|date| stated::day(date).err());
         day.or_else(|| [by, note].into_iter().flatten().find_map(|text| stated::words(text).err()))
     }

@@ -21,7 +21,7 @@ use crate::bag::{self, Contents, PAYLOAD, TAG_MANIFEST};
 use crate::budget::Budget;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::digest::digest;
-use crate::files::MemoryFiles;
+use crate::files::Memory;
 
 /// What was found of a record.
 #[derive(Debug)]
@@ -238,7 +238,7 @@ pub fn reproduce(record: &Contents, threads: NonZeroUsize, budget: &Budget) -> R
     Reproduction(run.map(|run| {
         let payload = payload(record);
         let templates = payload.keys().any(|path| path.starts_with("templates/")).then_some(TEMPLATES);
-        let files = MemoryFiles::new(&payload, budget);
+        let files = Memory::lent(&payload, budget);
         let inputs = gather(&files, ASSESSMENT, Some(RULES), templates, &mut Problems::default())?;
         let made = results::make(&inputs, &run.run(), threads, budget)?;
         Ok((inputs, made))
@@ -349,7 +349,8 @@ fn not_checked(record: &Contents, run: &RunFile, engine: &Engine) -> Vec<Uncheck
         add("engine.json", Some("the commit that it names"));
     }
     if run.stated != super::SealStatement::default() {
-        add("run.json", Some("what whoever sealed it stated: day, role, note"));
+        let corrects = run.stated.supersedes.is_some();
+        add("run.json", Some(if corrects { STATED_WITH_OTHER } else { STATED }));
     }
     for folder in [ASSESSMENT, RULES, TEMPLATES] {
         let folder = format!("{folder}/");
@@ -373,13 +374,19 @@ fn not_checked(record: &Contents, run: &RunFile, engine: &Engine) -> Vec<Uncheck
 /// true also where they name none.
 fn origin_of_weights_holds(record: &Contents) -> bool {
     let (payload, budget) = (payload(record), Budget::default());
-    let files = MemoryFiles::new(&payload, &budget);
+    let files = Memory::lent(&payload, &budget);
     let rules = crate::rules::load(&files, RULES, None, &mut Problems::default()).rules;
     rules.is_none_or(|rules| crate::pipeline::changed_since_recorded(&files, rules.latest()).iter().next().is_none())
 }
 
 /// What a county's list rests on where a record of a member is of another engine, and this one makes another list of it.
 const PRINTED_LISTS: &str = "lists of members that are used as their records print them: this engine makes others";
+
+/// What nobody can compare.
+const STATED: &str = "what whoever sealed it stated: day, role, note";
+
+/// The same where a record says that it takes the place of another.
+const STATED_WITH_OTHER: &str = "what whoever sealed it stated: day, role, note, which record it supersedes";
 
 /// Where the tests of the rules stand.
 const TESTS: &str = "data/rules/tests/";

@@ -41,7 +41,7 @@ pub fn explanation(
         let evidence = report.assessment.evidence.get(citation.path).and_then(|column| column.get(candidate));
         evidence.map(|evidence| evidence.figure.lines()).unwrap_or_default()
     };
-    let mut told = ToldEvidence::default();
+    let mut told = AlreadyTold::default();
     header(trace, report, figure, &mut told, &mut page);
     if let Some(sentence) = why_not(&report.ranking, trace, &report.traces) {
         page.labelled("Why not", &sentence);
@@ -58,9 +58,9 @@ pub fn explanation(
     page.heading("Question by question");
     for (number, part) in trace.contributions.iter().enumerate() {
         question(part, report.rules, figure, &mut told, &mut page);
-        read(report.rules, |by| by == ParameterUse::Criterion(number), &mut page);
+        told.tell_parameters(report.rules, |by| by == ParameterUse::Criterion(number), &mut page);
     }
-    sum(trace, report, &mut page);
+    sum(trace, report, &mut told, &mut page);
     if !trace.context.is_empty() {
         page.heading("Kept for the reader, and used for no points");
         for citation in &trace.context {
@@ -78,7 +78,7 @@ fn header(
     trace: &Trace<'_>,
     report: &RankedAssessment<'_>,
     figure: impl Fn(&Citation<'_>) -> Vec<String>,
-    told: &mut ToldEvidence,
+    told: &mut AlreadyTold,
     page: &mut Page,
 ) {
     page.title(&trace.candidate.title);
@@ -148,7 +148,7 @@ fn question(
     part: &Contribution<'_>,
     rules: &RuleSet,
     figure: impl Fn(&Citation<'_>) -> Vec<String>,
-    told: &mut ToldEvidence,
+    told: &mut AlreadyTold,
     page: &mut Page,
 ) {
     page.line("");
@@ -167,17 +167,29 @@ fn question(
     }
 }
 
-/// Evidence as it was told; what several questions read, and is longer than a line, is told once.
+/// Evidence and parameters as they were told; what several questions read, and is longer than a line, is told once.
 #[derive(Default)]
-struct ToldEvidence(BTreeSet<String>);
+struct AlreadyTold(BTreeSet<String>);
 
-impl ToldEvidence {
+impl AlreadyTold {
     fn tell(&mut self, citation: &Citation<'_>, figure: Vec<String>, page: &mut Page) {
         let told = evidence(citation, figure);
         let is_long = told.chars().count() > ONE_LINE;
         match self.0.insert(told.clone()) || !is_long {
             true => page.labelled("Evidence", &told),
             false => page.labelled("Evidence", &format!("{}: as above", citation.path)),
+        }
+    }
+
+    /// The parameters that the rules read there.
+    fn tell_parameters(&mut self, rules: &RuleSet, wanted: impl Fn(ParameterUse) -> bool, page: &mut Page) {
+        for parameter in parameters_in_force(rules, wanted) {
+            let told = parameter.line();
+            let is_long = told.chars().count() > ONE_LINE;
+            match self.0.insert(told.clone()) || !is_long {
+                true => page.labelled("Set by", &told),
+                false => page.labelled("Set by", &format!("{}: as above", parameter.title)),
+            }
         }
     }
 }
@@ -218,7 +230,7 @@ fn points(part: &Contribution<'_>, rules: &RuleSet) -> String {
     }
 }
 
-fn sum(trace: &Trace<'_>, report: &RankedAssessment<'_>, page: &mut Page) {
+fn sum(trace: &Trace<'_>, report: &RankedAssessment<'_>, told: &mut AlreadyTold, page: &mut Page) {
     page.line("");
     for (at, line) in beside_in_words(trace).iter().enumerate() {
         page.labelled(if at == 0 { "Beside" } else { "" }, line);
@@ -232,14 +244,7 @@ fn sum(trace: &Trace<'_>, report: &RankedAssessment<'_>, page: &mut Page) {
     if let Some(origin) = weights_origin(report.rules, &report.warnings) {
         page.labelled("Weights", &origin);
     }
-    read(report.rules, |by| !matches!(by, ParameterUse::Criterion(_)), page);
-}
-
-/// The parameters that the rules read there.
-fn read(rules: &RuleSet, wanted: impl Fn(ParameterUse) -> bool, page: &mut Page) {
-    for parameter in parameters_in_force(rules, wanted) {
-        page.labelled("Set by", &parameter.line());
-    }
+    told.tell_parameters(report.rules, |by| !matches!(by, ParameterUse::Criterion(_)), page);
 }
 
 fn what_would(trace: &Trace<'_>, rules: &RuleSet, told: &[ChangeSentences], page: &mut Page) {

@@ -3,10 +3,13 @@
 //! A view chooses, orders and lays out; it computes nothing. The same number is never shown two ways.
 
 mod areas;
+mod chart;
 pub mod check;
 pub mod choose;
+pub mod columns;
 mod csv;
 pub mod diff;
+pub mod done;
 mod drawn;
 pub mod elicitation;
 mod explanation;
@@ -31,13 +34,15 @@ mod workbook;
 pub mod workshop;
 
 pub use areas::{areas_html, areas_markdown, areas_text, index_csv, index_html, index_markdown};
+pub use chart::{Chart, chart};
+pub use columns::columns;
 pub use csv::{csv, csv_of_answers};
 pub use explanation::{ExplanationFile, explanation, explanation_json};
 pub use json::json;
 pub use movement::moved_lines;
-pub use text::text;
+pub use text::{brief, text};
 pub use trial::json::ResultsFile;
-pub use trial::{tests_json, tests_junit, tests_list, tests_text};
+pub use trial::{PassedTests, tests_json, tests_junit, tests_list, tests_text};
 pub use workbook::{InputKind, SCORES as SCORES_SHEET, WorkbookInput, inputs as workbook_inputs, workbook};
 
 use crate::scoring::Trace;

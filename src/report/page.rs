@@ -69,6 +69,12 @@ impl Page {
         self.wrapped(words, options);
     }
 
+    /// A paragraph that is set in by as much as what stands under a heading of a list.
+    pub(crate) fn hanging(&mut self, words: &str) {
+        let options = textwrap::Options::new(WIDTH).initial_indent("    ").subsequent_indent("    ");
+        self.wrapped(&visible(words, &[]), options);
+    }
+
     pub(crate) fn paragraph(&mut self, words: &str) {
         self.wrapped(words, textwrap::Options::new(WIDTH));
     }

@@ -1,6 +1,7 @@
 //! The ranking in a terminal: 80 columns, readable without colour.
 
 mod board;
+mod brief;
 
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, TableStyle, Width};
 
@@ -21,20 +22,25 @@ use crate::words::{counted, lower_title, whole};
 /// Titles have so much room, whatever the figures take.
 const NARROWEST_TITLE: u16 = 16;
 
+/// What stands above the reasons.
+const REASONS: &str = "Why, how sure, and how each total adds up";
+
 /// So many of a list beside the total are shown.
 const MOST_BESIDE: usize = 20;
 
-/// The ranking as text. Colour adds weight to headings and carries no meaning.
+pub use brief::brief;
+
+/// The ranking as text with all reasons and sums. Colour adds weight to headings and carries no meaning.
 pub fn text(report: &RankedAssessment<'_>, colour: bool) -> String {
     let mut page = Page::new(colour);
     header(report, &mut page);
-    glance(report, &mut page);
+    glance(report, &WithoutTotal::Alone, &mut page);
     beside(report, &mut page);
     board::decided(report, &mut page);
     if let Some(matrix) = MemberMatrix::new(report) {
         matrix::text(&matrix, &mut page);
     }
-    page.heading("Why, how sure, and how each total adds up");
+    page.heading(REASONS);
     for (_, traces) in report.by_standing() {
         for trace in traces {
             detail(trace, report, &mut page);
@@ -54,12 +60,26 @@ fn header(report: &RankedAssessment<'_>, page: &mut Page) {
     page.foreign(&format!("Ranked by: {}, version {}", rules.name, rules.version));
 }
 
+/// How those are shown of whom a whole band has no total.
+enum WithoutTotal {
+    /// In a line each.
+    Alone,
+    /// One behind the other.
+    InALine,
+}
+
 /// One line for each candidate, by tier.
-fn glance(report: &RankedAssessment<'_>, page: &mut Page) {
+fn glance(report: &RankedAssessment<'_>, without: &WithoutTotal, page: &mut Page) {
     let widths = widths(report);
     for (number, (at, traces)) in report.by_standing().into_iter().enumerate() {
         let rule = standing_rule(at, report.rules).map_or_else(String::new, |rule| format!(" ({rule})"));
         page.heading(&format!("{}{rule}", standing_in_words(at, report.rules).to_uppercase()));
+        if number > 0 && matches!(without, WithoutTotal::InALine) && traces.iter().all(|trace| trace.total.is_none()) {
+            let all: Vec<String> =
+                traces.iter().map(|trace| format!("{} ({})", trace.candidate.title, answered(trace))).collect();
+            page.hanging(&all.join(", "));
+            continue;
+        }
         let mut table = Table::new();
         table.load_style(TableStyle::new()).set_content_arrangement(ContentArrangement::Dynamic);
         if number == 0 {
@@ -256,10 +276,7 @@ fn key(report: &RankedAssessment<'_>, page: &mut Page) {
         page.foreign(&format!("{}. Used by {}.", parameter.line(), parameter.read_by));
     }
     page.paragraph(&tie_order(rules));
-    page.paragraph(&format!(
-        "\"Could be\": how low or high the total could be, with {}.",
-        farthest_in_words(rules, "and every stand-in")
-    ));
+    page.paragraph(&format!("\"Could be\": {}", could_be(report)));
     if let Some(bounds) = bounds_in_words(&report.traces) {
         page.paragraph(&format!("≥ and ≤: {}", lower_title(bounds)));
     }
@@ -269,4 +286,9 @@ fn key(report: &RankedAssessment<'_>, page: &mut Page) {
     for warning in &report.warnings {
         page.foreign(&format!("Warning: {}.", warning.message));
     }
+}
+
+/// What the column of ranges means.
+fn could_be(report: &RankedAssessment<'_>) -> String {
+    format!("how low or high the total could be, with {}.", farthest_in_words(report.rules, "and every stand-in"))
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::options::ReturnOptions;
 use crate::diagnostic::{Code, Problem, Problems};
-use crate::files::{Files, MemoryFiles};
+use crate::files::{Files, Memory};
 use crate::ranked::RankedAssessment;
 use crate::report::{InputKind, SCORES_SHEET, WorkbookInput};
 use crate::sheet::{Book, CellFigure, CellValue, Sheet, SheetRow, figure};
@@ -33,7 +33,7 @@ pub(super) fn changes<'i>(
     inputs: &'i [WorkbookInput],
     ranked: &RankedAssessment<'_>,
 ) -> Result<Vec<CellChange<'i>>, Problems> {
-    let made = sheets(&MemoryFiles::new(&BTreeMap::from([(MADE.to_owned(), made)]), &files.budget()), MADE)?;
+    let made = sheets(&Memory::lent(&BTreeMap::from([(MADE.to_owned(), made)]), &files.budget()), MADE)?;
     let back = sheets(files, &options.path)?;
     same_origin(&back, options, ranked)?;
     let rows = Candidates::find(&back, options, ranked)?;

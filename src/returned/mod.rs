@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use crate::budget::Budget;
 use crate::diagnostic::{Code, Problem, Problems, SourceFile};
-use crate::files::{Files, MemoryFiles};
+use crate::files::{Files, Memory};
 use crate::import::{Import, RowAccount};
 use crate::pipeline;
 use crate::record;
@@ -197,7 +197,7 @@ impl OriginalFolder {
 
     /// Ranks the new folder, and sees that it has what was typed.
     fn ranks(&self, kept: &[&CellChange<'_>], threads: NonZeroUsize, budget: &Budget) -> Result<(), Problems> {
-        let files = MemoryFiles::new(&self.0, budget);
+        let files = Memory::lent(&self.0, budget);
         let mut problems = Problems::default();
         let Some((assessment, rules)) = pipeline::load(&files, ASSESSMENT, None, &mut problems) else {
             return Err(problems);

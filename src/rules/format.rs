@@ -28,6 +28,8 @@ use super::value_range::WrittenValues;
 #[serde(deny_unknown_fields, expecting = "a table")]
 #[schemars(title = "prioritise rule set")]
 pub struct RuleSetFile {
+    /// The format of the files of this rule set: 1. `prioritise upgrade` brings older ones up to it.
+    pub format: Option<At<WrittenNumber>>,
     /// The rule set's name, version and ways of counting.
     pub ruleset: RuleSetHeader,
     /// Where the weights come from, where people were asked for them; `prioritise elicit --write` fills it in.

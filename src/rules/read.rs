@@ -11,7 +11,7 @@ use crate::assessment::canonical_digest;
 use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile};
 use crate::files::{Files, TEXT_LIMIT, folder_of, foreign, is_outside, join, read_text};
 use crate::text_encoding::odd_letters;
-use crate::toml_file::parse;
+use crate::toml_file::{FORMAT_KEY, newer_format, parse};
 
 /// Reads the rule set in the folder `path` (or its `ruleset.toml`). What is wrong with it goes to `problems`. `asked_by`
 /// is the place that names the folder.
@@ -25,7 +25,8 @@ pub fn load(files: &dyn Files, path: &str, asked_by: Option<&Place>, problems: &
     let mut read = LoadedRules { evidence: None, rules: None };
     let source = read_text(files, &path, TEXT_LIMIT, asked_by);
     let is_foreign = |source: &Arc<SourceFile>| asked_by.and_then(|place| foreign(source, "ruleset", place));
-    match source.and_then(|source| is_foreign(&source).map_or(Ok(source), Err)) {
+    let is_newer = |source: Arc<SourceFile>| newer_format(&source).map_or(Ok(source), Err);
+    match source.and_then(|source| is_foreign(&source).map_or(Ok(source), Err)).and_then(is_newer) {
         Ok(source) => {
             if let Some(mut parsed) = parse::<RuleSetFile>(&source, &mut found) {
                 let scripts = scripts(files, folder_of(&path), &source, &parsed.file, &mut found);
@@ -93,8 +94,9 @@ fn unlisted(files: &dyn Files, folder: &str, source: &Arc<SourceFile>, file: &Ru
     }
 }
 
-/// The digest of what the rule set says: comments, layout and file names are not part of it.
+/// The digest of what the rule set says: comments, layout, file names and the format are not part of it.
 fn digest(mut root: toml::Table, scripts: &[Arc<SourceFile>]) -> String {
+    root.remove(FORMAT_KEY);
     if let Some(header) = root.get_mut("ruleset").and_then(Value::as_table_mut) {
         header.remove("scripts");
     }

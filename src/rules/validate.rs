@@ -29,7 +29,7 @@ use crate::budget::Budget;
 use crate::diagnostic::{Code, Place, Problem, Problems, SourceFile, did_you_mean};
 use crate::exact::{Fixed, to_units};
 use crate::stats::Confidence;
-use crate::toml_file::{At, Checker, Parsed, WrittenNumber};
+use crate::toml_file::{At, Checker, Parsed, WrittenNumber, judge_format};
 use crate::words::{number, whole, with_noun};
 use editions::Edition;
 
@@ -53,6 +53,7 @@ pub(super) fn validate(
         problems.push(problem);
         return LoadedRules { evidence: None, rules: None };
     }
+    judge_format(&mut Checker { source, lost, problems }, file.format.as_ref());
     let parameters = parameters::judged(&mut Checker { source, lost, problems }, file, &scripts);
     let judge = |of: &Edition, problems: &mut Problems| {
         let scripts = scripts.clone().with_fields(of.keys());

@@ -471,24 +471,16 @@ impl<'r, 'a> Tracer<'r, 'a> {
         for (number, (criterion, scales)) in rules.criteria.iter().zip(&ranking.scales).enumerate() {
             let Some(scale) = scales.of(list) else { continue };
             let share = part.shares.get(number).copied().unwrap_or(0);
-            let mut contribution = self.contribution(candidate, number, criterion, scale, share)?;
-            contribution.value_range = self.value_range(number, &contribution)?;
-            let values = contribution.value_range.ends();
-            let points = |value: i64| rules.earned(number).of(value, share, rules.precision());
-            let earned = Ends { least: points(values.least), most: points(values.most), ..values };
-            contribution.points_range = Range::new(earned, contribution.points.decimals());
+            let mut contribution = self.contribution(candidate, number, criterion, scale, share);
+            self.tell(candidate, number, &mut contribution)?;
+            self.find_ends(number, &mut contribution)?;
             contributions.push(contribution);
         }
         let total = ranking.outcome.total(candidate).map(|units| Fixed::new(units, rules.decimals));
         if let Some(total) = total.filter(|_| !rules.combine.is_by_question()) {
             self.carry(candidate, total, &mut contributions)?;
         }
-        let range = match total {
-            Some(total) => self
-                .range((candidate, total), &contributions, part.shares)?
-                .filter(|range| (range.low, range.high) != (total, total)),
-            None => None,
-        };
+        let range = self.total_range(candidate, &contributions, part.shares)?;
         let gates = self.gates(candidate, ranking.gates.get(&candidate))?;
         let leads = self.gates(candidate, ranking.leads.get(&candidate))?;
         Ok(Some(Trace {
@@ -512,6 +504,47 @@ impl<'r, 'a> Tracer<'r, 'a> {
             at_the_line: self.at_the_line(candidate),
             vetoes: self.vetoes(candidate),
         }))
+    }
+
+    /// How low and how high the total of candidate number `candidate` could be: what its trace says of that, and nothing else.
+    ///
+    /// # Errors
+    /// As the rules' scripts.
+    pub fn range_of(&mut self, candidate: usize) -> Result<Option<Range>, Problem> {
+        let ranking = self.ranking;
+        let answers = || ranking.measures.iter().map(|column| column.get(candidate));
+        let is_open = answers().any(|answer| answer.is_none_or(|answer| answer.interval.is_some()));
+        if self.pairs.is_none() && !is_open {
+            return Ok(None);
+        }
+        let missing: Vec<bool> = answers().map(|answer| answer.is_none()).collect();
+        let mut shares = Shares::new(ranking.rules, &ranking.rules.weights);
+        let part = shares.part(&missing);
+        let list = ranking.lists.of(candidate);
+        let mut contributions = Vec::new();
+        for (number, (criterion, scales)) in ranking.rules.criteria.iter().zip(&ranking.scales).enumerate() {
+            let Some(scale) = scales.of(list) else { continue };
+            let share = part.shares.get(number).copied().unwrap_or(0);
+            let mut contribution = self.contribution(candidate, number, criterion, scale, share);
+            self.find_ends(number, &mut contribution)?;
+            contributions.push(contribution);
+        }
+        self.total_range(candidate, &contributions, part.shares)
+    }
+
+    /// How low and how high the total could be; none where nothing leaves room, or there is no total.
+    fn total_range(
+        &mut self,
+        candidate: usize,
+        contributions: &[Contribution<'a>],
+        shares: &[i64],
+    ) -> Result<Option<Range>, Problem> {
+        let decimals = self.ranking.rules.decimals;
+        let Some(total) = self.ranking.outcome.total(candidate).map(|units| Fixed::new(units, decimals)) else {
+            return Ok(None);
+        };
+        let range = self.range((candidate, total), contributions, shares)?;
+        Ok(range.filter(|range| (range.low, range.high) != (total, total)))
     }
 
     /// What vetoes change, and between whom they stand.
@@ -601,14 +634,15 @@ impl<'r, 'a> Tracer<'r, 'a> {
         Ok(())
     }
 
+    /// What a criterion contributed, before anything is said of it.
     fn contribution(
-        &mut self,
+        &self,
         candidate: usize,
         number: usize,
         criterion: &'a Criterion,
         scale: &Arc<dyn Scale>,
         share: i64,
-    ) -> Result<Contribution<'a>, Problem> {
+    ) -> Contribution<'a> {
         let ranking = self.ranking;
         let rules = ranking.rules;
         let measure = ranking.measures.get(number).and_then(|column| column.get(candidate));
@@ -617,17 +651,8 @@ impl<'r, 'a> Tracer<'r, 'a> {
         let value = Fixed::new(of(&ranking.values), rules.fine_decimals());
         let left_out = measure.is_none() && criterion.stand_in().is_none();
         let points = Fixed::new(of(&ranking.outcome.points().points), rules.earned_decimals(number));
-        let missing = match measure {
-            None => Some(self.missing(candidate, number, criterion)?),
-            Some(_) => None,
-        };
-        let because = match &missing {
-            None => Some(self.because(candidate, number, measure, value)?),
-            Some(_) => None,
-        };
-        // A sentence may print evidence that the measure does not read.
-        let (read, measured) = (self.declared(criterion.reads()), criterion.measure.reads.iter().collect());
-        Ok(Contribution {
+        let missing = measure.is_none().then(|| MissingTrace { told: Vec::new(), absent: Vec::new() });
+        Contribution {
             criterion,
             weight: Fixed::new(share, rules.fine_decimals()),
             measure,
@@ -640,9 +665,36 @@ impl<'r, 'a> Tracer<'r, 'a> {
             is_beside: rules.weighs_beside(number),
             kind: rules.earned(number),
             missing,
-            evidence: self.cited(candidate, if because.is_some() { read } else { measured }, criterion.pools),
-            because,
-        })
+            because: None,
+            evidence: Vec::new(),
+        }
+    }
+
+    /// Says why, and by which evidence.
+    fn tell(&mut self, candidate: usize, number: usize, contribution: &mut Contribution<'a>) -> Result<(), Problem> {
+        let criterion = contribution.criterion;
+        if let Some(missing) = &mut contribution.missing {
+            *missing = self.missing(candidate, number, criterion)?;
+        } else {
+            let value = self.ranking.value(number, candidate);
+            contribution.because = Some(self.because(candidate, number, contribution.measure, value)?);
+        }
+        // A sentence may print evidence that the measure does not read.
+        let (read, measured) = (self.declared(criterion.reads()), criterion.measure.reads.iter().collect());
+        let read = if contribution.because.is_some() { read } else { measured };
+        contribution.evidence = self.cited(candidate, read, criterion.pools);
+        Ok(())
+    }
+
+    /// Between which ends its value and its points could be.
+    fn find_ends(&mut self, number: usize, contribution: &mut Contribution<'a>) -> Result<(), Problem> {
+        let rules = self.ranking.rules;
+        contribution.value_range = self.value_range(number, contribution)?;
+        let (values, share) = (contribution.value_range.ends(), contribution.weight.units());
+        let points = |value: i64| rules.earned(number).of(value, share, rules.precision());
+        let earned = Ends { least: points(values.least), most: points(values.most), ..values };
+        contribution.points_range = Range::new(earned, contribution.points.decimals());
+        Ok(())
     }
 
     /// Why a measure is missing: what the evidence says of it, and which evidence there is none of.

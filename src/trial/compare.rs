@@ -19,6 +19,8 @@ pub struct Mismatch {
     pub expected: String,
     /// What came instead.
     pub actual: String,
+    /// What would be written instead of what was expected, if what came is meant; none where no single value would do.
+    pub instead: Option<String>,
     /// Where it is written what was expected.
     pub place: Place,
 }
@@ -43,6 +45,7 @@ pub(super) fn mismatches(
             what: "error".to_owned(),
             expected: "none".to_owned(),
             actual: said(problems, test),
+            instead: None,
             place: test.place.clone(),
         }],
     }
@@ -196,7 +199,23 @@ fn unless(
 ) -> Option<Mismatch> {
     let written = || expected.place.text().split_whitespace().collect::<Vec<_>>().join(" ");
     let place = || expected.place.clone();
-    (!same).then(|| Mismatch { what: what.into(), expected: written(), actual: got(), place: place() })
+    (!same).then(|| {
+        let actual = got();
+        let instead = instead(&expected.expectation, &actual);
+        Mismatch { what: what.into(), expected: written(), actual, instead, place: place() }
+    })
+}
+
+/// What came as it would be written, where that is a value of the kind that was expected. Of a sentence a test expects a part,
+/// and which part is for people to say.
+fn instead(expected: &Expectation, actual: &str) -> Option<String> {
+    let is_it = match expected {
+        Expectation::Number(..) | Expectation::Total(..) => actual.parse::<f64>().is_ok() || actual.starts_with('"'),
+        Expectation::Fires(_) | Expectation::Order(_) | Expectation::Top(_) => true,
+        Expectation::Standing(..) | Expectation::Leads(..) | Expectation::Missing(_) => actual.starts_with('"'),
+        _ => false,
+    };
+    is_it.then(|| actual.to_owned())
 }
 
 /// Every sentence of a candidate's trace.

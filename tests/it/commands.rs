@@ -1,6 +1,9 @@
 //! The commands as a person types them: results, exit codes, help.
 
-use crate::support::{at_a_screen, command, prioritise, prioritise_in, root, said_to};
+use prioritise::cli::Exit;
+use prioritise::files::Files as _;
+
+use crate::support::{at_a_screen, command, prioritise, prioritise_in, root, said, said_to};
 
 #[test]
 fn the_readme_shows_what_the_command_prints() {
@@ -9,6 +12,61 @@ fn the_readme_shows_what_the_command_prints() {
     let (shown, _) = after.split_once("```").unwrap();
     let said = prioritise(&["rank", "fixtures/huntingdonshire-2019"]);
     assert!(said.out.starts_with(shown), "the README shows:\n{shown}\nthe command prints:\n{}", said.out);
+}
+
+/// The picture in the README is the chart that the command draws.
+#[test]
+fn the_readme_has_the_picture_of_its_list() {
+    let path = root().join("docs/pictures/list.svg");
+    let drawn = prioritise(&["rank", "fixtures/huntingdonshire-2019", "--format", "svg", "--quiet"]).out;
+    if std::env::var_os("UPDATE_GUIDES").is_some() {
+        std::fs::write(&path, &drawn).unwrap();
+    }
+    assert!(
+        std::fs::read_to_string(&path).unwrap() == drawn,
+        "run this test with UPDATE_GUIDES=1 and look at the picture"
+    );
+}
+
+/// Every chart of every fixture is sound XML that says what it shows, and no text or mark leaves it.
+#[test]
+fn charts_stand_by_themselves() {
+    for fixture in crate::support::FIXTURES {
+        for chart in ["list", "points"] {
+            let said =
+                prioritise(&["rank", &format!("fixtures/{fixture}"), "--chart", chart, "--format", "svg", "--quiet"]);
+            assert_eq!(said.code, Some(0), "{fixture} {chart}: {}", said.err);
+            let mut reader = quick_xml::Reader::from_str(&said.out);
+            reader.config_mut().check_end_names = true;
+            while !matches!(reader.read_event().unwrap(), quick_xml::events::Event::Eof) {}
+            for name in [" x=\"", " x1=\"", " x2=\"", " cx=\""] {
+                for rest in said.out.split(name).skip(1) {
+                    let at: f64 = rest.split('"').next().unwrap().parse().unwrap();
+                    assert!((0.0..=800.0).contains(&at), "{fixture} {chart}: {at}");
+                }
+            }
+            assert!(["<title", "<desc", "<style"].iter().all(|name| said.out.contains(name)), "{fixture} {chart}");
+            assert!(!said.out.contains("NaN"), "{fixture} {chart}");
+        }
+    }
+    for wrong in [&["--chart", "list"][..], &["--full", "--format", "csv"], &["--chart", "pie", "--format", "svg"]] {
+        assert_eq!(prioritise(&[&["rank", "fixtures/starter"], wrong].concat()).code, Some(2), "{wrong:?}");
+    }
+}
+
+/// Messages go on in further lines where the screen ends; what is drawn of a file has its own width.
+#[test]
+fn what_check_says_is_as_wide_as_the_screen() {
+    let check = ["check", "fixtures/huntingdonshire-2019"];
+    let on_a_screen = |columns: &str| {
+        at_a_screen(&root(), &check, &[("COLUMNS", columns), ("PAGER", "cat"), ("NO_COLOR", "1")]).out.replace('\r', "")
+    };
+    let (narrow, piped) = (on_a_screen("76"), prioritise(&check).out);
+    let is_told = |line: &&str| !line.contains('|') && !line.contains("-->") && !line.starts_with("next: ");
+    assert!(narrow.lines().filter(is_told).all(|line| line.chars().count() <= 76), "{narrow}");
+    let words = |text: &str| text.lines().filter(is_told).flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ");
+    assert_eq!(words(&narrow), words(&piped));
+    assert_eq!(said(command(&check).env("COLUMNS", "40")).out, piped, "what goes to no screen is as it is");
 }
 
 #[test]
@@ -301,4 +359,37 @@ fn help_of_every_command() {
         assert_eq!((said.code, &*said.err), (Some(0), ""));
         insta::assert_snapshot!(format!("help.{command}.{kind}"), said.out);
     }
+}
+
+#[test]
+fn a_program_in_the_same_process_gets_what_a_command_prints() {
+    let called = |arguments: &[&str]| prioritise::cli::call(arguments.iter().map(std::ffi::OsString::from), &[]);
+    let starter = root().join("fixtures/starter").display().to_string();
+    for arguments in [&["rank", &*starter][..], &["check", &starter], &["explain", &starter, "burglary"], &["--help"]] {
+        let (answer, said) = (called(arguments), prioritise(arguments));
+        assert_eq!((String::from_utf8(answer.result).unwrap(), answer.told), (said.out, said.err), "{arguments:?}");
+        assert_eq!(answer.exit, Exit::Done);
+    }
+    for arguments in [&["rank", "nowhere"][..], &["rank", "--nothing"], &["rank", "nowhere", "--error-format", "json"]]
+    {
+        let (answer, said) = (called(arguments), prioritise(arguments));
+        assert_eq!((answer.exit, answer.result.len(), answer.told), (Exit::Wrong, 0, said.err), "{arguments:?}");
+    }
+}
+
+/// What rules may do is a run's, and a process can have many runs.
+#[test]
+fn each_call_of_a_process_may_do_what_a_run_may() {
+    let starter = root().join("fixtures/starter").display().to_string();
+    let answers: Vec<_> = (0..3)
+        .map(|_| {
+            let files = prioritise::cli::disk();
+            let left = files.budget().left();
+            let mut problems = prioritise::diagnostic::Problems::default();
+            let (assessment, rules) = prioritise::load(&files, &starter, None, &mut problems).unwrap();
+            let ranked = prioritise::rank(&assessment, &rules, std::num::NonZeroUsize::MIN, problems).unwrap();
+            (left, ranked.rules.library.budget.left())
+        })
+        .collect();
+    assert!(answers.windows(2).all(|two| two[0] == two[1]) && answers[0].0 > answers[0].1, "{answers:?}");
 }

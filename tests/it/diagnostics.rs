@@ -7,7 +7,7 @@ use std::num::NonZeroUsize;
 use prioritise::budget::{Budget, STEPS};
 use prioritise::diagnostic::{Code, Problem, Problems};
 use prioritise::elicitation::HowAsked;
-use prioritise::files::{Files, ReadError};
+use prioritise::files::{Files, Memory, ReadError};
 
 use prioritise::import::CitedDocument;
 use prioritise::import::home_office::{CandidateColumn, HomeOfficeOptions, YearOrQuarter};
@@ -68,16 +68,15 @@ struct Starter {
 }
 
 impl Files for Starter {
-    fn read(&self, path: &str, _: u64) -> Result<Vec<u8>, ReadError> {
+    fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, ReadError> {
         match &self.broken {
             Some(error) if path == BURGLARY => Err(error.clone()),
-            _ => self.files.get(path).cloned().ok_or(ReadError::Missing),
+            _ => Memory::lent(&self.files, &self.budget()).read(path, limit),
         }
     }
 
     fn list(&self, folder: &str) -> Vec<String> {
-        let inside = self.files.keys().filter_map(|path| path.strip_prefix(folder)?.strip_prefix('/'));
-        inside.map(str::to_owned).collect()
+        Memory::lent(&self.files, &self.budget()).list(folder)
     }
 
     fn budget(&self) -> Budget {
@@ -231,6 +230,7 @@ fn provoked() -> Vec<(Code, Starter)> {
         (Code::FileTooLarge, starter().breaking(ReadError::TooLarge(40 << 20))),
         (Code::NotUtf8, starter().with_file(BURGLARY, b"# Caf\xe9\n")),
         (Code::TomlSyntax, starter().with(RULES, "weight    = 30", "weight    == 30")),
+        (Code::NewerFormat, starter().with(RULES, "format = 1", "format = 2")),
         (Code::UnknownKey, starter().with(RULES, "weight    = 30", "wieght    = 30")),
         (Code::MissingKey, starter().with(RULES, "unit      = \"out of 5\"\n", "")),
         (Code::WrongType, starter().with(RULES, "weight    = 30", "weight    = \"30\"")),

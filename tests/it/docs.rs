@@ -46,10 +46,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 use std::path::Path;
 
-use prioritise::budget::Budget;
 use prioritise::diagnostic::{Code, ErrorFormat, Problems, Severity, render};
 use prioritise::elicitation::HowAsked;
-use prioritise::files::{Files, ReadError};
 use prioritise::ranked::RankedAssessment;
 use prioritise::rules::script::{self, limits};
 use prioritise::scoring::Fixed;
@@ -113,25 +111,7 @@ fn marked(blocks: &[Block], language: &str, mark: &str) -> Vec<Block> {
 
 // --- Files in memory --------------------------------------------------------------------------------------------------
 
-#[derive(Default, Clone)]
-struct Memory(BTreeMap<String, String>);
-
-impl Files for Memory {
-    fn budget(&self) -> Budget {
-        Budget::default()
-    }
-
-    fn read(&self, path: &str, _: u64) -> Result<Vec<u8>, ReadError> {
-        self.0.get(path).map(|text| text.clone().into_bytes()).ok_or(ReadError::Missing)
-    }
-}
-
-impl Memory {
-    fn with(mut self, path: &str, text: impl Into<String>) -> Self {
-        self.0.insert(path.to_owned(), text.into());
-        self
-    }
-}
+type Memory = prioritise::files::Memory<'static, String>;
 
 const SMALL_RULES: &str = r#"
 [ruleset]
@@ -449,7 +429,11 @@ fn run_tests(guide: &[Block]) -> Result<(), String> {
     let fine = account.failed().next().is_none()
         && account.coverage.as_ref().is_some_and(|coverage| coverage.stale.is_empty())
         && account.mutation.as_ref().is_some_and(|mutation| mutation.stale.is_empty());
-    if fine { Ok(()) } else { Err(prioritise::report::tests_text(&account, false)) }
+    if fine {
+        Ok(())
+    } else {
+        Err(prioritise::report::tests_text(&account, prioritise::report::PassedTests::Shown, false))
+    }
 }
 
 fn run(block: &Block, guide: &[Block], sample: &Sample) -> Result<(), String> {
@@ -494,8 +478,9 @@ fn run(block: &Block, guide: &[Block], sample: &Sample) -> Result<(), String> {
         // Run with every rule set and expression of the guide, and by itself here.
         ("rhai", "script") => ranked(&rules_with(&Table::new(), sample, &block.text), |_| ()),
         ("rhai", "expressions") => run_expressions(block, sample, &script),
-        // A candidate is ranked by the rules behind it, and walks are walked by `every_walk_can_be_walked`.
-        ("csv" | "diff", _)
+        // A candidate is ranked by the rules behind it, walks are walked by `every_walk_can_be_walked`, and what is Python's is
+        // run by `python/tests/test_guide.py`.
+        ("csv" | "diff" | "python", _)
         | ("console" | "text" | "json", "")
         | ("toml", "candidate")
         | ("console", "walk" | "refused" | "asked") => Ok(()),

@@ -141,7 +141,7 @@ fn what_is_filed_stays_unless_it_is_to_go_and_later_periods_join() {
     let after = text(folder.path(), BURGLARY);
     assert!(
         after.contains(
-            "series = [\n    { period = \"2023/24\", count = 1258, where = \"Table 4\" },\n    { period = \"2024/25\", count = 640 },\n    \
+            "series     = [\n    { period = \"2023/24\", count = 1258, where = \"Table 4\" },\n    { period = \"2024/25\", count = 640 },\n    \
              { period = \"2025/26\", count = 710 },\n]\nhouseholds = 74000 # rates are then"
         ),
         "{after}"

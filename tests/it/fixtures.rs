@@ -14,6 +14,16 @@ fn every_fixture_in_every_format() {
     }
 }
 
+/// The list in a terminal with all reasons and sums.
+#[test]
+fn every_fixture_in_full() {
+    for fixture in FIXTURES {
+        let said = prioritise(&["rank", &format!("fixtures/{fixture}"), "--full", "--quiet"]);
+        assert_eq!((said.code, &*said.err), (Some(0), ""), "{fixture}");
+        insta::assert_snapshot!(format!("{fixture}.full"), said.out);
+    }
+}
+
 #[test]
 fn every_fixture_checked() {
     for fixture in FIXTURES {
@@ -28,9 +38,11 @@ fn every_fixture_checked() {
 #[test]
 fn the_text_fits_80_columns() {
     for fixture in FIXTURES {
-        let said = prioritise(&["rank", &format!("fixtures/{fixture}"), "--quiet"]);
-        for line in said.out.lines() {
-            assert!(line.chars().count() <= 80, "{fixture}: {line}");
+        for more in [&[][..], &["--full"]] {
+            let said = prioritise(&[&["rank", &format!("fixtures/{fixture}"), "--quiet"], more].concat());
+            for line in said.out.lines() {
+                assert!(line.chars().count() <= 80, "{fixture}: {line}");
+            }
         }
     }
 }

@@ -28,8 +28,12 @@ const ONE: NonZeroUsize = NonZeroUsize::MIN;
 
 /// With all that a record can have: draws, and everything that can be stated.
 pub(crate) static RECORD: LazyLock<Contents> = LazyLock::new(|| {
-    let stated =
-        SealStatement { date: Some("2020-02-14".into()), by: Some("Chair".into()), note: Some("As agreed.".into()) };
+    let stated = SealStatement {
+        date: Some("2020-02-14".into()),
+        by: Some("Chair".into()),
+        note: Some("As agreed.".into()),
+        ..SealStatement::default()
+    };
     sealed(&Folder::of_fixtures(), "fixtures/starter", &Run { draws: Some(Draws { draws: 20, seed: 7 }), stated })
 });
 /// Made once for all that changes no input: this is the dear part.

@@ -131,7 +131,7 @@ fn what_three_people_filled_in_is_what_they_would_have_typed() {
     fs::write(place.join("typed/evidence/burglary.toml"), typed).unwrap();
     let path = place.join("typed/evidence/domestic-abuse.toml");
     let abuse = fs::read_to_string(&path).unwrap();
-    let (start, end) = (abuse.find("scores = [").unwrap(), abuse.find("# What is not known").unwrap());
+    let (start, end) = (abuse.find("scores  = [").unwrap(), abuse.find("# What is not known").unwrap());
     let new = "scores = [{ by = \"Housing officer\", score = 5 }, { by = \"Police inspector\", score = 5 }]\nscale = [0, 5]\n\
                date = \"2026-12-01\"\nbecause = \"Housing officer: Children see it. Police inspector: It kills.\"\n\n";
     fs::write(&path, format!("{}{new}{}", &abuse[..start], &abuse[end..])).unwrap();

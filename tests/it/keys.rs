@@ -221,7 +221,9 @@ impl Key {
         let named = OPTIONAL.iter().any(|(table, names)| self.table == *table && names.contains(&&*self.name));
         // What a row covers may be said or not.
         let of_a_row = FILES.text(&self.path).lines().nth(self.header - 1) == Some("[table.period]");
-        named || of_a_row || self.is_said_elsewhere_too()
+        // Above the first table.
+        let of_the_files = self.name == "format";
+        named || of_a_row || of_the_files || self.is_said_elsewhere_too()
     }
 
     /// A period that a rate or percentage need not have, a judgement's source, or a count's own beside that of its series.

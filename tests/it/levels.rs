@@ -110,7 +110,7 @@ fn tried(tests: &str) -> String {
     let (rules, suite) =
         prioritise::load_tests(&files, RULES, &mut problems).unwrap_or_else(|| panic!("{}", told(&problems)));
     let asked = TestRequest { filter: None, coverage: true, mutation: true, threads: NonZeroUsize::MIN };
-    report::tests_text(&test_report(&files, &suite, &rules, &asked).unwrap(), false)
+    report::tests_text(&test_report(&files, &suite, &rules, &asked).unwrap(), report::PassedTests::Shown, false)
 }
 
 const TESTS: &str = r#"

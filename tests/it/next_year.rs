@@ -71,7 +71,7 @@ fn the_new_folder_ranks_checks_and_compares() {
     let folder = tempfile::tempdir().unwrap();
     prioritise_in(folder.path(), &["new", "ours", "--quiet"]);
     next_of(folder.path(), "ours");
-    let ranked = prioritise_in(folder.path(), &["rank", "next"]);
+    let ranked = prioritise_in(folder.path(), &["rank", "next", "--full"]);
     assert_eq!(ranked.code, Some(0), "{}", ranked.err);
     assert_eq!(ranked.out.matches("0 of 4").count(), 4, "{}", ranked.out);
     assert!(ranked.out.contains("Not filed yet for"), "{}", ranked.out);

@@ -257,7 +257,11 @@ fn case(name: &str, period: &str, value: f64) -> String {
 fn tests_name_a_period_or_use_the_latest_values() {
     let reached = |tests: &str| {
         tried(&two_values(), tests, |account| {
-            assert!(account.failed().next().is_none(), "{}", prioritise::report::tests_text(account, false));
+            assert!(
+                account.failed().next().is_none(),
+                "{}",
+                prioritise::report::tests_text(account, prioritise::report::PassedTests::Shown, false)
+            );
             let coverage = account.coverage.as_ref().unwrap();
             let parts = coverage.parts.iter().filter(|part| part.name.starts_with("parameter ") && part.reached);
             let changes = account.mutation.as_ref().unwrap().changes.iter();

@@ -407,7 +407,8 @@ fn a_sentence_says_the_range_and_never_its_middle() {
     let candidates: &[Filed<'_>] =
         &[("a1", "One", "A", "", &small), ("a2", "Two", "A", "", &filed), ("a3", "Three", "A", "", &other)];
     for format in ["text", "markdown", "html", "json"] {
-        let out = told_by(candidates, &["--quiet", "--area", "A", "--format", format]).out;
+        let full: &[&str] = if format == "text" { &["--full"] } else { &[] };
+        let out = told_by(candidates, &[&["--quiet", "--area", "A", "--format", format], full].concat()).out;
         let words = out.split_whitespace().collect::<Vec<_>>().join(" ");
         for sentence in [
             "between 1 and 4 crimes, between 0.5 and 2 per 1,000 people a year: between 1 and 4 in 12 months",

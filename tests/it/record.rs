@@ -122,8 +122,12 @@ fn the_same_input_gives_the_same_record() {
 
 #[test]
 fn what_is_stated_and_drawn_is_sealed_and_made_again() {
-    let stated =
-        SealStatement { date: Some("2020-02-14".into()), by: Some("Chair".into()), note: Some("As agreed.".into()) };
+    let stated = SealStatement {
+        date: Some("2020-02-14".into()),
+        by: Some("Chair".into()),
+        note: Some("As agreed.".into()),
+        ..SealStatement::default()
+    };
     let run = Run { draws: Some(Draws { draws: 100, seed: 7 }), stated };
     let record = sealed(&FILES, STARTER, &run);
     assert!(record.contains_key("data/sensitivity.json"));
@@ -139,11 +143,57 @@ fn what_is_stated_and_drawn_is_sealed_and_made_again() {
     let roles =
         ["Ch\u{61c}air", "Chair\u{202e}", "\u{3164}", "Chair\u{fe0f}", "Chair\nand all"].map(|by| (None, Some(by)));
     for (date, by) in dates.into_iter().chain(roles) {
-        let stated = SealStatement { date: date.map(Into::into), by: by.map(Into::into), note: None };
+        let stated = SealStatement { date: date.map(Into::into), by: by.map(Into::into), ..SealStatement::default() };
         let inputs = record::gather(&*FILES, STARTER, None, None, &mut Problems::default()).unwrap();
         let sealed = record::seal(&inputs, &Run { draws: None, stated }, threads(1), &Budget::default());
         assert!(sealed.is_err(), "{date:?} {by:?}");
     }
+}
+
+/// What a record corrects is its sealer's word: it is told, sealed and made again, and stands under what was not checked.
+#[test]
+fn a_record_says_which_one_it_takes_the_place_of() {
+    let first = prioritise::digest::digest(&RECORD[TAG_MANIFEST]);
+    let corrected = |other: &str| SealStatement { supersedes: Some(other.to_owned()), ..SealStatement::default() };
+    let record = sealed(&FILES, STARTER, &Run { draws: None, stated: corrected(&first) });
+    let found = verified(&record);
+    assert!(found.holds(false), "{found:#?}");
+    let text = record::views::verification::text(&found, false);
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words(&text).contains(&format!("Supersedes: {first}")), "{text}");
+    assert!(words(&text).contains("which record it supersedes"), "{text}");
+    let json = record::views::verification::json(&found, true);
+    assert!(json.contains(&format!("\"supersedes\": \"{first}\"")), "{json}");
+    let provenance = String::from_utf8(record["data/provenance.json"].clone()).unwrap();
+    assert!(provenance.contains("prov:Revision") && provenance.contains(&first));
+    assert!(!String::from_utf8(RECORD["data/run.json"].clone()).unwrap().contains("supersedes"));
+    let inputs = record::gather(&*FILES, STARTER, None, None, &mut Problems::default()).unwrap();
+    for wrong in ["", "last year's", "sha256:1", &first.to_uppercase()] {
+        let run = Run { draws: None, stated: corrected(wrong) };
+        assert!(record::seal(&inputs, &run, threads(1), &Budget::default()).is_err(), "{wrong}");
+    }
+}
+
+/// The folder of the earlier record is enough, and an altered one is refused.
+#[test]
+fn the_earlier_record_is_named_by_its_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| prioritise_in(folder.path(), arguments);
+    assert_eq!(run(&["new", "ours"]).code, Some(0));
+    let first = run(&["record", "ours", "-o", "first"]).out;
+    let second = run(&["record", "ours", "-o", "second", "--supersedes", "first"]);
+    assert_eq!(second.code, Some(0), "{}", second.err);
+    let told = run(&["verify", "second"]);
+    assert!(told.out.contains(first.trim()), "{}", told.out);
+    for record in ["first", "second"] {
+        assert_eq!(run(&["register", "append", "register.jsonl", record]).code, Some(0));
+    }
+    let list = run(&["register", "list", "register.jsonl"]).out;
+    assert!(list.contains("superseded by line 2") && list.contains("supersedes line 1"), "{list}");
+    std::fs::write(folder.path().join("first/data/paper.html"), "another").unwrap();
+    let refused = run(&["record", "ours", "-o", "third", "--supersedes", "first"]);
+    assert_eq!(refused.code, Some(2));
+    assert!(refused.err.contains("the record `first` can't be used"), "{}", refused.err);
 }
 
 #[test]

@@ -16,7 +16,7 @@ use prioritise::record::register::{
     MAX_LINE_BYTES, MendAction, Register, RegisterEnd, RegisterEntry, RegisterLine, RegisterStatement,
     RegisteredAssessment, RegisteredRules,
 };
-use prioritise::record::views::register::{json, text};
+use prioritise::record::views::register::{added, json, text};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -38,6 +38,7 @@ fn entry(number: usize) -> RegisterEntry {
             digest: digest(&format!("assessment {number}")),
         },
         rules: RegisteredRules { name: "Seven criteria".into(), version: "2019.1".into(), digest: digest("rules") },
+        supersedes: None,
     }
 }
 
@@ -226,6 +227,31 @@ fn records_are_compared_with_their_lines() {
     let records = [("a".to_owned(), entry(1)), ("b".to_owned(), other), ("c".to_owned(), entry(9))];
     assert_eq!(sound.against(&records, &mut problems), BTreeSet::from([1]));
     assert_snapshot!(told(&problems));
+}
+
+/// Both lines of a corrected record say what became of it, in words and as JSON; and a line says it under its digest.
+#[test]
+fn a_corrected_record_and_the_one_that_takes_its_place_are_both_told() {
+    let whole = register(2);
+    let corrects = |record: String| RegisterEntry { supersedes: Some(record), ..entry(3) };
+    let line = read(whole.as_bytes()).next(corrects(entry(1).record), RegisterStatement::default()).unwrap();
+    let three = format!("{whole}{}\n", line.text());
+    let both = read(three.as_bytes());
+    assert!(!both.problems().has_errors());
+    let list = text(&both);
+    assert!(list.contains("superseded by line 3") && list.contains("supersedes line 1"), "{list}");
+    assert!(added(&both, &line).contains("it supersedes line 1\n"));
+    let list: Value = serde_json::from_str(&json(&both)).unwrap();
+    assert_eq!(list["superseded"], json!([{ "line": 1, "by": 3 }]));
+    assert_eq!(list["lines"][2]["supersedes"], entry(1).record);
+    let elsewhere = corrects(entry(9).record);
+    let line = both.next(RegisterEntry { record: digest("other"), ..elsewhere }, RegisterStatement::default()).unwrap();
+    assert!(added(&both, &line).contains("which is not in this register"));
+    let altered = three.replace(&entry(1).record, &entry(9).record);
+    assert!(read(altered.as_bytes()).problems().has_errors(), "a digest that was changed breaks the line");
+    let foreign = corrects("the old one".to_owned());
+    let line = read(whole.as_bytes()).next(foreign, RegisterStatement::default()).unwrap();
+    assert!(read(format!("{whole}{}\n", line.text()).as_bytes()).problems().has_errors());
 }
 
 /// A problem of each kind that registers have, for the guide.

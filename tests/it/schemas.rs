@@ -93,6 +93,7 @@ fn the_committed_schemas_are_what_the_command_prints() {
             "signers",
             "register",
             "register-list",
+            "done",
         ] {
             let printed = prioritise(&["schema", name, "--draft", draft]).out;
             if std::env::var_os("UPDATE_GUIDES").is_some() {
@@ -140,6 +141,45 @@ fn what_check_finds_follows_its_schema() {
         let counts = ["errors", "warnings", "notes"].map(|of| found[of].as_u64().unwrap());
         assert_eq!(counts.iter().sum::<u64>(), told as u64, "{folder}");
     }
+}
+
+/// What commands did that make files, all in one shape.
+#[test]
+fn what_was_done_follows_its_schema() {
+    let folder = tempfile::tempdir().unwrap();
+    let validators = validators("done");
+    let run = |arguments: &[&str], holds: bool| -> Value {
+        let said = crate::support::prioritise_in(folder.path(), &[arguments, &["--format", "json"]].concat());
+        assert_eq!(said.code, Some(i32::from(!holds)), "{arguments:?}: {}", said.err);
+        let done: Value = serde_json::from_str(&said.out).unwrap();
+        assert_valid(&validators, &done, &arguments.join(" "));
+        assert_eq!(done["holds"], holds, "{arguments:?}");
+        done
+    };
+    assert_eq!(crate::support::prioritise_in(folder.path(), &["new", "ours"]).code, Some(0));
+    let record = run(&["record", "ours", "-o", "sealed"], true);
+    assert_eq!(record["wrote"], serde_json::json!(["sealed"]));
+    let added = run(&["register", "append", "register.jsonl", "sealed"], true);
+    let verified = run(&["register", "verify", "register.jsonl", "--head", added["digest"].as_str().unwrap()], true);
+    assert_eq!(verified["digest"], added["digest"]);
+    let lost = run(&["register", "verify", "register.jsonl", "--head", "sha256:0"], false);
+    assert_eq!(lost["problems"][0]["code"], "register-head");
+    assert_eq!(run(&["register", "mend", "register.jsonl"], true)["wrote"], serde_json::json!([]));
+    std::fs::write(folder.path().join("password"), "correct horse battery staple\n").unwrap();
+    let key = run(&["key", "new", "chair.key", "--role", "chair", "--password-file", "password"], true);
+    assert_eq!(key["wrote"], serde_json::json!(["chair.key", "chair.key.pub"]));
+    let signed = run(&["sign", "sealed", "--key", "chair.key", "--role", "chair", "--password-file", "password"], true);
+    assert_eq!(signed["digest"], record["digest"]);
+    assert_eq!(run(&["fmt", "ours", "--check"], true)["wrote"], serde_json::json!([]));
+    assert_eq!(run(&["upgrade", "ours"], true)["told"].as_array().unwrap().len(), 2);
+    let csv = "Theme,Count\nBurglary,12\nArson,3\n";
+    std::fs::write(folder.path().join("figures.csv"), csv).unwrap();
+    let table =
+        ["import", "table", "figures.csv", "--id", "Theme", "--value", "Count", "--period", "2025/26", "-o", "new"];
+    let imported = run(&[&table[..], &["--kind", "crime"]].concat(), true);
+    let account = &imported["account"];
+    let aside: u64 = account["set_aside"].as_array().unwrap().iter().map(|it| it["rows"].as_u64().unwrap()).sum();
+    assert_eq!(account["read"].as_u64().unwrap(), account["used"].as_u64().unwrap() + aside);
 }
 
 #[test]

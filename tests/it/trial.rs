@@ -34,7 +34,7 @@ fn tried<T>(files: &Folder, folder: &str, asked: &TestRequest, view: impl FnOnce
 }
 
 fn text(files: &Folder, folder: &str, asked: &TestRequest) -> String {
-    tried(files, folder, asked, |account| report::tests_text(account, false))
+    tried(files, folder, asked, |account| report::tests_text(account, report::PassedTests::Shown, false))
 }
 
 /// What follows the list of tests.
@@ -57,7 +57,11 @@ fn every_rule_set_passes_its_tests_which_reach_everything_and_notice_every_chang
     let files = Folder::of_fixtures();
     rule_sets().into_par_iter().for_each(|folder| {
         tried(&files, &folder, &asked(true, 1), |account| {
-            assert!(account.passed_all(), "{}", findings(&report::tests_text(account, false)));
+            assert!(
+                account.passed_all(),
+                "{}",
+                findings(&report::tests_text(account, report::PassedTests::Shown, false))
+            );
             assert!(account.coverage.is_some() && account.mutation.is_some(), "{folder}");
             assert!(account.outcomes.len() > 3, "{folder} has hardly any tests");
         });

@@ -92,7 +92,7 @@ fn figures() -> Vec<String> {
     let value = criterion.value.shape().scale(&CandidateMeasures::none()).value(measure.estimate).unwrap();
     let share = Fixed::new(rules.weights.shares()[0], rules.fine_decimals());
     let sums = prioritise::explain::arithmetic(trace, &rules);
-    let printed = prioritise(&["rank", FIXTURE]).out;
+    let printed = prioritise(&["rank", FIXTURE, "--full"]).out;
     vec![
         line,
         FIXTURE.to_owned(),

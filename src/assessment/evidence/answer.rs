@@ -59,6 +59,13 @@ impl Kind for Answer {
         }
     }
 
+    fn read_number(&self, figure: f64) -> Result<Cell, CellProblem> {
+        match figure {
+            0.0 | 1.0 => Ok(Cell::Figure(figure)),
+            _ => Err((Code::BadCell, "write `yes` or `no`")),
+        }
+    }
+
     fn with_number(&self, number: Estimate, _: Option<Denominator>) -> Self {
         Self(number.estimate > 0.0)
     }

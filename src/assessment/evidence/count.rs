@@ -299,14 +299,21 @@ impl Kind for Count {
     }
 
     fn read_cell(&self, text: &str) -> Result<Cell, CellProblem> {
-        let help = "a count is a whole number from 0 up";
         match number_in(text)? {
             Cell::Figure(_) if thousands_with_a_point(text).is_some() => {
                 Err((Code::NotWhole, "a count is a whole number: write it without a point between thousands"))
             }
-            Cell::Figure(figure) if figure < 0.0 => Err((Code::Negative, help)),
-            Cell::Figure(figure) if figure.fract() != 0.0 => Err((Code::NotWhole, help)),
+            Cell::Figure(figure) => self.read_number(figure),
             cell => Ok(cell),
+        }
+    }
+
+    fn read_number(&self, figure: f64) -> Result<Cell, CellProblem> {
+        let help = "a count is a whole number from 0 up";
+        match figure {
+            _ if figure < 0.0 => Err((Code::Negative, help)),
+            _ if figure.fract() != 0.0 => Err((Code::NotWhole, help)),
+            _ => Ok(Cell::Figure(figure)),
         }
     }
 

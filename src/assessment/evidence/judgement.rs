@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::asked::AskedFigure;
-use super::cell::{Cell, CellProblem, number_in};
+use super::cell::{Cell, CellProblem};
 use super::declared::Declared;
 use super::format::{Column, Evidence, EvidenceName};
 use super::kind::{DECIMALS, FigureOrWhyNot, Key, Kind, Voucher};
@@ -210,12 +210,10 @@ impl Kind for Judgement {
         })
     }
 
-    fn read_cell(&self, text: &str) -> Result<Cell, CellProblem> {
-        match number_in(text)? {
-            Cell::Figure(score) if !self.is_on_scale(score) => {
-                Err((Code::BadValue, "give a score on the column's `scale`"))
-            }
-            cell => Ok(cell),
+    fn read_number(&self, score: f64) -> Result<Cell, CellProblem> {
+        match self.is_on_scale(score) {
+            true => Ok(Cell::Figure(score)),
+            false => Err((Code::BadValue, "give a score on the column's `scale`")),
         }
     }
 

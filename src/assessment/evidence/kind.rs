@@ -199,7 +199,18 @@ pub(super) trait Kind: Clone + Sized {
     /// # Errors
     /// What is wrong with it, and how to mend that.
     fn read_cell(&self, text: &str) -> Result<Cell, CellProblem> {
-        number_in(text)
+        match number_in(text)? {
+            Cell::Figure(figure) => self.read_number(figure),
+            cell => Ok(cell),
+        }
+    }
+
+    /// The same of a cell that is a number already, and finite.
+    ///
+    /// # Errors
+    /// What is wrong with it, and how to mend that.
+    fn read_number(&self, figure: f64) -> Result<Cell, CellProblem> {
+        Ok(Cell::Figure(figure))
     }
 
     /// This figure of a column with the number of a cell, between the ends of a suppressed one.

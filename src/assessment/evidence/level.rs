@@ -268,6 +268,10 @@ impl Kind for Level {
         Ok(if text.is_empty() { Cell::Empty } else { Cell::Word })
     }
 
+    fn read_number(&self, _: f64) -> Result<Cell, CellProblem> {
+        Err((Code::BadCell, "write the word of a level, as the rule set has it"))
+    }
+
     fn with_word(&self, word: &Arc<str>) -> Self {
         let opinions =
             self.opinions.iter().take(1).map(|opinion| Opinion { word: Arc::clone(word), ..opinion.clone() });

@@ -38,7 +38,7 @@ use super::denominator::Denominator;
 use super::period::Period;
 use super::references::References;
 use crate::areas::Lookup;
-use crate::diagnostic::Place;
+use crate::diagnostic::{Code, Place};
 use crate::stats::{Estimate, Random};
 use crate::toml_file::{At, Checker, WrittenNumber};
 use areas::{NotByParts, Part};
@@ -514,6 +514,20 @@ impl Figure {
     /// What is wrong with it, and how to mend that.
     pub(super) fn read_cell(&self, text: &str) -> Result<Cell, CellProblem> {
         of_figure!(self, figure => figure.read_cell(text))
+    }
+
+    /// What a cell says that is a number already; there is nothing in one that is not a number.
+    ///
+    /// # Errors
+    /// What is wrong with it, and how to mend that.
+    pub(super) fn read_number(&self, figure: f64) -> Result<Cell, CellProblem> {
+        if figure.is_nan() {
+            return Ok(Cell::Empty);
+        }
+        if figure.is_infinite() {
+            return Err((Code::BadCell, "write a number, or nothing where there is none"));
+        }
+        of_figure!(self, it => it.read_number(figure))
     }
 
     /// The figure with the number of a cell, between the ends of a suppressed one.

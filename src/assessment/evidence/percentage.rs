@@ -2,7 +2,7 @@
 
 use super::areas::{NotByParts, Part};
 use super::asked::{AskedFigure, BASE, FigureCell, LOWER, PERIOD, UPPER};
-use super::cell::{Cell, CellProblem, number_in};
+use super::cell::{Cell, CellProblem};
 use super::declared::Declared;
 use super::format::{Column, Evidence};
 use super::interval::interval;
@@ -171,12 +171,10 @@ impl Kind for Percentage {
         vec![format!("{}%{base}{interval}", plain(self.percentage.estimate))]
     }
 
-    fn read_cell(&self, text: &str) -> Result<Cell, CellProblem> {
-        match number_in(text)? {
-            Cell::Figure(figure) if !(ENDS.0..=ENDS.1).contains(&figure) => {
-                Err((Code::PercentageOutOfRange, "a percentage is a number from 0 to 100"))
-            }
-            cell => Ok(cell),
+    fn read_number(&self, figure: f64) -> Result<Cell, CellProblem> {
+        match (ENDS.0..=ENDS.1).contains(&figure) {
+            true => Ok(Cell::Figure(figure)),
+            false => Err((Code::PercentageOutOfRange, "a percentage is a number from 0 to 100")),
         }
     }
 

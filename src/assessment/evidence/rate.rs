@@ -2,7 +2,7 @@
 
 use super::areas::{NotByParts, Part};
 use super::asked::{AskedFigure, FigureCell, LOWER, PER, PERIOD, UPPER};
-use super::cell::{Cell, CellProblem, number_in};
+use super::cell::{Cell, CellProblem};
 use super::format::{Column, Evidence};
 use super::interval::interval;
 use super::kind::{DECIMALS, FigureOrWhyNot, Key, Kind};
@@ -77,10 +77,10 @@ impl Kind for Rate {
         vec![format!("{} per {}{when}", self.rate.in_words(DECIMALS), number(self.per, DECIMALS))]
     }
 
-    fn read_cell(&self, text: &str) -> Result<Cell, CellProblem> {
-        match number_in(text)? {
-            Cell::Figure(figure) if figure < 0.0 => Err((Code::Negative, "a rate is a number from 0 up")),
-            cell => Ok(cell),
+    fn read_number(&self, figure: f64) -> Result<Cell, CellProblem> {
+        match figure < 0.0 {
+            true => Err((Code::Negative, "a rate is a number from 0 up")),
+            false => Ok(Cell::Figure(figure)),
         }
     }
 

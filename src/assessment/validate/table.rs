@@ -10,7 +10,7 @@ use crate::assessment::denominator::Unit;
 use crate::assessment::evidence::{
     Cell, EvidenceKind, Figure, JudgedBy, Origin, Voucher, format as written, number_in,
 };
-use crate::assessment::format;
+use crate::assessment::format::{self, CandidateKind};
 use crate::assessment::judging::period;
 use crate::assessment::model::Candidate;
 use crate::assessment::period::Period;
@@ -48,53 +48,67 @@ pub(super) fn candidates(
     for (row, again) in rows.iter().zip(repeated(rows, id_column)) {
         let id = row.get(id_column).unwrap_or_default();
         let area = area_column.map(|column| row.get(column).unwrap_or_default());
-        if let (Some(column), Some(area)) = (area_column, area.filter(|area| !is_id(area))) {
-            let (message, help) = match area.is_empty() {
-                true => (
-                    "this row has no area".to_owned(),
-                    "write the code of the candidate's area in this cell".to_owned(),
-                ),
-                false => not_an_id(area),
-            };
-            problems.push(rows.problem(row, column, Code::BadId, message, &help));
+        if let (Some(column), Some((code, message, help))) = (area_column, area.and_then(area_fault)) {
+            problems.push(rows.problem(row, column, code, message, &help));
             continue;
         }
-        let problem = if id.is_empty() {
-            Some((Code::BadId, "this row has no id".to_owned(), "write the candidate's id in this cell".to_owned()))
-        } else if !is_id(id) {
-            let (message, help) = not_an_id(id);
-            Some((Code::BadId, message, help))
-        } else if again {
-            let message = format!("there is already a row for `{id}`");
-            Some((Code::DuplicateId, message, "take one of the two out".to_owned()))
-        } else {
-            None
-        };
-        if let Some((code, message, help)) = problem {
+        if let Some((code, message, help)) = id_fault(id, again) {
             problems.push(rows.problem(row, id_column, code, message, &help));
             continue;
         }
-        let title = title_column.and_then(|column| row.get(column)).filter(|title| !title.is_empty()).unwrap_or(id);
+        let title = title_column.and_then(|column| row.get(column)).unwrap_or_default();
         let kind = table.kind.as_ref().map(|kind| kind.value);
-        let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-        let candidate = Candidate {
-            id: id.to_owned(),
-            title,
-            kind,
-            area: area.map(str::to_owned),
-            about: None,
-            meanwhile: None,
-            affected: None,
-            formerly: Vec::new(),
-            part_of: None,
-            shares_evidence_with: Vec::new(),
-        };
+        let candidate = candidate_of_row(id, title, kind, area);
         read.push((id.to_owned(), candidate));
     }
     // All at once, because one by one half a million are looked up. What was found before stays.
     let mut all: BTreeMap<String, Candidate> = read.into_iter().collect();
     all.append(found);
     *found = all;
+}
+
+/// What is wrong with the id of a row, and how to mend it; `again` where a row before has it.
+pub(super) fn id_fault(id: &str, again: bool) -> Option<(Code, String, String)> {
+    if id.is_empty() {
+        return Some((
+            Code::BadId,
+            "this row has no id".to_owned(),
+            "write the candidate's id in this cell".to_owned(),
+        ));
+    }
+    if !is_id(id) {
+        let (message, help) = not_an_id(id);
+        return Some((Code::BadId, message, help));
+    }
+    let message = || format!("there is already a row for `{id}`");
+    again.then(|| (Code::DuplicateId, message(), "take one of the two out".to_owned()))
+}
+
+/// What is wrong with the code of an area in a row, and how to mend it.
+pub(super) fn area_fault(area: &str) -> Option<(Code, String, String)> {
+    let (message, help) = match area {
+        "" => ("this row has no area".to_owned(), "write the code of the candidate's area in this cell".to_owned()),
+        _ if is_id(area) => return None,
+        _ => not_an_id(area),
+    };
+    Some((Code::BadId, message, help))
+}
+
+/// The candidate of a row; its id serves where it has no title.
+pub(super) fn candidate_of_row(id: &str, title: &str, kind: Option<CandidateKind>, area: Option<&str>) -> Candidate {
+    let title = if title.is_empty() { id } else { title };
+    Candidate {
+        id: id.to_owned(),
+        title: title.split_whitespace().collect::<Vec<_>>().join(" "),
+        kind,
+        area: area.map(str::to_owned),
+        about: None,
+        meanwhile: None,
+        affected: None,
+        formerly: Vec::new(),
+        part_of: None,
+        shares_evidence_with: Vec::new(),
+    }
 }
 
 /// Where the row of this candidate has its id.
@@ -202,7 +216,11 @@ fn among_column(check: &mut Checker<'_>, rows: &CsvFile, column: &written::Colum
 }
 
 /// What the cells of a column share: the figure but for its number, and where they come from.
-fn common(check: &mut Checker<'_>, references: &References<'_>, column: &written::Column) -> Option<(Figure, Origin)> {
+pub(super) fn common(
+    check: &mut Checker<'_>,
+    references: &References<'_>,
+    column: &written::Column,
+) -> Option<(Figure, Origin)> {
     let kind = EvidenceKind::from(column.kind.value);
     if let Some(source) = &column.source {
         references.known(check, source);

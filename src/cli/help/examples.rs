@@ -21,7 +21,7 @@ const fn help(
 /// The first three things that anybody types.
 pub(super) const FIRST: &[(&str, &str)] = &[
     ("new ours", "A folder with an assessment and rules, to change into yours"),
-    ("rank ours", "The list, with the reasons for every place"),
+    ("rank ours", "The list, and how sure it is"),
     ("rank ours -o paper.html", "The board's paper"),
 ];
 
@@ -165,6 +165,14 @@ pub(super) const EXAMPLES: &[CommandHelp] = &[
         ],
     ),
     help(
+        "upgrade",
+        "formats",
+        &[
+            ("upgrade ours --dry-run", "Say what would change in the files of a folder"),
+            ("upgrade ours", "Write it; comments and layout stay"),
+        ],
+    ),
+    help(
         "schema",
         "editors",
         &[
@@ -177,8 +185,10 @@ pub(super) const EXAMPLES: &[CommandHelp] = &[
         "explain",
         &[
             ("rank", "The list of the assessment in this folder"),
+            ("rank ours --full", "With the reasons for every place, and every sum"),
             ("rank ours -o paper.html", "The board's paper; or `paper.docx`, `paper.md`"),
             ("rank ours -o list.xlsx", "A workbook that recomputes when a weight is changed"),
+            ("rank ours --chart points -o points.svg", "A chart by itself, for slides or a report"),
             ("rank ours --rules another-rule-set", "By other rules than the assessment names"),
         ],
     ),
@@ -191,10 +201,19 @@ pub(super) const EXAMPLES: &[CommandHelp] = &[
         ],
     ),
     help(
+        "fmt",
+        "editors",
+        &[
+            ("fmt ours", "Keys in order, signs of equality under each other; comments stay"),
+            ("fmt ours --check", "List what is laid out otherwise; exit code 1 with any"),
+        ],
+    ),
+    help(
         "test",
         "testing",
         &[
             ("test ours/rules", "Run the tests in the folder `tests` beside ruleset.toml"),
+            ("test ours/rules --passed", "Name those that pass, too"),
             ("test ours/rules --coverage --mutate", "List what no test reaches, and what change no test notices"),
         ],
     ),

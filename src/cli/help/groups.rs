@@ -8,6 +8,7 @@ pub(super) const GROUPS: [(&str, &[(&str, &str)]); 5] = [
             ("new", "Make a folder to start from, or next year's from last year's"),
             ("import", "Turn other people's files into evidence, and forms that came back"),
             ("form", "Make a form for people with a spreadsheet to fill in"),
+            ("upgrade", "Bring files of an older format up to this one's"),
             ("schema", "Print the JSON Schema of a file format, for editors"),
         ],
     ),
@@ -16,6 +17,7 @@ pub(super) const GROUPS: [(&str, &[(&str, &str)]); 5] = [
         &[
             ("rank", "Rank an assessment's candidates and explain the list"),
             ("check", "List every problem in evidence and rules"),
+            ("fmt", "Lay out the files of an assessment or a rule set in one way"),
             ("test", "Run the rules' own tests; list what they do not notice"),
             ("watch", "Rank again whenever a file is saved, and say what moved"),
             ("templates", "Write the paper's templates to a folder, for you to change"),

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use super::shared::{CandidateWord, write};
 use crate::cli::disk::{Disk, text_of};
+use crate::cli::done::DoneFormat;
 use crate::cli::output::Terminal;
 use crate::cli::person::TerminalConversation;
 use crate::cli::{Exit, person};
@@ -55,6 +56,8 @@ pub(super) struct Matrix {
     /// Overwrite files that exist
     #[arg(long)]
     force: bool,
+    #[command(flatten)]
+    said: DoneFormat,
     #[command(flatten)]
     details: Details,
 }
@@ -113,7 +116,7 @@ pub(super) fn run(asked: &Matrix, terminal: &Terminal) -> Result<Exit, Problems>
             return Err(problems);
         }
     };
-    let (details, into) = given.complete(asked.kind.into(), asked.places, asked.force)?;
+    let (details, into) = given.complete(asked.kind.into(), asked.places, (asked.force, asked.said))?;
     let mut made = sheet.folder(&details);
     made.import.remarks.extend(imported::compare(&made.import, &made.list)?);
     write(&made.import, &into, terminal)

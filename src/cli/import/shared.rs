@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 use crate::assessment::CandidateKind;
 use crate::cli::Exit;
 use crate::cli::disk::{exists, make_folder, refuse_target, text_of, write_together};
-use crate::cli::output::{Terminal, typed, write_result};
+use crate::cli::done::DoneFormat;
+use crate::cli::output::{Terminal, typed};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::import;
+use crate::report::done::{Done, DoneAccount, RowsAside};
 
 /// Forms that came back, and the assessment into whose files they go.
 #[derive(Debug, clap::Args)]
@@ -51,6 +53,8 @@ pub(super) struct OutputFolder {
     /// Overwrite files that exist
     #[arg(long)]
     pub(super) force: bool,
+    #[command(flatten)]
+    pub(super) said: DoneFormat,
 }
 
 /// The document that the evidence cites.
@@ -114,11 +118,24 @@ pub(super) fn write(import: &import::Import, into: &OutputFolder, terminal: &Ter
         make_folder(folder)?;
     }
     write_together(&files)?;
-    let written = write_result(&import.summary());
-    let names: Vec<String> = files.iter().map(|(path, _)| format!("wrote {}", path.display())).collect();
+    let wrote: Vec<String> = files.iter().map(|(path, _)| path.display().to_string()).collect();
+    let names: Vec<String> = wrote.iter().map(|path| format!("wrote {path}")).collect();
+    let (told, account) = (import.summary(), Some(account(&import.account)));
+    let written = into.said.say(&Done { command: "import", wrote, told, account, ..Done::default() });
     terminal.say(&names.join("\n"));
     terminal.suggest(&next_step(&files, into));
     written
+}
+
+/// What became of each row, for programs.
+fn account(account: &import::RowAccount) -> DoneAccount {
+    let aside = |(reason, rows): (&str, u64)| RowsAside { reason: reason.to_owned(), rows };
+    DoneAccount {
+        rows: account.rows().to_owned(),
+        read: account.rows_read(),
+        used: account.rows_used(),
+        set_aside: account.aside().map(aside).collect(),
+    }
 }
 
 /// What to type when these files are written: a whole folder can be ranked at once.

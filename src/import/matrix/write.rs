@@ -9,6 +9,7 @@ use super::{CombineScores, MatrixDetails, MatrixImport, MatrixPlace, SectionWeig
 use crate::import::given::toml_number as number;
 use crate::import::write::inline;
 use crate::import::{EvidenceText, Import};
+use crate::toml_file::FORMAT;
 
 impl ScoringMatrix {
     /// The whole folder, and the spreadsheet's list to compare the engine's with.
@@ -223,7 +224,7 @@ impl ScoringMatrix {
         let whose =
             if self.weighted { "The weights are the spreadsheet's." } else { "The spreadsheet has no weights." };
         let mut rules = format!(
-            "# Made by `prioritise import matrix`. {whose}\n[ruleset]\nname     = {}\nversion  = {}\nscale    = {}\ndecimals = \
+            "# Made by `prioritise import matrix`. {whose}\nformat = {FORMAT}\n\n[ruleset]\nname     = {}\nversion  = {}\nscale    = {}\ndecimals = \
              {DECIMALS}\n",
             quoted(&format!("Scoring spreadsheet of {}", details.partnership)),
             quoted(&details.date),
@@ -334,7 +335,7 @@ fn quoted(text: &str) -> String {
 
 fn assessment(details: &MatrixDetails) -> String {
     format!(
-        "# Made by `prioritise import matrix`.\n[assessment]\ntitle       = {}\npartnership = {}\nperiod      = {}\nrules       = \
+        "# Made by `prioritise import matrix`.\nformat = {FORMAT}\n\n[assessment]\ntitle       = {}\npartnership = {}\nperiod      = {}\nrules       = \
          \"rules\"\nevidence    = [\"evidence/candidates.toml\"]\n",
         quoted(&details.title),
         quoted(&details.partnership),

@@ -22,6 +22,8 @@ pub struct RegisterEntry {
     pub assessment: RegisteredAssessment,
     /// By which rules.
     pub rules: RegisteredRules,
+    /// The digest of the record that it takes the place of; none where it takes that of none.
+    pub supersedes: Option<String>,
 }
 
 /// A line of a register, as canonical JSON (RFC 8785).
@@ -45,6 +47,9 @@ pub struct RegisterLine {
     pub schema: String,
     /// What the person who added the line said.
     pub stated: RegisterStatement,
+    /// The digest of the record that this one takes the place of, as it says itself; left out where it takes that of none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supersedes: Option<String>,
 }
 
 /// What was ranked.
@@ -122,6 +127,7 @@ impl RegisterLine {
             rules: entry.rules,
             schema: SCHEMA.to_owned(),
             stated,
+            supersedes: entry.supersedes,
         };
         line.digest = line.own_digest();
         line
@@ -129,7 +135,12 @@ impl RegisterLine {
 
     /// What it says of its record.
     pub fn entry(&self) -> RegisterEntry {
-        RegisterEntry { record: self.record.clone(), assessment: self.assessment.clone(), rules: self.rules.clone() }
+        RegisterEntry {
+            record: self.record.clone(),
+            assessment: self.assessment.clone(),
+            rules: self.rules.clone(),
+            supersedes: self.supersedes.clone(),
+        }
     }
 
     /// The line as it stands in the file, without its end.
@@ -155,6 +166,7 @@ impl RegisterLine {
             _ if !is_digest(&self.rules.digest) => Some("rules"),
             _ if !is_digest(&self.digest) => Some("digest"),
             _ if self.previous.as_ref().is_some_and(|previous| !is_digest(previous)) => Some("previous"),
+            _ if self.supersedes.as_ref().is_some_and(|other| !is_digest(other)) => Some("supersedes"),
             _ if self.stated.faults().next().is_some() => Some("stated"),
             _ => None,
         }

@@ -249,6 +249,16 @@ impl Register {
         })
     }
 
+    /// The line of the record with this digest.
+    pub fn line_of(&self, record: &str) -> Option<&RegisterLine> {
+        self.lines.iter().find(|line| line.record == record)
+    }
+
+    /// The lines of the records that take the place of a line's own, in their order.
+    pub fn superseding<'r>(&'r self, line: &'r RegisterLine) -> impl Iterator<Item = &'r RegisterLine> {
+        self.lines.iter().filter(|other| other.supersedes.as_ref() == Some(&line.record))
+    }
+
     /// The line that registers a record, to be written at the end.
     ///
     /// # Errors
@@ -262,7 +272,7 @@ impl Register {
         if self.end != RegisterEnd::Whole {
             return Err(self.problems());
         }
-        if let Some(line) = self.lines.iter().find(|line| line.record == entry.record) {
+        if let Some(line) = self.line_of(&entry.record) {
             let message = format!("the record is already in the register, as line {}", line.line);
             return Err(Problem::new(Code::AlreadyRegistered, message).help("there is nothing to do").into());
         }
@@ -300,13 +310,15 @@ impl Register {
         let mut found = BTreeSet::new();
         for (folder, entry) in records {
             let folder = folder.escape_debug();
-            match self.lines.iter().find(|line| line.record == entry.record) {
+            match self.line_of(&entry.record) {
                 Some(line) if line.entry() == *entry => {
                     found.insert(line.line);
                 }
                 Some(line) => {
-                    let message =
-                        format!("line {} has another title, period or rules than its record `{folder}`", line.line);
+                    let message = format!(
+                        "line {} has another title, period, rules or superseded record than its record `{folder}`",
+                        line.line
+                    );
                     problems.push(Problem::new(Code::NotRegistered, message).help("find out who wrote the line"));
                 }
                 None => {

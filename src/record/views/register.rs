@@ -19,9 +19,25 @@ fn head(register: &Register) -> String {
     register.head().map(|head| format!("head: {head}\n")).unwrap_or_default()
 }
 
-/// What was added, and what to note.
-pub fn added(line: &RegisterLine) -> String {
-    format!("added line {}\nhead: {}\n", line.line, line.digest)
+/// What was added to a register, and what to note.
+pub fn added(register: &Register, line: &RegisterLine) -> String {
+    let supersedes = supersedes(register, line).map_or_else(String::new, |told| format!("it {told}\n"));
+    format!("added line {}\n{supersedes}head: {}\n", line.line, line.digest)
+}
+
+/// Of which record a line's own takes the place, in words; none where of none.
+fn supersedes(register: &Register, line: &RegisterLine) -> Option<String> {
+    let other = line.supersedes.as_ref()?;
+    Some(match register.line_of(other) {
+        Some(other) => format!("supersedes line {}", other.line),
+        None => format!("supersedes {other}, which is not in this register"),
+    })
+}
+
+/// Which records take the place of a line's own, in words; none where none does.
+fn superseded(register: &Register, line: &RegisterLine) -> Option<String> {
+    let by: Vec<String> = register.superseding(line).map(|other| format!("line {}", other.line)).collect();
+    (!by.is_empty()).then(|| format!("superseded by {}", listed(&by)))
 }
 
 /// The lines as a table, and the head.
@@ -30,7 +46,7 @@ pub fn text(register: &Register) -> String {
     table.load_style(TableStyle::new()).set_content_arrangement(ContentArrangement::Dynamic).set_width(WIDTH);
     let mut text = String::new();
     for line in &register.lines {
-        table.add_row([Cell::new(line.line).set_alignment(CellAlignment::Right), Cell::new(about(line))]);
+        table.add_row([Cell::new(line.line).set_alignment(CellAlignment::Right), Cell::new(about(register, line))]);
     }
     if !register.lines.is_empty() {
         text.push_str(&format!("{}\n\n", isolated(&table.trim_fmt())));
@@ -41,7 +57,7 @@ pub fn text(register: &Register) -> String {
 
 /// What a line says, in words. Each is one line of ours; where one is too long it goes on further in, so that no piece of
 /// somebody's words can be taken for another.
-fn about(line: &RegisterLine) -> String {
+fn about(register: &Register, line: &RegisterLine) -> String {
     let shown = |words: &str| visible(words, &[]).into_owned();
     let ranked = &line.assessment;
     let mut lines = vec![
@@ -49,6 +65,8 @@ fn about(line: &RegisterLine) -> String {
         format!("by the rules {}, {}", shown(&line.rules.name), shown(&line.rules.version)),
         shown(&line.record),
     ];
+    lines.extend(supersedes(register, line));
+    lines.extend(superseded(register, line));
     let stated = [&line.stated.date, &line.stated.by, &line.stated.note];
     let stated: Vec<String> = stated.into_iter().flatten().map(|words| shown(words)).collect();
     if !stated.is_empty() {
@@ -138,6 +156,18 @@ pub struct RegisterList<'a> {
     pub sound: bool,
     /// The lines.
     pub lines: &'a [RegisterLine],
+    /// The records that others take the place of, with the lines of both, in their order.
+    pub superseded: Vec<SupersededLine>,
+}
+
+/// A line whose record another one takes the place of.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Superseded")]
+pub struct SupersededLine {
+    /// The number of the line.
+    pub line: u64,
+    /// The number of the line whose record takes its place.
+    pub by: u64,
 }
 
 /// The lines and the head as JSON.
@@ -147,6 +177,11 @@ pub fn json(register: &Register) -> String {
         head: register.head(),
         sound: !register.problems().has_errors(),
         lines: &register.lines,
+        superseded: register
+            .lines
+            .iter()
+            .flat_map(|line| register.superseding(line).map(|by| SupersededLine { line: line.line, by: by.line }))
+            .collect(),
     };
     indented_json(&list)
 }

@@ -35,12 +35,12 @@ fn uses(choice: &Choice<'_>, resource: usize) -> String {
     format!("It uses {used} of {title}, of which there are {}.", there_is(choice, resource))
 }
 
-/// The same as the end of the list in a terminal.
-pub fn text_for_the_board(title: &str, chosen: &Result<Choice<'_>, Problems>, colour: bool) -> String {
+/// The same in a terminal, as far as the first so many sentences go.
+pub fn text_for_the_board(title: &str, chosen: &Result<Choice<'_>, Problems>, most: usize, colour: bool) -> String {
     let mut page = Page::new(colour);
     page.heading("What the plan chooses");
     page.paragraph(&format!("{title}. It changes nothing of the list above. All of it: `prioritise choose`."));
-    for sentence in for_the_board(chosen) {
+    for sentence in for_the_board(chosen).into_iter().take(most) {
         page.paragraph(&sentence);
     }
     page.text

@@ -29,6 +29,8 @@ mod transparency;
 mod trend;
 mod words;
 
+pub(in crate::report) use sides::{Sureness, Surety};
+
 use crate::assessment::Handling;
 use crate::diagnostic::{Code, Problem};
 use crate::explain::{ListBeside, RowBeside, lists_beside, pooling, standing_in_words, standing_rule};

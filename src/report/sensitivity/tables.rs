@@ -172,7 +172,8 @@ fn places(ranking: &Ranking<'_>, found: &Sensitivity) -> Section {
     Section {
         title: "Where each candidate comes".to_owned(),
         about: format!(
-            "Mean rank, the range of ranks in the middle 90% of the draws, and the percentage of draws that put {put}."
+            "Mean rank, the range of ranks in the middle 90% of the draws, and the percentage of draws that put {put}; · is \
+             none of them."
         ),
         headings,
         rows: candidates.iter().take(MAX_LINES).map(row).collect(),
@@ -221,8 +222,8 @@ fn central(ranking: &Ranking<'_>, found: &Sensitivity) -> Option<Section> {
     let rows: Vec<Vec<SectionCell>> = found.acceptability.candidates.iter().filter_map(row).collect();
     (!rows.is_empty()).then(|| Section {
         title: "Which weights put which candidate first".to_owned(),
-        about: "First: the percentage of draws that put it first. Sure: the percentage that put it first with exactly these \
-                weights, while everything else varies. Weights: the mean of those that put it first."
+        about: "First: the percentage of draws that put it first. Central weights: the mean of the weights that did. Sure: the \
+                percentage that put it first with exactly these central weights, while everything else varies."
             .to_owned(),
         headings: ["", "first", "sure", "central weights"].map(str::to_owned).into(),
         rows,

@@ -6,7 +6,7 @@ mod text;
 
 pub use json::json as tests_json;
 pub use junit::junit as tests_junit;
-pub use text::{list as tests_list, text as tests_text};
+pub use text::{PassedTests, list as tests_list, text as tests_text};
 
 use crate::diagnostic::Place;
 use crate::trial::StaleExcuse;

@@ -1,8 +1,11 @@
-//! Tests as `cargo test` tells them.
+//! Tests as `cargo test` tells them: those that failed, and how many passed.
+
+use std::collections::BTreeMap;
 
 use super::{at, stale_because};
+use crate::diagnostic::Place;
 use crate::rules::RuleSet;
-use crate::trial::{Coverage, MutantOutcome, Mutation, Suite, TestOutcome, TestReport, TestRequest};
+use crate::trial::{Coverage, Mismatch, MutantOutcome, Mutation, Suite, TestOutcome, TestReport, TestRequest};
 use crate::words::counted;
 
 /// The titles of the tests that are asked for, a line each.
@@ -13,16 +16,25 @@ pub fn list(suite: &Suite, rules: &RuleSet, asked: &TestRequest) -> String {
     titles.into_iter().chain([String::new(), count]).map(|line| line + "\n").collect()
 }
 
-/// Every test with how it ended, what differed where one failed, and what was not reached or noticed. Colour adds weight
-/// and carries no meaning.
-pub fn text(account: &TestReport<'_>, colour: bool) -> String {
+/// Whether tests that passed are shown one by one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PassedTests {
+    /// A line each.
+    Shown,
+    /// They are counted.
+    Counted,
+}
+
+/// Every test that failed, with what differed and what to write if that was meant; how many passed; what was not reached or
+/// noticed. Colour adds weight and carries no meaning.
+pub fn text(account: &TestReport<'_>, passed: PassedTests, colour: bool) -> String {
     let rules = account.rules;
     let tests = counted(account.outcomes.len(), "test", "tests");
     let mut text = format!("running {tests} of {}, version {}\n", rules.name, rules.version);
     if account.outcomes.is_empty() && account.filtered == 0 {
         text.push_str("write some in the folder `tests` beside ruleset.toml: docs/testing.md shows how\n");
     }
-    for outcome in &account.outcomes {
+    for outcome in account.outcomes.iter().filter(|it| passed == PassedTests::Shown || !it.passed()) {
         let word = if outcome.passed() { "ok".to_owned() } else { bold("FAILED", colour) };
         text.push_str(&format!("test {} ... {word}\n", outcome.test.title(rules)));
     }
@@ -53,7 +65,41 @@ fn failure(outcome: &TestOutcome<'_>, rules: &RuleSet, text: &mut String) {
         text.push_str(&format!("{}: {}\n", at(&difference.place), difference.what));
         text.push_str(&format!("    expected {}\n         got {}\n", difference.expected, difference.actual));
     }
+    for line in lines_instead(&outcome.mismatches) {
+        text.push_str(&format!("if you meant this, write\n    {line}\n"));
+    }
     text.push_str(&format!("the rule: {}\n", at(&outcome.test.subject.place(rules))));
+}
+
+/// The lines of a test as they would stand in its file if what came is meant, each once, in their order. A line on which only
+/// some of what differs could be written is for people.
+fn lines_instead(mismatches: &[Mismatch]) -> Vec<String> {
+    let mut lines: BTreeMap<usize, Vec<&Mismatch>> = BTreeMap::new();
+    for mismatch in mismatches {
+        let Place { source, span } = &mismatch.place;
+        lines.entry(source.line(span.start)).or_default().push(mismatch);
+    }
+    lines.into_iter().filter_map(|(line, mismatches)| line_instead(line, mismatches)).collect()
+}
+
+/// A line with other values in it. A value over several lines is for people to lay out.
+fn line_instead(line: usize, mut mismatches: Vec<&Mismatch>) -> Option<String> {
+    let source = &mismatches.first()?.place.source;
+    let mut at = source.start_of_line(line);
+    let end = source.start_of_line(line + 1);
+    mismatches.sort_by_key(|mismatch| mismatch.place.span.start);
+    let mut text = String::new();
+    for mismatch in mismatches {
+        let span = &mismatch.place.span;
+        if source.line(span.end) != line {
+            return None;
+        }
+        text.push_str(source.text.get(at..span.start)?);
+        text.push_str(mismatch.instead.as_deref()?);
+        at = span.end;
+    }
+    text.push_str(source.text.get(at..end)?);
+    Some(text.trim().to_owned())
 }
 
 fn summary(account: &TestReport<'_>, colour: bool, text: &mut String) {

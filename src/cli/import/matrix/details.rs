@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::assessment::{CandidateKind, NotAPeriod, Period, day_help, day_in_form};
 use crate::cli::disk::exists;
+use crate::cli::done::DoneFormat;
 use crate::cli::import::shared::OutputFolder;
 use crate::cli::person::{self, TerminalConversation};
 use crate::conversation::{Conversation, ask};
@@ -135,7 +136,7 @@ impl GivenDetails {
         self,
         kind: CandidateKind,
         places: Option<u32>,
-        force: bool,
+        (force, said): (bool, DoneFormat),
     ) -> Result<(MatrixDetails, OutputFolder), Problem> {
         let mut talk = TerminalConversation;
         if self.output.is_none() || self.known.iter().any(|(_, value)| value.is_none()) {
@@ -159,7 +160,7 @@ impl GivenDetails {
             Some(output) => output,
             None => ask(&mut talk, OUTPUT.words, |answer| free(Path::new(answer), force))?,
         };
-        Ok((details, OutputFolder { output, force }))
+        Ok((details, OutputFolder { output, force, said }))
     }
 }
 

@@ -30,6 +30,8 @@ pub struct VerificationFile<'a> {
     proven: String,
     /// The digest that stands for the record; null where it has no tag manifest.
     record: Option<&'a str>,
+    /// The digest of the record that it says it takes the place of; null where it says nothing of that.
+    supersedes: Option<&'a str>,
     /// What was ranked; null where that can't be read.
     assessment: Option<Named<'a>>,
     /// By which rules; null where that can't be read.
@@ -204,6 +206,7 @@ pub fn json(found: &Verification, holds: bool) -> String {
         signed_by: found.signatures.as_ref().map(Signatures::signers).unwrap_or_default(),
         proven: in_a_line(found),
         record: found.digest.as_deref(),
+        supersedes: found.run.as_ref().and_then(|run| run.stated.supersedes.as_deref()),
         assessment: named(|run| (&run.assessment.title, &run.assessment.digest)),
         rules: named(|run| (&run.rules.name, &run.rules.digest)),
         made_by: found.engine.as_ref().map(engine),

@@ -60,6 +60,9 @@ fn about(found: &Verification, page: &mut Page) {
         if !said.is_empty() {
             page.foreign(&format!("Stated: {}", said.join("; ")));
         }
+        if let Some(other) = &run.stated.supersedes {
+            page.foreign(&format!("Supersedes: {other}, which it says it corrects"));
+        }
     }
     if let Some(digest) = &found.digest {
         page.paragraph(&format!("Record: {digest}"));

@@ -30,5 +30,5 @@ pub(super) use list::{list_side, surety_in_words};
 pub(super) use money::money;
 pub(super) use points::points_side;
 pub(super) use shown::{of_a_hundred, per_cent};
-pub(super) use sure::Sureness;
+pub(in crate::report) use sure::{Sureness, Surety};
 pub(super) use without::list_without_made_up;

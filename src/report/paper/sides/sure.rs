@@ -10,7 +10,7 @@ use crate::sensitivity::acceptability::CandidateAcceptability;
 
 /// How sure a place is, the surest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::report::paper) enum Surety {
+pub(in crate::report) enum Surety {
     Secure,
     Probable,
     Open,
@@ -50,7 +50,7 @@ pub(in crate::report::paper) struct SurePlace {
 }
 
 /// How sure places are.
-pub(in crate::report::paper) struct Sureness {
+pub(in crate::report) struct Sureness {
     /// Whether draws say it, and not ranges.
     pub(super) by_draws: bool,
     of: BTreeMap<String, SurePlace>,
@@ -60,7 +60,7 @@ pub(in crate::report::paper) struct Sureness {
 
 impl Sureness {
     /// Of all on whom points decide. Empty where all stand in one tier.
-    pub(in crate::report::paper) fn new(report: &RankedAssessment<'_>) -> Self {
+    pub(in crate::report) fn new(report: &RankedAssessment<'_>) -> Self {
         let has_places = matches!(report.rules.tiers.first().map(|tier| tier.takes), Some(Takes::Places(_)));
         let draws = report.acceptability.as_ref();
         let by_draws = draws.is_some() && has_places;
@@ -89,13 +89,13 @@ impl Sureness {
     }
 
     /// Whether nothing is known of anybody's place.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(in crate::report) fn is_empty(&self) -> bool {
         self.of.is_empty()
     }
 
     /// Those of whom nothing says how sure their place is, though points decide on it, in the order of the list. All, where all
     /// stand in one tier.
-    pub(super) fn unknown<'t, 'a>(&self, traces: &'t [Trace<'a>]) -> Vec<&'t Trace<'a>> {
+    pub(in crate::report) fn unknown<'t, 'a>(&self, traces: &'t [Trace<'a>]) -> Vec<&'t Trace<'a>> {
         let by_points = |trace: &&Trace<'a>| trace.total.is_some() && trace.overruling_gate().is_none();
         traces.iter().filter(by_points).filter(|trace| self.of(trace).is_none()).collect()
     }
@@ -117,7 +117,7 @@ impl Sureness {
     }
 
     /// Those whose place is so sure, in the order of the list, without those who could only take the place of their own family.
-    pub(super) fn those<'t, 'a>(&self, surety: Surety, traces: &'t [Trace<'a>]) -> Vec<&'t Trace<'a>> {
+    pub(in crate::report) fn those<'t, 'a>(&self, surety: Surety, traces: &'t [Trace<'a>]) -> Vec<&'t Trace<'a>> {
         let has_it = |trace: &&Trace<'a>| self.of(trace).is_some_and(|place| place.surety == surety);
         traces.iter().filter(has_it).filter(|trace| !self.is_aside(trace)).collect()
     }
