@@ -25,13 +25,13 @@ export function readToml(file) {
   return JSON.parse(json);
 }
 
-/** The text of an object as `readToml` gives it. */
+/** The text of an object as `readToml` gives it: what is no table stands first, before any heading. */
 export function tomlText(tables) {
-  return Object.entries(tables)
-    .map(([name, table]) =>
-      Array.isArray(table) ? table.map((each) => `[[${name}]]\n${keys(each)}`).join("\n") : `[${name}]\n${keys(table)}`,
-    )
-    .join("\n");
+  const [own, named] = [false, true].map((isTable) => Object.entries(tables).filter(([, it]) => (typeof it === "object") === isTable));
+  const text = named.map(([name, table]) =>
+    Array.isArray(table) ? table.map((each) => `[[${name}]]\n${keys(each)}`).join("\n") : `[${name}]\n${keys(table)}`,
+  );
+  return [keys(Object.fromEntries(own)), ...text].join("\n");
 }
 
 const keys = (table) =>
