@@ -17,7 +17,7 @@ use crate::ranked::RankedAssessment;
 use crate::recompute::{self, Recomputation};
 use crate::review;
 use crate::rules::{self, Editions, RuleSet};
-use crate::scoring::{self, Tracer};
+use crate::scoring;
 use crate::trial::{self, Suite};
 
 /// Reads an assessment and the rule set in the folder `rules`, or in the one that the assessment names, and judges
@@ -87,8 +87,7 @@ pub fn rank<'a>(
     mut problems: Problems,
 ) -> Result<RankedAssessment<'a>, Problems> {
     let ranking = scoring::rank(assessment, rules, threads)?;
-    let mut tracer = Tracer::new(&ranking).map_err(Problems::from)?;
-    let traces = tracer.all()?;
+    let traces = scoring::traces(&ranking, threads)?;
     problems.extend(ranking.warnings().clone());
     problems.extend(scoring::overlap_warnings(&ranking));
     problems.extend(scoring::line_warnings(&ranking));

@@ -12,7 +12,7 @@ use unicode_security::general_security_profile::IdentifierType;
 /// Somebody else's text as it may reach a terminal: `\u{1b}` in place of a control character that would act there, or of
 /// one that turns the direction of writing or takes no room. Those that are `kept` stay.
 pub fn visible<'a>(text: &'a str, kept: &[char]) -> Cow<'a, str> {
-    let raw = |letter: char| is_raw(letter) && !kept.contains(&letter);
+    let raw = |letter: char| !matches!(letter, ' '..='~') && is_raw(letter) && !kept.contains(&letter);
     let written = |letter: char| if raw(letter) { letter.escape_default().to_string() } else { letter.to_string() };
     if text.contains(raw) { text.chars().map(written).collect() } else { text.into() }
 }
@@ -113,6 +113,9 @@ fn is_blank_sign(letter: char) -> bool {
 /// The first letter of a text, of one line or several, that no view shows as it is: it acts on terminals, or nobody sees it.
 /// The one rule for all texts of others, whether they are written in a file or made by a rule.
 pub fn odd_letter(text: &str) -> Option<char> {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\r' | b'\t')) {
+        return None;
+    }
     let control = text.chars().find(|letter| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t'));
     control.or_else(|| unseen_letter(text))
 }
@@ -134,7 +137,7 @@ pub fn indented_json(view: &impl Serialize) -> String {
 /// JSON in which letters that act on terminals or that nobody sees are escaped, which stand in its texts alone. Those that are
 /// `kept` stay.
 pub fn escaped_json<'a>(json: &'a str, kept: &[char]) -> Cow<'a, str> {
-    let raw = |letter: char| is_raw(letter) && !kept.contains(&letter);
+    let raw = |letter: char| !matches!(letter, ' '..='~') && is_raw(letter) && !kept.contains(&letter);
     if !json.contains(raw) {
         return json.into();
     }

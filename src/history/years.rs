@@ -7,7 +7,7 @@ use crate::assessment::Candidate;
 use crate::board::{BoardComparison, CandidateDecision};
 use crate::diagnostic::Problems;
 use crate::diff::{DiffSide, ListedCandidate, RankedList, RankedSide};
-use crate::scoring::{self, Range, Ranking, Tracer};
+use crate::scoring::{self, Range, Ranking};
 
 /// What a year's list is made of.
 #[derive(Debug, Clone, Copy)]
@@ -73,7 +73,7 @@ impl<'a> Year<'a> {
     fn new(source: YearSource<'a>, label: String, threads: NonZeroUsize) -> Result<Self, Problems> {
         let (assessment, rules) = (source.side.assessment, source.side.rules);
         let ranking = scoring::rank(assessment, rules, threads)?;
-        let traces = Tracer::new(&ranking).map_err(Problems::from)?.all()?;
+        let traces = scoring::traces(&ranking, threads)?;
         let board = BoardComparison::new(assessment, rules, &traces);
         let decided: BTreeMap<&str, &CandidateDecision<'a>> = board
             .iter()

@@ -17,7 +17,7 @@ use crate::board::BoardComparison;
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::files::{Files, Memory, join};
 use crate::rules::{self, RuleSet};
-use crate::scoring::{self, Fixed, Standing, Trace, Tracer};
+use crate::scoring::{self, Fixed, Standing, Trace};
 use record::check_record;
 
 /// How deep members may have members: a county of districts, and what is made of counties.
@@ -176,8 +176,7 @@ impl Lists {
 /// The list that these rules make of an assessment.
 fn ranked(assessment: &Assessment, rules: &RuleSet) -> Result<MadeList, Problems> {
     let ranking = scoring::rank(assessment, rules, NonZeroUsize::MIN)?;
-    let mut tracer = Tracer::new(&ranking).map_err(Problems::from)?;
-    let traces = tracer.all()?;
+    let traces = scoring::traces(&ranking, NonZeroUsize::MIN)?;
     let board = BoardComparison::new(assessment, rules, &traces);
     Ok(MadeList {
         period: assessment.period,

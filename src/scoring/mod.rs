@@ -44,7 +44,7 @@ pub(crate) use row::Rows;
 pub use standing::Standing;
 pub use trace::{
     AtTheLine, Beside, Citation, Contribution, GateTrace, MissingTrace, PassedOverTrace, PooledCount, Range, Section,
-    Trace, Tracer, Veto, VetoTrace, Weighed,
+    Trace, Tracer, Veto, VetoTrace, Weighed, traces,
 };
 
 use std::collections::BTreeSet;

@@ -20,6 +20,11 @@ pub(super) fn pieces(candidates: usize) -> Vec<Range<usize>> {
     (0..candidates).step_by(PIECE).map(|start| start..(start + PIECE).min(candidates)).collect()
 }
 
+/// A list in pieces.
+pub(super) fn of<T>(list: &[T]) -> Vec<&[T]> {
+    list.chunks(PIECE).collect()
+}
+
 /// How many of so many threads have something to do: one piece of candidates is done sooner than threads start.
 pub(super) fn threads_for(candidates: usize, threads: NonZeroUsize) -> NonZeroUsize {
     let most = candidates.div_ceil(PIECE).min(MOST_THREADS);

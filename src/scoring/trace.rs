@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use super::aside::{TooLittle, answered, published, share_of_weight, too_little};
@@ -13,7 +14,7 @@ use super::measure::Failures;
 use super::points::Shares;
 use super::value::{certain_value_instead, scripts};
 use super::vetoes::{Outranks, Pairs, Side};
-use super::{Ranking, Standing};
+use super::{Ranking, Standing, pieces};
 use crate::assessment::{Candidate, Corroboration, Count, Figure, Origin, OverlapKind, corroboration};
 use crate::diagnostic::{Code, Problem, Problems};
 use crate::exact::{Ends, Fixed, to_units};
@@ -394,12 +395,60 @@ pub struct Tracer<'r, 'a> {
     scripts: Vec<Option<Compiled<'a>>>,
     /// Measures to be run again, by the number of their criterion: only where one was refused.
     measures: BTreeMap<usize, Compiled<'a>>,
+    among_all: Arc<AmongAll<'r>>,
+}
+
+/// What a trace says that takes all candidates to see. Tracers of one ranking share it.
+struct AmongAll<'r> {
     /// Who shares a band at a line.
     bands: Vec<LineBand>,
     /// Every two candidates, where the rules compare them.
     pairs: Option<Pairs<'r>>,
     /// Places by scores beside the total, by group and candidate.
     places_beside: Vec<Vec<Option<PlaceBeside>>>,
+}
+
+impl<'r> AmongAll<'r> {
+    fn new(ranking: &'r Ranking<'_>) -> Result<Self, Problem> {
+        let places_beside = places_beside(ranking, &mut ranking.rules.totaller()?)?;
+        Ok(Self { bands: line_bands(ranking), pairs: ranking.pairs(), places_beside })
+    }
+}
+
+/// The traces of all candidates, in the order of the ranking, read by so many threads: their number shows in no trace.
+///
+/// # Errors
+/// Every sentence that could not be made.
+pub fn traces<'a>(ranking: &Ranking<'a>, threads: NonZeroUsize) -> Result<Vec<Trace<'a>>, Problems> {
+    let pieces = pieces::of(ranking.order());
+    let threads = pieces::threads_for(ranking.order().len(), threads);
+    let traced: Result<_, Problem> = ranking.rules.library.budget.on_threads(threads, |threads| {
+        pieces::on_threads(threads, || {
+            let among_all = Arc::new(AmongAll::new(ranking)?);
+            let start = || Tracer::with(ranking, Arc::clone(&among_all));
+            Ok(pieces::map_pieces(pieces.clone(), start, |tracer, piece| match tracer {
+                Ok(tracer) => Ok(tracer.of(piece)),
+                Err(problem) => Err(problem.clone()),
+            }))
+        })
+    });
+    together(ranking, traced?)
+}
+
+/// The traces of pieces, one after the other.
+fn together<'a>(
+    ranking: &Ranking<'a>,
+    pieces: Vec<Result<(Vec<Trace<'a>>, Failures), Problem>>,
+) -> Result<Vec<Trace<'a>>, Problems> {
+    let mut traces = Vec::with_capacity(ranking.order().len());
+    let mut failures = Failures::default();
+    for piece in pieces {
+        let (of_piece, failed) = piece?;
+        traces.extend(of_piece);
+        failures.append(failed);
+    }
+    ranking.rules.library.budget.check()?;
+    if failures.is_empty() { Ok(traces) } else { Err(failures.into_problems(ranking.assessment)) }
 }
 
 /// A sentence ready to be filled.
@@ -425,16 +474,18 @@ impl<'r, 'a> Tracer<'r, 'a> {
     /// # Errors
     /// As the engine's own start.
     pub fn new(ranking: &'r Ranking<'a>) -> Result<Self, Problem> {
+        Self::with(ranking, Arc::new(AmongAll::new(ranking)?))
+    }
+
+    fn with(ranking: &'r Ranking<'a>, among_all: Arc<AmongAll<'r>>) -> Result<Self, Problem> {
         let rules = ranking.rules;
         let compiler = Compiler::new(&rules.library)?;
         let sentences = rules.criteria.iter().map(|criterion| sentence_of(&compiler, &criterion.because));
         let sentences = sentences.collect::<Result<_, _>>()?;
         let reasons = rules.gates.iter().map(|gate| sentence_of(&compiler, &gate.reason)).collect::<Result<_, _>>()?;
         let scripts = scripts(&compiler, rules)?;
-        let mut totaller = rules.totaller()?;
-        let places_beside = places_beside(ranking, &mut totaller)?;
-        let (measures, bands, pairs) = (BTreeMap::new(), line_bands(ranking), ranking.pairs());
-        Ok(Self { ranking, compiler, totaller, sentences, reasons, scripts, measures, bands, pairs, places_beside })
+        let (totaller, measures) = (rules.totaller()?, BTreeMap::new());
+        Ok(Self { ranking, compiler, totaller, sentences, reasons, scripts, measures, among_all })
     }
 
     /// The traces of all candidates, in the order of the ranking.
@@ -442,16 +493,21 @@ impl<'r, 'a> Tracer<'r, 'a> {
     /// # Errors
     /// Every sentence that could not be made.
     pub fn all(&mut self) -> Result<Vec<Trace<'a>>, Problems> {
-        let mut traces = Vec::new();
+        let traced = self.of(self.ranking.order());
+        together(self.ranking, vec![Ok(traced)])
+    }
+
+    /// The traces of these candidates, and the sentences that could not be made.
+    fn of(&mut self, candidates: &[usize]) -> (Vec<Trace<'a>>, Failures) {
+        let mut traces = Vec::with_capacity(candidates.len());
         let mut failures = Failures::default();
-        for candidate in self.ranking.order() {
+        for candidate in candidates {
             match self.trace(*candidate) {
                 Ok(trace) => traces.extend(trace),
                 Err(problem) => failures.push(problem, *candidate),
             }
         }
-        self.ranking.rules.library.budget.check()?;
-        if failures.is_empty() { Ok(traces) } else { Err(failures.into_problems(self.ranking.assessment)) }
+        (traces, failures)
     }
 
     /// The trace of candidate number `candidate`; none where there is no such number.
@@ -514,7 +570,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
         let ranking = self.ranking;
         let answers = || ranking.measures.iter().map(|column| column.get(candidate));
         let is_open = answers().any(|answer| answer.is_none_or(|answer| answer.interval.is_some()));
-        if self.pairs.is_none() && !is_open {
+        if self.among_all.pairs.is_none() && !is_open {
             return Ok(None);
         }
         let missing: Vec<bool> = answers().map(|answer| answer.is_none()).collect();
@@ -550,7 +606,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
     /// What vetoes change, and between whom they stand.
     fn vetoes(&self, candidate: usize) -> Option<VetoTrace<'a>> {
         let (rules, assessment) = (self.ranking.rules, self.ranking.assessment);
-        let pairs = self.pairs.as_ref()?;
+        let pairs = self.among_all.pairs.as_ref()?;
         let sides = pairs.sides(candidate);
         let (mut own, mut theirs) = (Vec::new(), Vec::new());
         for other in pairs.others(candidate) {
@@ -574,7 +630,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
 
     /// What vetoes change where its answers are at their ends; nothing where the rules take none. The one may be the more.
     fn changes_at_ends(&self, candidate: usize, contributions: &[Contribution<'a>]) -> Result<Option<Ends>, Problem> {
-        let Some(pairs) = &self.pairs else { return Ok(None) };
+        let Some(pairs) = &self.among_all.pairs else { return Ok(None) };
         let own = pairs.sides(candidate);
         let at = |is_most: bool| {
             let side = |((number, part), own): ((usize, &Contribution<'a>), &Side)| {
@@ -857,7 +913,7 @@ impl<'r, 'a> Tracer<'r, 'a> {
     }
 
     fn at_the_line(&self, candidate: usize) -> Option<AtTheLine<'a>> {
-        let band = self.bands.iter().find(|band| band.members().any(|member| member == candidate))?;
+        let band = self.among_all.bands.iter().find(|band| band.members().any(|member| member == candidate))?;
         let others = band.members().filter(|member| *member != candidate);
         let with = others.filter_map(|other| self.ranking.assessment.candidates.get(other)).collect();
         Some(AtTheLine { tier: self.ranking.rules.tiers.get(band.tier)?, with })
@@ -898,7 +954,8 @@ impl<'r, 'a> Tracer<'r, 'a> {
                 kind,
             });
             let score = score.map(|score| Fixed::new(score, rules.decimals));
-            let beside = self.places_beside.get(number).and_then(|places| places.get(candidate)).copied().flatten();
+            let beside =
+                self.among_all.places_beside.get(number).and_then(|places| places.get(candidate)).copied().flatten();
             Section { id: &group.id, title: &group.title, score, weighed, beside }
         };
         Ok(rules.groups.iter().zip(scores).enumerate().map(section).collect())

@@ -99,7 +99,7 @@ fn with_tracer<'a, T>(
 
 /// The traces of an assessment, in the order of the list.
 fn list<'a>(assessment: &'a Assessment, rules: &'a RuleSet) -> Result<Vec<Trace<'a>>, Problems> {
-    Tracer::new(&scoring::rank(assessment, rules, NonZeroUsize::MIN)?)?.all()
+    scoring::traces(&scoring::rank(assessment, rules, NonZeroUsize::MIN)?, NonZeroUsize::MIN)
 }
 
 /// The traces that a test looks at.

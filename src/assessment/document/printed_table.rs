@@ -18,14 +18,20 @@ pub(super) struct PrintedTable<'a> {
     rows: &'a CsvFile,
     /// The column that names the rows.
     names: usize,
+    /// As the file says, by the name of a row or column.
     periods: BTreeMap<&'a str, Period>,
+    /// What each row covers, by the file or by its name.
+    row_periods: Vec<Option<Period>>,
+    /// What each column covers.
+    column_periods: Vec<Option<Period>>,
 }
 
 impl<'a> PrintedTable<'a> {
     pub(super) fn new(check: &mut Checker<'_>, table: &'a Table, rows: &'a CsvFile) -> Option<Self> {
         let place = check.place(&table.row.span);
         let names = rows.column(&table.row.value, place, check.problems)?;
-        let mut grid = Self { table, rows, names, periods: BTreeMap::new() };
+        let periods = BTreeMap::new();
+        let mut grid = Self { table, rows, names, periods, row_periods: Vec::new(), column_periods: Vec::new() };
         for (name, text) in &table.period {
             if grid.find_row(name).is_none() && grid.find_column(name).is_none() {
                 let message = format!("{} has no row or column `{name}`", table.name.value);
@@ -35,6 +41,8 @@ impl<'a> PrintedTable<'a> {
                 grid.periods.insert(name, period);
             }
         }
+        grid.row_periods = (0..grid.length()).map(|row| grid.period(grid.row_name(row))).collect();
+        grid.column_periods = rows.headers.iter().map(|header| grid.period(header)).collect();
         grid.exponents(check);
         Some(grid)
     }
@@ -96,8 +104,9 @@ impl<'a> PrintedTable<'a> {
     /// The number in a cell as it goes into another; a suppressed one lies between two.
     pub(super) fn input(&self, row: usize, column: usize) -> Option<ClaimInput> {
         let text = self.cell(row, column);
+        let of = |periods: &[Option<Period>], number: usize| periods.get(number).copied().flatten();
+        let period = of(&self.row_periods, row).or_else(|| of(&self.column_periods, column));
         let (row, header) = (self.row_name(row), self.header(column));
-        let period = self.period(row).or_else(|| self.period(header));
         match suppressed(text) {
             Some(range) => {
                 let (row, column) = (row.to_owned(), header.to_owned());

@@ -1,7 +1,8 @@
 //! Names that a reader takes for each other: in other letters that look the same, or alike but for capitals and spaces. A table
 //! that has both tears apart what belongs together.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Place, Problem};
 use crate::words::{as_read, as_seen};
@@ -17,16 +18,16 @@ pub(crate) struct AlikeNames<'a, T> {
 
 /// Each name that is taken for one before it, with that one. The same name again is none.
 pub(crate) fn alike_names<'a, T: Copy>(names: impl Iterator<Item = (&'a str, T)>) -> Vec<AlikeNames<'a, T>> {
-    let mut distinct: BTreeMap<&str, T> = BTreeMap::new();
-    for (name, of) in names {
-        distinct.entry(name).or_insert(of);
-    }
+    let mut distinct: Vec<(&str, T)> = names.collect();
+    // Of equals the first stays.
+    distinct.sort_by_key(|(name, _)| *name);
+    distinct.dedup_by_key(|(name, _)| *name);
     // Among plain letters no shape has to be looked at.
-    let plain = distinct.keys().all(|name| name.is_ascii());
-    let mut known: BTreeMap<String, (&str, T)> = BTreeMap::new();
+    let plain = distinct.iter().all(|(name, _)| name.is_ascii());
+    let mut known: HashMap<Cow<'_, str>, (&str, T)> = HashMap::with_capacity(distinct.len());
     let mut found = Vec::new();
     for (name, of) in distinct {
-        let shape = if plain { spelt(name) } else { without_spaces(&as_seen(name)) };
+        let shape = if plain { spelt(name) } else { without_spaces(as_seen(name).into()) };
         let Some(other) = known.get(&shape).copied() else {
             known.insert(shape, (name, of));
             continue;
@@ -62,12 +63,15 @@ pub(super) fn in_other_letters(id: &str, other: &str, title: &str) -> Problem {
     Problem::new(Code::LooksAlike, message).help("write it anew on your own keyboard, or name it otherwise")
 }
 
-fn spelt(name: &str) -> String {
-    without_spaces(&as_read(name))
+fn spelt(name: &str) -> Cow<'_, str> {
+    without_spaces(as_read(name))
 }
 
-fn without_spaces(name: &str) -> String {
-    name.chars().filter(|letter| !letter.is_whitespace()).collect()
+fn without_spaces(name: Cow<'_, str>) -> Cow<'_, str> {
+    match name.contains(char::is_whitespace) {
+        true => name.chars().filter(|letter| !letter.is_whitespace()).collect(),
+        false => name,
+    }
 }
 
 #[cfg(test)]

@@ -63,7 +63,9 @@ pub(super) fn candidates(
     }
     // All at once, because one by one half a million are looked up. What was found before stays.
     let mut all: BTreeMap<String, Candidate> = read.into_iter().collect();
-    all.append(found);
+    if !found.is_empty() {
+        all.append(found);
+    }
     *found = all;
 }
 
@@ -96,10 +98,11 @@ pub(super) fn area_fault(area: &str) -> Option<(Code, String, String)> {
 
 /// The candidate of a row; its id serves where it has no title.
 pub(super) fn candidate_of_row(id: &str, title: &str, kind: Option<CandidateKind>, area: Option<&str>) -> Candidate {
-    let title = if title.is_empty() { id } else { title };
+    // An id has no blanks in it.
+    let words = |title: &str| title.split_whitespace().collect::<Vec<_>>().join(" ");
     Candidate {
         id: id.to_owned(),
-        title: title.split_whitespace().collect::<Vec<_>>().join(" "),
+        title: if title.is_empty() { id.to_owned() } else { words(title) },
         kind,
         area: area.map(str::to_owned),
         about: None,
