@@ -330,8 +330,8 @@ impl<'r, 'a> WeightSweep<'r, 'a> {
         match self.field.top {
             Some(Takes::Places(_)) => {
                 let stays_above = |it: &usize| self.stays_above(*it, candidate, stretch);
-                let (own, others) = self.families(candidate, self.field.rivals(candidate).filter(stays_above));
-                own || others >= self.field.open_places || !self.field.competes(candidate)
+                let ahead = self.field.rivals(candidate).filter(stays_above);
+                self.fill_all_places(candidate, ahead) || !self.field.competes(candidate)
             }
             Some(Takes::AtLeast(bound)) => self.stays_below(candidate, bound, stretch),
             Some(Takes::Rest) | None => true,
@@ -343,24 +343,30 @@ impl<'r, 'a> WeightSweep<'r, 'a> {
         match self.field.top {
             Some(Takes::Places(_)) => {
                 let may_pass = |it: &usize| !self.stays_above(candidate, *it, stretch);
-                let (own, others) = self.families(candidate, self.field.rivals(candidate).filter(may_pass));
-                !own && others < self.field.open_places
+                !self.fill_all_places(candidate, self.field.rivals(candidate).filter(may_pass))
             }
             Some(Takes::AtLeast(bound)) => self.stays_at_least(candidate, bound, stretch),
             Some(Takes::Rest) | None => true,
         }
     }
 
-    /// Whether any of `rivals` is of the candidate's own family, and of how many other families they are. Where a family
-    /// is no matter, each is one of its own.
-    fn families(&self, candidate: usize, rivals: impl Iterator<Item = usize>) -> (bool, usize) {
+    /// Whether `rivals` leave a candidate no place: one is of its own family, or they are of as many others as there are places.
+    /// Where a family is no matter, each is one of its own. No more rivals are looked at than it takes.
+    fn fill_all_places(&self, candidate: usize, mut rivals: impl Iterator<Item = usize>) -> bool {
+        let places = self.field.open_places;
+        if places == 0 {
+            return true;
+        }
         if !self.field.families_share {
-            return (false, rivals.count());
+            return rivals.nth(places - 1).is_some();
         }
         let overlaps = self.ranking.overlaps();
-        let mut families: BTreeSet<usize> = rivals.map(|rival| overlaps.family(rival)).collect();
-        let own = families.remove(&overlaps.family(candidate));
-        (own, families.len())
+        let own = overlaps.family(candidate);
+        let mut families: BTreeSet<usize> = BTreeSet::new();
+        rivals.map(|rival| overlaps.family(rival)).any(|family| {
+            families.insert(family);
+            family == own || families.len() >= places
+        })
     }
 
     /// Gates hold whom they decide, whatever the weights.
