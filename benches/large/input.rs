@@ -55,11 +55,16 @@ impl Case {
     }
 }
 
-/// The files of a case, in memory.
+/// The files of a case, in memory, with all neighbourhoods.
 pub(crate) fn files(case: Case) -> Memory<'static> {
+    files_of(case, NEIGHBOURHOODS)
+}
+
+/// The same with so many neighbourhoods.
+pub(crate) fn files_of(case: Case, neighbourhoods: usize) -> Memory<'static> {
     Memory::default()
         .with("grid/assessment.toml", include_str!("assessment.toml"))
-        .with("grid/grid.csv", grid())
+        .with("grid/grid.csv", grid(neighbourhoods))
         .with("grid/rules/ruleset.toml", case.rules())
 }
 
@@ -76,10 +81,10 @@ fn rarely(random: &mut SplitMix, many: u64) -> bool {
 
 /// A row for each neighbourhood and crime type: counts, some below five and then withheld, numbers with decimals, and
 /// some cells empty.
-fn grid() -> String {
+fn grid(neighbourhoods: usize) -> String {
     let mut random = SplitMix(2026);
     let mut text = String::from("id,crimes,people,repeat_victims,harm,change,rate,concern,deprivation\n");
-    for neighbourhood in 1..=NEIGHBOURHOODS {
+    for neighbourhood in 1..=neighbourhoods {
         let people = 1000 + random.below(2000);
         let deprivation = skewed(&mut random, 9000);
         for crime_type in CRIME_TYPES {

@@ -12,7 +12,7 @@ use std::num::NonZeroUsize;
 use std::path::Path;
 use std::process::ExitCode;
 
-use input::{Case, files};
+use input::{Case, files, files_of};
 use measure::{Time, fastest, peak_of_core, processes};
 use prioritise::assessment::Assessment;
 use prioritise::diagnostic::Problems;
@@ -24,8 +24,10 @@ use serde_json::{Value, json};
 /// How often the core runs for each figure.
 const RUNS: usize = 7;
 const THREADS: [NonZeroUsize; 2] = [NonZeroUsize::MIN, NonZeroUsize::MIN.saturating_add(1)];
-const USAGE: &str =
-    "usage: large [--json] | --core CASE THREADS RUNS | --columns FOLDER | --processes RUNS PROGRAM ARGUMENT…";
+/// With so many neighbourhoods instructions are counted: 28,000 candidates, for a profiler is slow.
+const COUNTED: usize = 2000;
+const USAGE: &str = "usage: large [--json] | --core CASE THREADS RUNS | --counted CASE | --columns FOLDER | --processes RUNS \
+                     PROGRAM ARGUMENT…";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
@@ -34,6 +36,7 @@ fn main() -> ExitCode {
         [] => measure_all().map(|results| print!("{}", in_words(&results))),
         ["--json"] => measure_all().map(|results| println!("{}", Value::from(results))),
         ["--core", case, threads, runs] => core_alone(case, threads, runs).map(|time| println!("{time:?}")),
+        ["--counted", case] => counted(case),
         ["--columns", folder] => write_columns(Path::new(folder)),
         ["--memory", case, threads] => memory(case, threads).map(|bytes| println!("{bytes}")),
         ["--processes", runs, program, arguments @ ..] => {
@@ -50,6 +53,8 @@ fn main() -> ExitCode {
     }
 }
 
+/// A function of its own, so that a profiler can count it alone; so is [`rank_once`].
+#[inline(never)]
 fn load(files: &Memory<'_>) -> Result<(Assessment, RuleSet), String> {
     let mut problems = Problems::default();
     prioritise::load(files, "grid", None, &mut problems).ok_or_else(|| format!("{problems:?}"))
@@ -89,6 +94,18 @@ fn core_alone(case: &str, threads: &str, runs: &str) -> Result<Time, String> {
     let (assessment, rules) = load(&files(case))?;
     println!("loaded");
     Ok(fastest(runs, || scoring::rank(&assessment, &rules, threads).map(drop)))
+}
+
+/// One case once, on one thread.
+fn counted(case: &str) -> Result<(), String> {
+    let case = Case::named(case).ok_or(USAGE)?;
+    let (assessment, rules) = load(&files_of(case, COUNTED))?;
+    rank_once(&assessment, &rules)
+}
+
+#[inline(never)]
+fn rank_once(assessment: &Assessment, rules: &RuleSet) -> Result<(), String> {
+    scoring::rank(assessment, rules, NonZeroUsize::MIN).map(drop).map_err(|problems| format!("{problems:?}"))
 }
 
 fn in_words(results: &[Value]) -> String {

@@ -82,6 +82,8 @@ fn measure(case: &Case) -> Vec<Value> {
 }
 
 /// Does it all, and tells a little of what came out, so that the peers can be held to it.
+/// A function of its own, so that a profiler can count it alone.
+#[inline(never)]
 fn run(case: &Case, sums: &Sums, settings: DrawSettings) -> Value {
     let space = WeightSpace::new(&[0; CRITERIA], WeightDistribution::Uniform);
     if case.name == SHORT.name {
