@@ -14,6 +14,7 @@ use arrow_schema::{DataType, Field, Schema};
 use prioritise::diagnostic::Problems;
 use prioritise::explain::standing_in_words;
 use prioritise::report::columns::RankingColumns;
+use prioritise::rules::RuleSet;
 use prioritise::scoring::Ranking;
 use pyo3::IntoPyObjectExt as _;
 use pyo3::exceptions::PyRuntimeError;
@@ -82,8 +83,7 @@ fn batch(columns: &RankingColumns<'_>, ranking: &Ranking<'_>) -> Result<RecordBa
     add("least", Arc::new(Float64Array::from_iter(ends(|ends| ends.0))));
     add("most", Arc::new(Float64Array::from_iter(ends(|ends| ends.1))));
     add("tier", Arc::new(StringArray::from_iter(columns.tiers.iter().copied())));
-    let standing = |standing: &prioritise::scoring::Standing| standing_in_words(*standing, rules);
-    add("standing", Arc::new(StringArray::from_iter_values(columns.standings.iter().map(standing))));
+    add("standing", Arc::new(standings(columns, rules)));
     let mut gates = ListBuilder::new(StringBuilder::new());
     for fired in &columns.gates {
         fired.iter().for_each(|gate| gates.values().append_value(gate));
@@ -101,6 +101,16 @@ fn batch(columns: &RankingColumns<'_>, ranking: &Ranking<'_>) -> Result<RecordBa
     let fields = table.iter().map(|(name, column)| Field::new(name, column.data_type().clone(), true));
     let schema = Schema::new(fields.collect::<Vec<_>>());
     RecordBatch::try_new(Arc::new(schema), table.into_iter().map(|(_, column)| column).collect())
+}
+
+/// Where each stands, in words. Neighbours in the list mostly stand alike, so those words are made once.
+fn standings(columns: &RankingColumns<'_>, rules: &RuleSet) -> StringArray {
+    let alike = columns.standings.chunk_by(PartialEq::eq);
+    let words = alike.flat_map(|alike| {
+        let words = alike.first().map_or_else(String::new, |standing| standing_in_words(*standing, rules));
+        std::iter::repeat_n(words, alike.len())
+    });
+    StringArray::from_iter_values(words)
 }
 
 #[pymethods]

@@ -136,13 +136,13 @@ pub(super) fn validate_with(
     let numbers = numbers(&candidates);
     let claims = all_claims(&documents, &evidence, &references, problems);
     let mut columns = moved_columns(moved, &numbers);
-    filed.columns(&of_new, &references, &candidates, &mut columns, problems);
+    filed.columns(&of_new, &references, (&candidates, &numbers), &mut columns, problems);
     if let Some((rows, order)) = in_memory.zip(order) {
         let mut check = Checker { source: &source, lost: &lost, problems };
         rows.evidence(&mut check, &references, &order, &mut columns);
     }
     add_membership(membership.as_ref(), &numbers, &mut columns);
-    filed.corroboration(&of_new, &candidates, &columns, problems);
+    filed.corroboration(&of_new, &numbers, &columns, problems);
     let mut check = Checker { source: &source, lost: &lost, problems };
     if candidates.is_empty() && !check.problems.has_errors() {
         let help = "name evidence files with `[[candidate]]` tables under `evidence`, or add a `[[table]]`";
@@ -235,8 +235,9 @@ impl Filed<'_> {
             let of_old = self.of_areas(Some(id));
             let candidates = candidates::candidates(&of_old, self, problems);
             let mut columns = BTreeMap::new();
-            self.columns(&of_old, references, &candidates, &mut columns, problems);
-            self.corroboration(&of_old, &candidates, &columns, problems);
+            let numbers = numbers(&candidates);
+            self.columns(&of_old, references, (&candidates, &numbers), &mut columns, problems);
+            self.corroboration(&of_old, &numbers, &columns, problems);
             let old = OldAreas {
                 lookup,
                 candidates: &candidates,
@@ -260,20 +261,19 @@ impl Filed<'_> {
         &self,
         same: &SameAreas<'_>,
         references: &References<'_>,
-        candidates: &[Candidate],
+        (candidates, numbers): (&[Candidate], &BTreeMap<&str, usize>),
         columns: &mut BTreeMap<String, Column>,
         problems: &mut Problems,
     ) {
-        let numbers = numbers(candidates);
         for (source, parsed) in same.evidence.iter().copied() {
             let mut check = Checker { source, lost: &parsed.lost, problems: &mut *problems };
             for candidate in &parsed.file.candidate {
-                written_evidence(&mut check, references, &candidate.value, &numbers, columns);
+                written_evidence(&mut check, references, &candidate.value, numbers, columns);
             }
         }
         let mut check = Checker { source: self.source, lost: self.lost, problems };
         for (table, rows) in self.tables(same) {
-            table::evidence(&mut check, references, table, rows, candidates, &numbers, columns);
+            table::evidence(&mut check, references, table, rows, candidates, numbers, columns);
         }
     }
 
@@ -281,11 +281,10 @@ impl Filed<'_> {
     fn corroboration(
         &self,
         same: &SameAreas<'_>,
-        candidates: &[Candidate],
+        numbers: &BTreeMap<&str, usize>,
         columns: &BTreeMap<String, Column>,
         problems: &mut Problems,
     ) {
-        let numbers = numbers(candidates);
         let mut check = Checker { source: self.source, lost: self.lost, problems };
         for (source, parsed) in same.evidence.iter().copied() {
             let mut check = Checker { source, lost: &parsed.lost, problems: &mut *check.problems };
@@ -296,7 +295,7 @@ impl Filed<'_> {
             }
         }
         for (table, _) in self.tables(same) {
-            origin::corroboration_of_columns(&mut check, table, candidates.len(), columns);
+            origin::corroboration_of_columns(&mut check, table, numbers.len(), columns);
         }
     }
 }
@@ -309,6 +308,9 @@ fn numbers(candidates: &[Candidate]) -> BTreeMap<&str, usize> {
 /// Adds the candidates that were put on new areas. One that is there already has its own words, and those of the old areas
 /// where it has none.
 fn join(candidates: &mut Vec<Candidate>, moved: &[OnNewArea]) {
+    if moved.is_empty() {
+        return;
+    }
     let mut joined: BTreeMap<String, Candidate> =
         std::mem::take(candidates).into_iter().map(|candidate| (candidate.id.clone(), candidate)).collect();
     for OnNewArea { candidate, .. } in moved {
@@ -320,9 +322,6 @@ fn join(candidates: &mut Vec<Candidate>, moved: &[OnNewArea]) {
         known.formerly.sort();
     }
     *candidates = joined.into_values().collect();
-    if moved.is_empty() {
-        return;
-    }
     // Nobody has an id now that another one had before.
     let ids: BTreeSet<String> = candidates.iter().map(|candidate| candidate.id.clone()).collect();
     for candidate in candidates {
